@@ -1,0 +1,552 @@
+//! The catalogue: every published figure, as rows baked from `data/*.toml`.
+//!
+//! The baker (`build/`) checks units, sources, dates and cross-references and
+//! writes the rows as Rust literals, so a wrong row does not compile and a
+//! browser parses nothing. Rows here are read-only facts; what a reader makes
+//! of them is a [`Scenario`](crate::scenario::Scenario).
+
+use crate::date::Date;
+use units::*;
+
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+
+/// How well a figure is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum Tier {
+    /// The maker's own publication.
+    Vendor,
+    /// Measured by a third party.
+    Measured,
+    /// Derived or reported by somebody who had a reason.
+    Estimate,
+    /// Nobody published it; a plain assumption with a range.
+    Guess,
+}
+
+/// A figure with its range and its source.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure<Q> {
+    /// The lowest value somebody defends.
+    pub low: Q,
+    /// The value used unless a reader says otherwise.
+    pub central: Q,
+    /// The highest value somebody defends.
+    pub high: Q,
+    /// How well it is known.
+    pub tier: Tier,
+    /// Key into [`SOURCES`].
+    pub source: &'static str,
+}
+
+/// Where figures come from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SourceRow {
+    /// The key that figures cite.
+    pub key: &'static str,
+    /// Title, in the source's language.
+    pub title: &'static str,
+    /// Who published it.
+    pub publisher: &'static str,
+    /// When, as far as known (a year, a month or a day).
+    pub published: &'static str,
+    /// Where it can be read, if an address is known.
+    pub url: Option<&'static str>,
+}
+
+/// Whose design a chip is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Designed in China.
+    Chinese,
+    /// Designed elsewhere.
+    Foreign,
+}
+
+/// How dies are joined in a package (Chiplet Actuary's three cases).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packaging {
+    /// Dies on an organic substrate.
+    Organic,
+    /// Fan-out redistribution layer.
+    FanOut,
+    /// Silicon interposer.
+    Interposer,
+}
+
+/// An accelerator as its maker sells it: the anchor that scaling moves from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ChipRow {
+    /// Public name in links.
+    pub id: &'static str,
+    /// Name for readers, a proper noun in both languages.
+    pub name: &'static str,
+    /// A shorter name for charts.
+    pub short: &'static str,
+    /// Who designs it.
+    pub maker: &'static str,
+    /// Whose design it is.
+    pub origin: Origin,
+    /// First day it was sold or shown.
+    pub launch: Date,
+    /// The article names it, or a part it stands for.
+    pub in_article: bool,
+    /// Key of the node of its compute dies.
+    pub node: &'static str,
+    /// Key of the software stack it is sold with.
+    pub stack: &'static str,
+    /// Key of the kernel constants measured on it, or of a prior.
+    pub kernels: &'static str,
+    /// Key of the server or system it is usually sold in.
+    pub system: &'static str,
+    /// Day its designer was put on the US Entity List, if it was.
+    pub entity_listed: Option<Date>,
+    /// Designed or marketed for data centres.
+    pub data_centre: bool,
+    /// Compute dies in a package.
+    pub dies: u32,
+    /// Area of one compute die.
+    pub die_area: Figure<Area>,
+    /// All logic area on non-planar nodes (the rule's "applicable die area"),
+    /// `None` where unpublished.
+    pub controlled_area: Option<Figure<Area>>,
+    /// Transistors of the package's logic, where published.
+    pub transistors: Option<Figure<Transistors>>,
+    /// How the package is put together.
+    pub packaging: Packaging,
+    /// Dense peak at 16 bit.
+    pub bf16: Figure<OpRate>,
+    /// Dense peak at 8-bit floating point, where the chip has it.
+    pub fp8: Option<Figure<OpRate>>,
+    /// Dense peak at 8-bit integer, where the chip has it.
+    pub int8: Option<Figure<OpRate>>,
+    /// Dense peak at 4-bit floating point, where the chip has it.
+    pub fp4: Option<Figure<OpRate>>,
+    /// Kind of memory, as sold ("HBM2e").
+    pub memory_kind: &'static str,
+    /// Memory stacks (or chips, for GDDR) in the package.
+    pub stacks: u32,
+    /// Memory of the package.
+    pub memory: Figure<Bytes>,
+    /// Memory bandwidth of the package.
+    pub bandwidth: Figure<Bandwidth>,
+    /// Scale-up link, one direction.
+    pub scale_up: Figure<Bandwidth>,
+    /// Chips in a scale-up domain.
+    pub domain: u32,
+    /// Scale-out link, one direction.
+    pub scale_out: Figure<Bandwidth>,
+    /// All links to other chips, both directions, memory excluded: what the
+    /// rules count. `None` where unpublished.
+    pub io: Option<Figure<Bandwidth>>,
+    /// Die-to-die link inside the package, one direction, for two or more dies.
+    pub die_to_die: Option<Figure<Bandwidth>>,
+    /// Package power limit.
+    pub tdp: Figure<Power>,
+    /// Price of one package or card.
+    pub price: Figure<Money>,
+}
+
+/// A server or rack: what stands around the chips.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SystemRow {
+    /// Public name in links, where it can be chosen as a chip.
+    pub id: &'static str,
+    /// Name for readers.
+    pub name: &'static str,
+    /// Chip it is a system of, where it is a product of its own.
+    pub chip: Option<&'static str>,
+    /// Chips in one.
+    pub chips: u32,
+    /// Power of hosts, fans, switches and the like per chip, optics excluded.
+    pub host_power: Figure<Power>,
+    /// Power of optical modules per chip.
+    pub optics_power: Figure<Power>,
+    /// Price of everything but the chip, per chip.
+    pub host_price: Figure<Money>,
+}
+
+/// Where a fab stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Country {
+    /// Mainland China.
+    China,
+    /// Anywhere else.
+    Abroad,
+}
+
+/// A manufacturing process.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NodeRow {
+    /// Public name in links.
+    pub id: &'static str,
+    /// Name for readers.
+    pub name: &'static str,
+    /// A shorter name for charts.
+    pub short: &'static str,
+    /// Marketing class in nanometres, for words only.
+    pub class_nm: u32,
+    /// Where the fab stands.
+    pub country: Country,
+    /// First day of volume products.
+    pub since: Date,
+    /// Uses extreme-ultraviolet lithography.
+    pub euv: bool,
+    /// Non-planar transistors, or 16/14 nm and below: "advanced" in the rules.
+    pub advanced: bool,
+    /// Peak logic density.
+    pub density: Figure<TransistorDensity>,
+    /// Clock at equal power per transistor, TSMC N7 = 1.
+    pub speed_ratio: Figure<f64>,
+    /// Energy per operation, TSMC N7 = 1.
+    pub energy_ratio: Figure<f64>,
+    /// Price of a 300 mm wafer.
+    pub wafer_price: Figure<Money>,
+    /// Killing defects.
+    pub defects: Figure<DefectDensity>,
+    /// Cost of designing for the node, per 300 mm² of design.
+    pub design_cost: Figure<Money>,
+}
+
+/// How a language model keeps its context.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AttentionRow {
+    /// Grouped query heads (multi-head is `kv_heads == heads`).
+    Grouped {
+        /// Query heads.
+        heads: u32,
+        /// Key and value heads.
+        kv_heads: u32,
+        /// Width of a head.
+        head_dim: u32,
+    },
+    /// Multi-head latent attention (DeepSeek).
+    Latent {
+        /// Query heads.
+        heads: u32,
+        /// Rank of the query compression; 0 is none.
+        query_rank: u32,
+        /// Rank of the cached latent.
+        kv_rank: u32,
+        /// Rotary part of a head, cached once.
+        rope_dim: u32,
+        /// The rest of a key head.
+        nope_dim: u32,
+        /// Width of a value head.
+        value_dim: u32,
+    },
+}
+
+/// Routed experts of a mixture-of-experts model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ExpertsRow {
+    /// Routed experts per layer.
+    pub routed: u32,
+    /// Routed experts a token visits.
+    pub active: u32,
+    /// Experts every token visits.
+    pub shared: u32,
+    /// Inner width of one expert.
+    pub inner: u32,
+    /// Leading layers without experts.
+    pub dense_layers: u32,
+}
+
+/// A language model's shape, from its published configuration.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LlmRow {
+    /// Public name in links.
+    pub id: &'static str,
+    /// Name for readers.
+    pub name: &'static str,
+    /// Source of the shape.
+    pub source: &'static str,
+    /// Transformer layers.
+    pub layers: u32,
+    /// Width of the residual stream.
+    pub hidden: u32,
+    /// Inner width of a dense layer's MLP.
+    pub inner: u32,
+    /// Three matrices in the MLP (gate, up, down) rather than two.
+    pub gated: bool,
+    /// Vocabulary.
+    pub vocabulary: u32,
+    /// Input and output embeddings are one matrix.
+    pub tied: bool,
+    /// Attention.
+    pub attention: AttentionRow,
+    /// Experts, if it has them.
+    pub experts: Option<ExpertsRow>,
+    /// Bits of a weight as published (16, 8).
+    pub weight_bits: u32,
+    /// Published parameter count.
+    pub parameters: Figure<f64>,
+    /// Published parameters active per token.
+    pub active_parameters: Figure<f64>,
+    /// Tokens it was trained on.
+    pub training_tokens: Figure<f64>,
+    /// Training sequence length.
+    pub training_sequence: u32,
+    /// Global batch in sequences.
+    pub training_batch: Figure<f64>,
+}
+
+/// Where a cluster stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlaceRow {
+    /// Public name in links.
+    pub id: &'static str,
+    /// Price of electricity.
+    pub price: Figure<EnergyPrice>,
+    /// Price for sites with Chinese chips only, where there is one.
+    pub domestic_price: Option<Figure<EnergyPrice>>,
+    /// Carbon intensity.
+    pub carbon: Figure<CarbonIntensity>,
+    /// Power usage effectiveness.
+    pub pue: Figure<f64>,
+}
+
+/// One kernel class on one chip: t = t₀ + max(ops/(e_c·P), bytes/(e_m·W)).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KernelRow {
+    /// Share of the peak that a large matrix product reaches (e_c).
+    pub compute: Figure<f64>,
+    /// Share of the memory bandwidth that it reaches (e_m).
+    pub memory: Figure<f64>,
+    /// Time of a kernel that does nothing (t₀).
+    pub launch: Figure<Time>,
+    /// The same when activations are quantised on the fly.
+    pub launch_dynamic: Figure<Time>,
+}
+
+/// Kernel constants of a chip family, or the prior for chips nobody measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KernelsRow {
+    /// Key that chips and stacks name.
+    pub id: &'static str,
+    /// Fitted to measurements of this family.
+    pub calibrated: bool,
+    /// 16-bit matrix products.
+    pub bf16: KernelRow,
+    /// 8-bit matrix products, floating or integer.
+    pub eight_bit: KernelRow,
+    /// 4-bit matrix products.
+    pub four_bit: KernelRow,
+    /// Share of the bandwidth that reading the KV cache reaches.
+    pub attention_memory: Figure<f64>,
+    /// Time of an attention kernel that does nothing.
+    pub attention_launch: Figure<Time>,
+    /// Share of the peak that prefill attention reaches.
+    pub attention_compute: Figure<f64>,
+    /// Time of a small kernel (norms, rotary, routing).
+    pub small_kernel: Figure<Time>,
+}
+
+/// A software stack.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StackRow {
+    /// Public name in links.
+    pub id: &'static str,
+    /// Name for readers.
+    pub name: &'static str,
+    /// Runs programs written for CUDA without a port.
+    pub cuda_compatible: bool,
+    /// Kernel constants when the chip has none of its own on this stack.
+    pub kernels: &'static str,
+    /// Time of a decode step outside kernels (scheduling, sampling).
+    pub step_overhead: Figure<Time>,
+    /// Latency of an all-reduce inside a scale-up domain.
+    pub scale_up_latency: Figure<Time>,
+    /// Share of the scale-up link's rate that collectives reach.
+    pub scale_up_efficiency: Figure<f64>,
+    /// Latency of a collective over the scale-out network.
+    pub scale_out_latency: Figure<Time>,
+    /// Share of the scale-out link's rate that collectives reach.
+    pub scale_out_efficiency: Figure<f64>,
+    /// Share of tensor- and expert-parallel traffic in training that no
+    /// computation hides.
+    pub exposed_share: Figure<f64>,
+    /// Time of the busiest expert rank over the mean.
+    pub expert_imbalance: Figure<f64>,
+    /// Training kernels' speed against inference kernels' (1 is equal).
+    pub training_ratio: Figure<f64>,
+}
+
+/// The other side of a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    /// At or above the threshold.
+    AtLeast,
+    /// Strictly above it.
+    Above,
+    /// Strictly below it.
+    Below,
+}
+
+/// What a clause looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+pub enum Metric {
+    /// Total processing performance: dense TOPS × bits, the largest over formats.
+    Tpp,
+    /// TPP per mm² of non-planar logic.
+    PerformanceDensity,
+    /// Links to other chips, both directions, in GB/s.
+    LinkBandwidth,
+    /// Memory bandwidth, in GB/s.
+    MemoryBandwidth,
+    /// Memory plus link bandwidth, in GB/s.
+    MemoryAndLinkBandwidth,
+    /// 1 if marketed for data centres, else 0.
+    DataCentre,
+    /// Transistors of the package, in billions.
+    Transistors,
+}
+
+/// One condition of a rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClauseRow {
+    /// What it looks at.
+    pub metric: Metric,
+    /// How it compares.
+    pub compare: Compare,
+    /// With what.
+    pub threshold: f64,
+}
+
+/// How an application for a licence is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+pub enum Posture {
+    /// No licence needed.
+    Free,
+    /// A licence exception after notice (NAC, ACA).
+    LicenceException,
+    /// Each case on its own.
+    CaseByCase,
+    /// Refused unless there is a reason.
+    PresumptionOfDenial,
+}
+
+/// One paragraph of a rule: caught if all clauses of any group hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ParagraphRow {
+    /// Name in the law ("3A090.a").
+    pub name: &'static str,
+    /// Any group, all its clauses.
+    pub any: &'static [&'static [ClauseRow]],
+    /// What follows.
+    pub posture: Posture,
+}
+
+/// Whom a rule speaks to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleKind {
+    /// Sellers of finished chips.
+    Item,
+    /// Changes how licences under another rule are met.
+    Review,
+    /// Foundries abroad that make Chinese designs.
+    Foundry,
+}
+
+/// One version of US law, from the day it bites.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RuleRow {
+    /// Public name in links (`rule.ID`).
+    pub id: &'static str,
+    /// Whom it speaks to.
+    pub kind: RuleKind,
+    /// First day.
+    pub from: Date,
+    /// First day it no longer applies.
+    pub until: Option<Date>,
+    /// Rule whose licences it reviews, for [`RuleKind::Review`].
+    pub reviews: Option<&'static str>,
+    /// Paragraphs, tried in order; the first that catches decides.
+    pub paragraphs: &'static [ParagraphRow],
+    /// Source of the text.
+    pub source: &'static str,
+}
+
+/// China's own gate on foreign chips.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum Gate {
+    /// Nothing in the way.
+    Open,
+    /// Buyers are told to abstain.
+    Discouraged,
+    /// Buyers may not.
+    Barred,
+}
+
+/// One Chinese measure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeasureRow {
+    /// Key.
+    pub id: &'static str,
+    /// First day.
+    pub from: Date,
+    /// First day it no longer applies.
+    pub until: Option<Date>,
+    /// Chips it names; empty means every foreign chip.
+    pub chips: &'static [&'static str],
+    /// What it does.
+    pub gate: Gate,
+    /// Source.
+    pub source: &'static str,
+}
+
+/// A moment that the page offers by name on the restrictions' timeline.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MomentRow {
+    /// Key of its words.
+    pub id: &'static str,
+    /// The day.
+    pub date: Date,
+}
+
+/// A scenario that has a name: a story, or a chip in its own system.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PresetRow {
+    /// Public name in links (`p`).
+    pub id: &'static str,
+    /// The choices, as a link's query without `v` and `p`.
+    pub query: &'static str,
+}
+
+macro_rules! lookups {
+    ($($(#[$doc:meta])* $name:ident: $rows:ident -> $row:ty;)+) => { $(
+        $(#[$doc])*
+        pub fn $name(id: &str) -> Option<&'static $row> {
+            $rows.iter().find(|row| row.id == id)
+        }
+    )+ };
+}
+
+lookups! {
+    /// The chip of that id.
+    chip: CHIPS -> ChipRow;
+    /// The system of that id.
+    system: SYSTEMS -> SystemRow;
+    /// The node of that id.
+    node: NODES -> NodeRow;
+    /// The language model of that id.
+    llm: LLMS -> LlmRow;
+    /// The place of that id.
+    place: PLACES -> PlaceRow;
+    /// The software stack of that id.
+    stack: STACKS -> StackRow;
+    /// The kernel constants of that id.
+    kernels: KERNELS -> KernelsRow;
+    /// The rule of that id.
+    rule: RULES -> RuleRow;
+    /// The preset of that id.
+    preset: PRESETS -> PresetRow;
+}
+
+/// The source of that key.
+pub fn source(key: &str) -> Option<&'static SourceRow> {
+    SOURCES.iter().find(|row| row.key == key)
+}

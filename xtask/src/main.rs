@@ -1,2 +1,116 @@
-//! TODO
-fn main() {}
+//! Everything this project asks of a machine: `cargo xtask …`.
+//!
+//! A fresh machine needs rustup and a C linker; the rest is found or installed
+//! by [`setup`], which every other sub-command calls for what it uses. Tools go
+//! to `.tools/` in the repository, never among the user's own programs.
+//!
+//! # The contract with the browser tests
+//!
+//! `cargo xtask test` builds the site, then runs
+//! `cargo test -p page-tests --test browser` with four variables set:
+//!
+//! | variable | value |
+//! |---|---|
+//! | `SILICON_GAP_BROWSER` | `required`: a missing browser is a failure, not a skip |
+//! | `SILICON_GAP_DIST` | absolute path of the built site |
+//! | `CHROMIUM` | absolute path of the browser |
+//! | `CHROMEDRIVER` | absolute path of its WebDriver |
+//!
+//! Without `SILICON_GAP_BROWSER=required` those tests say that they are skipped
+//! and pass, so that a plain `cargo test` needs no browser.
+
+mod checks;
+mod opening;
+mod process;
+mod setup;
+mod site;
+
+use process::Stop;
+
+/// What `--help` prints.
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  serve [--port N] [--release]   the page at http://127.0.0.1:8080/, rebuilt at each change
+  build                          the static site in dist/, and its sizes
+  test                           every check and test, the browser's included
+  check                          format, lints, documentation
+  bench                          how fast the simulation runs
+  setup                          only what the others need installed (they call it themselves)
+
+A first run installs a compiler target and tools (up to 10 minutes on two cores
+without prebuilt downloads); later runs find them.";
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if let Err(stop) = run(&words) {
+        eprintln!("\nxtask: {stop}");
+        std::process::exit(1);
+    }
+}
+
+/// Runs the sub-command named by the first word.
+fn run(words: &[&str]) -> Result<(), Stop> {
+    match words {
+        [] | ["help" | "--help" | "-h", ..] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        ["serve", rest @ ..] => site::serve(&ServeOptions::read(rest)?),
+        ["build"] => site::build(&setup::for_site()?),
+        ["test"] => checks::test(),
+        ["check"] => checks::check(&setup::wasm_compiler()?),
+        ["bench"] => process::run(process::cargo().args(["bench", "-p", "sim"])),
+        ["setup"] => {
+            setup::for_site()?;
+            setup::browser()?;
+            println!("everything is installed");
+            Ok(())
+        }
+        // Called by Trunk while it builds, see Trunk.toml.
+        ["page-opening"] => opening::write_opening(),
+        _ => Err(unknown(words)),
+    }
+}
+
+/// The complaint about words that no sub-command takes.
+fn unknown(words: &[&str]) -> Stop {
+    Stop::new(
+        format!("no such command: {}", words.join(" ")),
+        "cargo xtask --help",
+    )
+}
+
+/// How the page is served.
+struct ServeOptions {
+    /// Port on 127.0.0.1.
+    port: u16,
+    /// Optimised as for publication: slower to build, faster to run.
+    release: bool,
+}
+
+impl ServeOptions {
+    /// Reads `--port N` and `--release`.
+    fn read(words: &[&str]) -> Result<Self, Stop> {
+        let mut options = Self {
+            port: 8080,
+            release: false,
+        };
+        let mut rest = words;
+        while !rest.is_empty() {
+            rest = match rest {
+                ["--release", rest @ ..] => {
+                    options.release = true;
+                    rest
+                }
+                ["--port", number, rest @ ..] => {
+                    options.port = number.parse().map_err(|_| unknown(words))?;
+                    rest
+                }
+                _ => return Err(unknown(words)),
+            };
+        }
+        Ok(options)
+    }
+}

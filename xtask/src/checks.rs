@@ -1,0 +1,63 @@
+//! Checks and tests, in the order in which they fail cheapest.
+
+use crate::process::{Stop, cargo, run, say};
+use crate::setup::{self, WasmCompiler};
+use crate::site;
+
+/// The root package: the page, which compiles for wasm only.
+const PAGE: &str = "silicon-gap-page";
+/// The target it compiles for.
+const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+/// Makes each lint an error.
+const DENY: [&str; 3] = ["--", "-D", "warnings"];
+
+/// Runs every check and test. Ends with the browser tests' own result lines.
+pub fn test() -> Result<(), Stop> {
+    let tools = setup::for_site()?;
+    let browser = setup::browser()?;
+    check(&tools.compiler)?;
+
+    say("tests of everything that runs anywhere");
+    run(cargo().args(["test", "--workspace", "--exclude", PAGE]))?;
+
+    site::build(&tools)?;
+
+    say("tests of the page in a browser");
+    run(cargo()
+        .args(["test", "-p", "page-tests", "--test", "browser"])
+        .env("SILICON_GAP_BROWSER", "required")
+        .env("SILICON_GAP_DIST", site::dist())
+        .env("CHROMIUM", browser.chromium)
+        .env("CHROMEDRIVER", browser.chromedriver))
+}
+
+/// Runs what needs no test: format, lints, documentation, the core for wasm.
+pub fn check(compiler: &WasmCompiler) -> Result<(), Stop> {
+    say("format");
+    run(cargo().args(["fmt", "--all", "--check"])).map_err(|_| {
+        Stop::new(
+            "the code is not formatted, or rustfmt is missing",
+            "cargo fmt --all, or: rustup component add rustfmt",
+        )
+    })?;
+
+    say("lints");
+    run(cargo()
+        .args(["clippy", "--workspace", "--exclude", PAGE, "--all-targets"])
+        .args(DENY))?;
+
+    say("lints of the page");
+    let mut clippy = cargo();
+    compiler.select(&mut clippy);
+    run(clippy.args(["clippy", "-p", PAGE]).args(WASM).args(DENY))?;
+
+    say("the core compiles for wasm");
+    let mut core = cargo();
+    compiler.select(&mut core);
+    run(core.args(["check", "-p", "sim"]).args(WASM))?;
+
+    say("documentation of the core");
+    run(cargo()
+        .args(["doc", "--no-deps", "-p", "sim", "-p", "units"])
+        .env("RUSTDOCFLAGS", "-D warnings"))
+}

@@ -1,0 +1,124 @@
+//! The page: served while one works on it, built for publication.
+
+use crate::ServeOptions;
+use crate::process::{Stop, create_folder, output_of, root, run, say};
+use crate::setup::{self, SiteTools};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Folder of the built site.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Serves the page until it is interrupted.
+pub fn serve(options: &ServeOptions) -> Result<(), Stop> {
+    let port = options.port;
+    // Asked first: a build that ends in "address in use" wastes minutes.
+    if let Err(error) = TcpListener::bind(("127.0.0.1", port)) {
+        return Err(Stop::new(
+            format!("port {port} is not free: {error}"),
+            format!("cargo xtask serve --port {}", port.saturating_add(1)),
+        ));
+    }
+    let tools = setup::for_site()?;
+    // Beside the site for publication, so that serving leaves it alone.
+    let served = root().join("target/serve");
+    create_folder(&served)?;
+    let mut trunk = tools.trunk();
+    trunk
+        .args(["serve", "--offline", "--address", "127.0.0.1", "--port"])
+        .arg(port.to_string())
+        .arg("--dist")
+        .arg(&served);
+    for folder in ["target", "dist", ".tools"].map(|name| root().join(name)) {
+        if folder.exists() {
+            trunk.arg("--ignore").arg(folder);
+        }
+    }
+    if options.release {
+        trunk.arg("--release");
+    }
+    say("the page, then a server that rebuilds it at each change");
+    eprintln!("    address: http://127.0.0.1:{port}/   (Ctrl-C stops it)\n");
+    replace_with(trunk)
+}
+
+/// Becomes the program, so that whoever ends xtask ends the server.
+#[cfg(unix)]
+fn replace_with(mut command: Command) -> Result<(), Stop> {
+    use std::os::unix::process::CommandExt;
+    let error = command.exec();
+    Err(Stop::new(format!("cannot start the server: {error}"), ""))
+}
+
+/// Runs the program to its end, where no system call replaces a process.
+#[cfg(not(unix))]
+fn replace_with(mut command: Command) -> Result<(), Stop> {
+    run(&mut command)
+}
+
+/// Builds the site in `dist/` and prints what readers will download.
+pub fn build(tools: &SiteTools) -> Result<(), Stop> {
+    say("the site, optimised (2 to 5 minutes the first time)");
+    run(tools.trunk().args(["build", "--release", "--offline"]))?;
+    print_sizes(tools, &dist())
+}
+
+/// Prints bytes of each file, raw and as a server with brotli sends them.
+fn print_sizes(tools: &SiteTools, folder: &Path) -> Result<(), Stop> {
+    let mut files = Vec::new();
+    list_files(folder, &mut files)
+        .map_err(|error| Stop::new(format!("cannot read {}: {error}", folder.display()), ""))?;
+    files.sort();
+    println!("\n{:>10} {:>10}  file", "bytes", "brotli");
+    let (mut raw_total, mut packed_total) = (0, Some(0));
+    for file in &files {
+        let raw = std::fs::metadata(file).map_or(0, |data| data.len());
+        let packed = brotli_size(tools, file);
+        let name = file.strip_prefix(folder).unwrap_or(file);
+        println!("{raw:>10} {:>10}  {}", or_dash(packed), name.display());
+        raw_total += raw;
+        packed_total = packed_total.zip(packed).map(|(total, size)| total + size);
+    }
+    println!("{raw_total:>10} {:>10}  in all", or_dash(packed_total));
+    if packed_total.is_none() {
+        println!("(brotli sizes need the program `brotli`, or `node`)");
+    }
+    Ok(())
+}
+
+/// A number, or a dash for none.
+fn or_dash(number: Option<u64>) -> String {
+    number.map_or_else(|| "-".to_owned(), |number| number.to_string())
+}
+
+/// Adds the files of a folder and of those in it.
+fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        match path.is_dir() {
+            true => list_files(&path, files)?,
+            false => files.push(path),
+        }
+    }
+    Ok(())
+}
+
+/// Bytes of the file at brotli's best, by whichever program is there.
+fn brotli_size(tools: &SiteTools, file: &Path) -> Option<u64> {
+    let brotli = tools
+        .program("brotli")
+        .args(["--quality=11", "--stdout", "--"])
+        .arg(file)
+        .output();
+    if let Some(output) = brotli.ok().filter(|output| output.status.success()) {
+        return u64::try_from(output.stdout.len()).ok();
+    }
+    // 11 is Node's default quality too.
+    let script = "console.log(require('zlib').brotliCompressSync(\
+                  require('fs').readFileSync(process.argv[1])).length)";
+    let mut node = tools.program("node");
+    output_of(node.args(["-e", script]).arg(file))?.parse().ok()
+}

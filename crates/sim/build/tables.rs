@@ -1,0 +1,332 @@
+//! The fields of each row type, in the order of `catalogue.rs`.
+
+use super::row::Bound::{AtLeastOne, NotNegative, Positive, Share};
+use super::row::{RATIO, Row, shown};
+
+/// `ChipRow`, after its id.
+pub fn chip(row: &mut Row) {
+    row.text("name");
+    row.text("short");
+    row.text("maker");
+    row.word(
+        "origin",
+        "Origin",
+        &[("chinese", "Chinese"), ("foreign", "Foreign")],
+    );
+    row.date("launch");
+    row.flag("in_article");
+    row.reference("node", "node");
+    row.reference("stack", "stack");
+    row.reference("kernels", "kernels");
+    row.reference("system", "system");
+    row.optional_date("entity_listed");
+    row.flag("data_centre");
+    let dies = row.count("dies", 1);
+    row.figure("die_area", "Area", Positive);
+    row.optional_figure("controlled_area", "Area", Positive);
+    row.optional_figure("transistors", "Transistors", Positive);
+    let packagings = [
+        ("organic", "Organic"),
+        ("fan-out", "FanOut"),
+        ("interposer", "Interposer"),
+    ];
+    row.word("packaging", "Packaging", &packagings);
+    row.figure("bf16", "OpRate", Positive);
+    row.optional_figure("fp8", "OpRate", Positive);
+    row.optional_figure("int8", "OpRate", Positive);
+    row.optional_figure("fp4", "OpRate", Positive);
+    row.text("memory_kind");
+    row.count("stacks", 1);
+    row.figure("memory", "Bytes", Positive);
+    row.figure("bandwidth", "Bandwidth", Positive);
+    row.figure("scale_up", "Bandwidth", Positive);
+    row.count("domain", 1);
+    row.figure("scale_out", "Bandwidth", Positive);
+    row.optional_figure("io", "Bandwidth", Positive);
+    if dies > 1 && !row.has("die_to_die") {
+        row.error(
+            "die_to_die",
+            "is missing; two or more dies are joined by something",
+        );
+    }
+    if dies == 1 && row.has("die_to_die") {
+        row.error(
+            "die_to_die",
+            "is there, but a single die has nothing to be joined to",
+        );
+    }
+    row.optional_figure("die_to_die", "Bandwidth", Positive);
+    row.figure("tdp", "Power", Positive);
+    row.figure("price", "Money", Positive);
+}
+
+/// `SystemRow`, after its id.
+pub fn system(row: &mut Row) {
+    row.text("name");
+    row.optional_reference("chip", "chip");
+    row.count("chips", 1);
+    row.figure("host_power", "Power", NotNegative);
+    row.figure("optics_power", "Power", NotNegative);
+    row.figure("host_price", "Money", NotNegative);
+}
+
+/// `NodeRow`, after its id.
+pub fn node(row: &mut Row) {
+    row.text("name");
+    row.text("short");
+    row.count("class_nm", 1);
+    row.word(
+        "country",
+        "Country",
+        &[("china", "China"), ("abroad", "Abroad")],
+    );
+    row.date("since");
+    row.flag("euv");
+    row.flag("advanced");
+    row.figure("density", "TransistorDensity", Positive);
+    row.figure("speed_ratio", RATIO, Positive);
+    row.figure("energy_ratio", RATIO, Positive);
+    row.figure("wafer_price", "Money", Positive);
+    row.figure("defects", "DefectDensity", Positive);
+    row.figure("design_cost", "Money", Positive);
+}
+
+/// `LlmRow`, after its id.
+pub fn llm(row: &mut Row) {
+    row.text("name");
+    row.reference("source", "source");
+    row.count("layers", 1);
+    row.count("hidden", 1);
+    row.count("inner", 1);
+    row.flag("gated");
+    row.count("vocabulary", 1);
+    row.flag("tied");
+    attention(row);
+    row.optional_nested("experts", "ExpertsRow", |experts| {
+        let routed = experts.count("routed", 1);
+        if experts.count("active", 1) > routed {
+            experts.error(
+                "active",
+                "is above `routed`; a token visits some of the experts",
+            );
+        }
+        experts.count("shared", 0);
+        experts.count("inner", 1);
+        experts.count("dense_layers", 0);
+    });
+    row.count("weight_bits", 1);
+    row.figure("parameters", RATIO, Positive);
+    row.figure("active_parameters", RATIO, Positive);
+    row.figure("training_tokens", RATIO, Positive);
+    row.count("training_sequence", 1);
+    row.figure("training_batch", RATIO, Positive);
+}
+
+/// `AttentionRow`: a table with `kv_rank` is latent, one without is grouped.
+fn attention(row: &mut Row) {
+    if row.has_within("attention", "kv_rank") {
+        row.nested("attention", "AttentionRow::Latent", |attention| {
+            attention.count("heads", 1);
+            attention.count("query_rank", 0);
+            for field in ["kv_rank", "rope_dim", "nope_dim", "value_dim"] {
+                attention.count(field, 1);
+            }
+        });
+    } else {
+        row.nested("attention", "AttentionRow::Grouped", |attention| {
+            for field in ["heads", "kv_heads", "head_dim"] {
+                attention.count(field, 1);
+            }
+        });
+    }
+}
+
+/// `PlaceRow`, after its id.
+pub fn place(row: &mut Row) {
+    row.figure("price", "EnergyPrice", Positive);
+    row.optional_figure("domestic_price", "EnergyPrice", Positive);
+    row.figure("carbon", "CarbonIntensity", Positive);
+    row.figure("pue", RATIO, AtLeastOne);
+}
+
+/// `StackRow`, after its id.
+pub fn stack(row: &mut Row) {
+    row.text("name");
+    row.flag("cuda_compatible");
+    row.reference("kernels", "kernels");
+    row.figure("step_overhead", "Time", NotNegative);
+    row.figure("scale_up_latency", "Time", NotNegative);
+    row.figure("scale_up_efficiency", RATIO, Share);
+    row.figure("scale_out_latency", "Time", NotNegative);
+    row.figure("scale_out_efficiency", RATIO, Share);
+    row.figure("exposed_share", RATIO, Share);
+    row.figure("expert_imbalance", RATIO, AtLeastOne);
+    row.figure("training_ratio", RATIO, Positive);
+}
+
+/// `KernelsRow`, after its id.
+pub fn kernels(row: &mut Row) {
+    row.flag("calibrated");
+    for class in ["bf16", "eight_bit", "four_bit"] {
+        row.nested(class, "KernelRow", |kernel| {
+            kernel.figure("compute", RATIO, Share);
+            kernel.figure("memory", RATIO, Share);
+            kernel.figure("launch", "Time", NotNegative);
+            kernel.figure("launch_dynamic", "Time", NotNegative);
+        });
+    }
+    row.figure("attention_memory", RATIO, Share);
+    row.figure("attention_launch", "Time", NotNegative);
+    row.figure("attention_compute", RATIO, Share);
+    row.figure("small_kernel", "Time", NotNegative);
+}
+
+/// `RuleRow`, after its id.
+pub fn rule(row: &mut Row) {
+    let kinds = [
+        ("item", "Item"),
+        ("review", "Review"),
+        ("foundry", "Foundry"),
+    ];
+    let kind = row.word("kind", "RuleKind", &kinds);
+    span(row);
+    if (kind == "review") != row.has("reviews") {
+        row.error(
+            "reviews",
+            "stands in rules of kind “review”, and in no other",
+        );
+    }
+    row.optional_reference("reviews", "rule");
+    let mut paragraphs = Vec::new();
+    for value in row.list("paragraph") {
+        let mut paragraph = row.within("paragraph", Some(value));
+        paragraph.text("name");
+        any(&mut paragraph);
+        let postures = [
+            ("free", "Free"),
+            ("licence-exception", "LicenceException"),
+            ("case-by-case", "CaseByCase"),
+            ("presumption-of-denial", "PresumptionOfDenial"),
+        ];
+        paragraph.word("posture", "Posture", &postures);
+        paragraphs.push(paragraph.finish("ParagraphRow"));
+    }
+    row.write("paragraphs", format!("&[{}]", paragraphs.join(", ")));
+    row.reference("source", "source");
+}
+
+/// The first day, and the first day after, if there is one.
+fn span(row: &mut Row) {
+    let from = row.date("from");
+    let until = row.optional_date("until");
+    if until.is_some_and(|until| Some(until) <= from) {
+        row.error(
+            "until",
+            "is not after `from`; it is the first day that no longer counts",
+        );
+    }
+}
+
+/// A paragraph's groups: lists of lists of clauses such as "tpp >= 4800". An
+/// empty group always holds.
+fn any(row: &mut Row) {
+    let mut groups = Vec::new();
+    for group in row.list("any") {
+        match group.as_array() {
+            Some(clauses) => groups.push(group_literal(row, clauses)),
+            None => row.error(
+                "any",
+                format!("{} is not a group in brackets", shown(group)),
+            ),
+        }
+    }
+    if groups.is_empty() {
+        row.error("any", "catches nothing; an always-true group is [[]]");
+    }
+    row.write("any", format!("&[{}]", groups.join(", ")));
+}
+
+/// The Rust text of clauses that must all hold.
+fn group_literal(row: &mut Row, clauses: &[toml::Value]) -> String {
+    let mut written = Vec::new();
+    for clause in clauses {
+        match clause.as_str().and_then(clause_literal) {
+            Some(literal) => written.push(literal),
+            None => {
+                let metrics = METRICS.map(|(text, _)| text).join(", ");
+                let clause = shown(clause);
+                let example = "write “tpp >= 4800”, with >=, > or < and one of";
+                row.error("any", format!("{clause} is no clause; {example} {metrics}"));
+            }
+        }
+    }
+    format!("&[{}]", written.join(", "))
+}
+
+/// Metrics by their name in the data and in Rust.
+const METRICS: [(&str, &str); 7] = [
+    ("tpp", "Tpp"),
+    ("performance_density", "PerformanceDensity"),
+    ("link_bandwidth", "LinkBandwidth"),
+    ("memory_bandwidth", "MemoryBandwidth"),
+    ("memory_and_link_bandwidth", "MemoryAndLinkBandwidth"),
+    ("data_centre", "DataCentre"),
+    ("transistors", "Transistors"),
+];
+
+/// The Rust text of a clause such as "tpp >= 4800".
+fn clause_literal(clause: &str) -> Option<String> {
+    let mut words = clause.split(' ');
+    let (metric, compare, threshold) = (words.next()?, words.next()?, words.next()?);
+    let metric = METRICS.iter().find(|(text, _)| *text == metric)?.1;
+    let compare = match compare {
+        ">=" => "AtLeast",
+        ">" => "Above",
+        "<" => "Below",
+        _ => return None,
+    };
+    let threshold: f64 = threshold
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())?;
+    words.next().is_none().then(|| {
+        format!(
+            "ClauseRow {{ metric: Metric::{metric}, compare: Compare::{compare}, \
+             threshold: {threshold:?} }}"
+        )
+    })
+}
+
+/// `MeasureRow`, after its id.
+pub fn measure(row: &mut Row) {
+    span(row);
+    row.references("chips", "chip");
+    row.word(
+        "gate",
+        "Gate",
+        &[
+            ("open", "Open"),
+            ("discouraged", "Discouraged"),
+            ("barred", "Barred"),
+        ],
+    );
+    row.reference("source", "source");
+}
+
+/// `MomentRow`, after its id.
+pub fn moment(row: &mut Row) {
+    row.date("date");
+}
+
+/// `PresetRow`, after its id.
+pub fn preset(row: &mut Row) {
+    row.text("query");
+}
+
+/// `SourceRow`, after its key.
+pub fn source(row: &mut Row) {
+    row.text("title");
+    row.text("publisher");
+    row.text("published");
+    row.optional_text("url");
+}

@@ -1,1 +1,36 @@
-//! TODO
+//! The drawing room: numbers and finished strings in, SVG text out.
+//!
+//! Charts are drawn by plotters on a back end of our own ([`sheet`]) that
+//! measures text with built-in widths, works in tenths of a pixel and writes
+//! every colour as a class. So a chart has the same bytes on every machine, and
+//! one drawing serves light, dark and forced-colours readers: the page's style
+//! sheet ([`PALETTE_CSS`]) decides what the classes look like.
+//!
+//! Nothing here knows a language, a unit or a chip. Labels arrive formatted,
+//! tick labels come from a closure of the caller's.
+//!
+//! Whatever numbers come in, a chart comes out: a point that is not a finite
+//! number is left out, and a chart without any point says so in the caller's
+//! words.
+
+mod axis;
+mod bars;
+mod canvas;
+mod grid_map;
+mod ink;
+mod key;
+mod lines;
+mod metrics;
+mod place;
+mod plot;
+mod scatter;
+mod sheet;
+
+pub use axis::{Axis, Scale};
+pub use bars::{BarRow, BarSpec, Part, stacked_bar};
+pub use canvas::{Frame, Theme, standalone};
+pub use grid_map::{Cell, GridKey, GridRow, GridSpec, Reach, grid_map};
+pub use ink::{Dash, Ink, Marker, PALETTE_CSS, PARTS, SERIES, series_style};
+pub use lines::{LinesSpec, Panel, Rule, Series, Threshold, lines};
+pub use metrics::text_width;
+pub use scatter::{Dot, Region, ScatterSpec, scatter};

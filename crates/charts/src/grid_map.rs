@@ -1,0 +1,360 @@
+//! The grid map: what can be done at each crossing of two choices.
+//!
+//! A cell tells its state three times, by surface, by glyph and in words when
+//! the pointer rests on it. A cell that the rules bar is hatched instead of
+//! solid, so the solid area is what remains within reach.
+
+use crate::axis::Ruler;
+use crate::canvas::{Canvas, Frame};
+use crate::ink::{Ink, Pen};
+use crate::key::{Key, Sample};
+use crate::metrics;
+use crate::plot::{Bounds, Plot, push_point};
+use crate::sheet::{PX, Type};
+
+/// What works in a cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// Neither inference nor training.
+    #[default]
+    Nothing,
+    /// Inference, not training.
+    InferenceOnly,
+    /// Inference and training.
+    Both,
+}
+
+impl Reach {
+    const ALL: [Reach; 3] = [Reach::Nothing, Reach::InferenceOnly, Reach::Both];
+
+    /// Value of `data-state`.
+    const fn slug(self) -> &'static str {
+        match self {
+            Reach::Nothing => "nothing",
+            Reach::InferenceOnly => "inference",
+            Reach::Both => "both",
+        }
+    }
+
+    const fn surface(self) -> Ink {
+        match self {
+            Reach::Nothing => Ink::Nothing,
+            Reach::InferenceOnly => Ink::Inference,
+            Reach::Both => Ink::Both,
+        }
+    }
+
+    /// Outline and hatching.
+    const fn edge(self) -> Ink {
+        match self {
+            Reach::Nothing => Ink::Muted,
+            Reach::InferenceOnly => Ink::InferenceEdge,
+            Reach::Both => Ink::Both,
+        }
+    }
+
+    const fn glyph(self, barred: bool) -> Ink {
+        match (self, barred) {
+            (Reach::Nothing, _) => Ink::Muted,
+            (Reach::InferenceOnly, false) => Ink::OnInference,
+            (Reach::InferenceOnly, true) => Ink::InferenceEdge,
+            (Reach::Both, false) => Ink::OnBoth,
+            (Reach::Both, true) => Ink::Both,
+        }
+    }
+}
+
+/// One crossing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cell {
+    /// What works here.
+    pub reach: Reach,
+    /// Not obtainable under the rules: hatched.
+    pub barred: bool,
+    /// Words shown when the pointer rests on the cell.
+    pub title: String,
+}
+
+/// One row of cells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GridRow {
+    /// Name of the row.
+    pub label: String,
+    /// Name for narrow charts; empty: the label is cut.
+    pub short: String,
+    /// Second line in a quieter ink, left out on narrow charts; may be empty.
+    pub sub: String,
+    /// Cells from left to right; missing ones are left blank.
+    pub cells: Vec<Cell>,
+}
+
+/// The words of the key; an empty one leaves its sample out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GridKey {
+    /// Says what an empty circle means.
+    pub nothing: String,
+    /// Says what a half circle means.
+    pub inference_only: String,
+    /// Says what a full circle means.
+    pub both: String,
+    /// Says what hatching means.
+    pub barred: String,
+    /// Says what the ring means.
+    pub here: String,
+}
+
+/// A grid map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GridSpec {
+    /// Identity, width and words of the chart.
+    pub frame: Frame,
+    /// What the columns are.
+    pub x_label: String,
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// Rows from top to bottom.
+    pub rows: Vec<GridRow>,
+    /// Column and row of the reader's own point, from zero.
+    pub here: Option<(usize, usize)>,
+    /// Words of the key.
+    pub key: GridKey,
+}
+
+/// Draws a grid map; each cell is a group with `data-col`, `data-row` (from
+/// zero) and `data-state`.
+pub fn grid_map(spec: &GridSpec) -> String {
+    let (columns, rows) = (spec.columns.len(), spec.rows.len());
+    if columns == 0 || rows == 0 {
+        return spec.frame.empty("grid");
+    }
+    let face = Type::new(Ink::Ink, spec.frame.text_size());
+    let (width, narrow) = (spec.frame.width_tenths(), spec.frame.narrow());
+    let key = Key::new(key_items(&spec.key), face, width);
+    let label_width = label_width(spec, face);
+    let cell_width = (width - label_width - 2 * PX) / columns as i32;
+    let cell_height = (cell_width * 8 / 10).clamp(26 * PX, if narrow { 30 * PX } else { 42 * PX });
+    let top = key.height() + 8 * PX;
+    let bottom = top + cell_height * rows as i32;
+    let small = Type::new(Ink::Muted, face.size - PX);
+    let x_lines = metrics::wrap(&spec.x_label, small.size, false, width);
+    let height = bottom + 24 * PX + small.leading() * x_lines.len() as i32;
+
+    let canvas = Canvas::new(&spec.frame, "grid", height);
+    write_hatches(&canvas, spec);
+    key.draw(&canvas, (0, 0));
+    let bounds = Bounds {
+        left: label_width,
+        top,
+        right: label_width + cell_width * columns as i32,
+        bottom,
+    };
+    // Rows are counted from the top.
+    let rulers = (
+        Ruler::even(0.0, columns as f64),
+        Ruler::even(rows as f64, 0.0),
+    );
+    if let Some(plot) = Plot::new(&canvas, bounds, rulers.0, rulers.1) {
+        draw_rows(&canvas, &plot, spec, face, label_width);
+        draw_column_names(&canvas, &plot, spec, small);
+        for (i, line) in x_lines.iter().enumerate() {
+            let half = small.width(line) / 2;
+            let x = ((bounds.left + bounds.right) / 2)
+                .min(width - half)
+                .max(half);
+            let y = bottom + 26 * PX + small.leading() * i as i32;
+            canvas.text(line, small.middle(), (x, y));
+        }
+        draw_here(&canvas, &plot, spec);
+    }
+    canvas.finish()
+}
+
+fn key_items(key: &GridKey) -> impl Iterator<Item = (Sample, &str)> {
+    [
+        (Sample::Cell(Reach::Both, false), key.both.as_str()),
+        (
+            Sample::Cell(Reach::InferenceOnly, false),
+            &key.inference_only,
+        ),
+        (Sample::Cell(Reach::Nothing, false), &key.nothing),
+        (Sample::Cell(Reach::Both, true), &key.barred),
+        (Sample::Ring, &key.here),
+    ]
+    .into_iter()
+    .filter(|(_, words)| !words.is_empty())
+}
+
+/// The name of a row as it will be written.
+fn row_name(spec: &GridSpec, row: &GridRow) -> String {
+    if spec.frame.narrow() && !row.short.is_empty() {
+        row.short.clone()
+    } else {
+        row.label.clone()
+    }
+}
+
+fn label_width(spec: &GridSpec, face: Type) -> i32 {
+    let small = face.size - PX;
+    let widest = spec
+        .rows
+        .iter()
+        .map(|row| {
+            let sub = if spec.frame.narrow() {
+                0
+            } else {
+                metrics::width(&row.sub, small, false)
+            };
+            face.width(&row_name(spec, row)).max(sub)
+        })
+        .max()
+        .unwrap_or(0);
+    let share = if spec.frame.narrow() { 4 } else { 3 };
+    (widest + 8 * PX).min(spec.frame.width_tenths() / share)
+}
+
+/// Defines the hatchings that this map uses.
+fn write_hatches(canvas: &Canvas, spec: &GridSpec) {
+    let barred = |reach| {
+        let cells = spec.rows.iter().flat_map(|row| &row.cells);
+        cells
+            .into_iter()
+            .any(|cell| cell.barred && cell.reach == reach)
+    };
+    for reach in Reach::ALL {
+        let in_key = reach == Reach::Both && !spec.key.barred.is_empty();
+        if !in_key && !barred(reach) {
+            continue;
+        }
+        canvas.raw(|sheet| {
+            for piece in [
+                "<pattern id=\"",
+                &sheet.id.clone(),
+                "-h-",
+                reach.surface().name(),
+                "\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">",
+                "<rect width=\"5\" height=\"5\" class=\"f-paper\"/>",
+                "<path d=\"M2.5 0V5\" class=\"k-",
+                reach.edge().name(),
+                if reach == Reach::Nothing { "\" stroke-width=\"0.5\"" } else { "\" stroke-width=\"1.5\"" },
+                "/></pattern>",
+            ] {
+                sheet.out.push_str(piece);
+            }
+        });
+    }
+}
+
+fn draw_rows(canvas: &Canvas, plot: &Plot, spec: &GridSpec, face: Type, label_width: i32) {
+    for (r, row) in spec.rows.iter().enumerate() {
+        let (_, top) = plot.at((0.0, r as f64));
+        let (_, bottom) = plot.at((0.0, r as f64 + 1.0));
+        let middle = (top + bottom) / 2;
+        let limit = label_width - 6 * PX;
+        let name = metrics::shorten(&row_name(spec, row), face.size, false, limit);
+        let small = Type::new(Ink::Muted, face.size - PX);
+        if row.sub.is_empty() || spec.frame.narrow() {
+            canvas.text(&name, face, (0, middle));
+        } else {
+            canvas.text(&name, face, (0, middle - face.size * 6 / 10));
+            let sub = metrics::shorten(&row.sub, small.size, false, limit);
+            canvas.text(&sub, small, (0, middle + face.size * 6 / 10));
+        }
+        for (c, cell) in row.cells.iter().take(spec.columns.len()).enumerate() {
+            let (left, _) = plot.at((c as f64, r as f64));
+            let (right, _) = plot.at((c as f64 + 1.0, r as f64));
+            let attributes = format!(
+                " class=\"cell\" data-col=\"{c}\" data-row=\"{r}\" data-state=\"{}\"{}",
+                cell.reach.slug(),
+                if cell.barred {
+                    " data-barred=\"true\""
+                } else {
+                    ""
+                },
+            );
+            canvas.open_titled(&attributes, &cell.title);
+            let gap = PX;
+            let corners = [(left + gap, top + gap), (right - gap, bottom - gap)];
+            draw_cell(canvas, corners, cell.reach, cell.barred);
+            canvas.close();
+        }
+    }
+}
+
+/// Draws the surface and the glyph of a cell.
+pub(crate) fn draw_cell(canvas: &Canvas, corners: [(i32, i32); 2], reach: Reach, barred: bool) {
+    let [(left, top), (right, bottom)] = corners;
+    canvas.rect(corners, Pen::fill(reach.surface()).hatched(barred));
+    if barred && reach == Reach::Both {
+        canvas.rect(corners, Pen::line(reach.edge(), 10));
+    }
+    let centre = ((left + right) / 2, (top + bottom) / 2);
+    let radius = ((right - left).min(bottom - top) * 22 / 100).clamp(30, 65);
+    let ink = reach.glyph(barred);
+    if barred {
+        canvas.circle(centre, radius + 25, Pen::fill(Ink::Paper));
+    }
+    match reach {
+        Reach::Nothing => canvas.circle(centre, radius - 5, Pen::line(ink, 10)),
+        Reach::InferenceOnly => {
+            canvas.circle(centre, radius - 5, Pen::line(ink, 12));
+            half_disc(canvas, centre, radius, ink);
+        }
+        Reach::Both => canvas.circle(centre, radius, Pen::fill(ink)),
+    }
+}
+
+/// Draws the left half of a disc.
+fn half_disc(canvas: &Canvas, (x, y): (i32, i32), radius: i32, ink: Ink) {
+    canvas.raw(|sheet| {
+        sheet.out.push_str("<path d=\"M");
+        push_point(&mut sheet.out, (x, y - radius));
+        sheet.out.push('A');
+        push_point(&mut sheet.out, (radius, radius));
+        sheet.out.push_str(" 0 0 0 ");
+        push_point(&mut sheet.out, (x, y + radius));
+        sheet.out.push_str("Z\" class=\"f-");
+        sheet.out.push_str(ink.name());
+        sheet.out.push_str("\"/>");
+    });
+}
+
+/// Writes the names of the columns under the map, leaving out those without room.
+fn draw_column_names(canvas: &Canvas, plot: &Plot, spec: &GridSpec, face: Type) {
+    let mut free_from = 0;
+    for (c, name) in spec.columns.iter().enumerate() {
+        let (left, y) = plot.at((c as f64, spec.rows.len() as f64));
+        let (right, _) = plot.at((c as f64 + 1.0, 0.0));
+        let (x, half) = ((left + right) / 2, face.width(name) / 2);
+        if x - half < free_from || x + half > canvas.width {
+            continue;
+        }
+        free_from = x + half + 2 * PX;
+        let chosen = spec.here.is_some_and(|(column, _)| column == c);
+        let face = if chosen {
+            Type {
+                ink: Ink::Ink,
+                ..face
+            }
+            .bold()
+        } else {
+            face
+        };
+        canvas.text(name, face.middle(), (x, y + 10 * PX));
+    }
+}
+
+/// Rings the reader's own cell.
+fn draw_here(canvas: &Canvas, plot: &Plot, spec: &GridSpec) {
+    let Some((column, row)) = spec.here else {
+        return;
+    };
+    if column >= spec.columns.len() || row >= spec.rows.len() {
+        return;
+    }
+    let (left, top) = plot.at((column as f64, row as f64));
+    let (right, bottom) = plot.at((column as f64 + 1.0, row as f64 + 1.0));
+    canvas.open_titled(" class=\"here\" pointer-events=\"none\"", "");
+    canvas.rect([(left, top), (right, bottom)], Pen::line(Ink::Paper, 55));
+    canvas.rect([(left, top), (right, bottom)], Pen::line(Ink::Ink, 28));
+    canvas.close();
+}

@@ -221,7 +221,7 @@ fn bake_assumptions(files: &BTreeMap<&str, toml::Table>, found: &mut Findings, c
     let mut values = String::new();
     for (name, value) in files.get(file).into_iter().flatten() {
         let mut row = Row::new(file, name, value.as_table(), found);
-        let (kind, figure) = row.assumption(name);
+        let (kind, figure) = row.assumption();
         row.finish("");
         let note = value.get("note").and_then(|note| note.as_str());
         let doc = note

@@ -22,12 +22,13 @@ fn main() {
     println!("cargo:rerun-if-changed=build");
 
     let baked = bake::bake(&texts);
-    assert!(
-        baked.errors.is_empty(),
-        "\n\nthe data has {} mistakes:\n  {}\n\n",
-        baked.errors.len(),
-        baked.errors.join("\n  ")
-    );
+    if !baked.errors.is_empty() {
+        eprintln!("\nThe data has {} mistakes:", baked.errors.len());
+        for error in &baked.errors {
+            eprintln!("  {error}");
+        }
+        std::process::exit(1);
+    }
     let out = env::var("OUT_DIR").expect("cargo names the output folder");
     fs::write(Path::new(&out).join("catalogue.rs"), baked.code).expect("the output can be written");
 }

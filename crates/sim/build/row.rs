@@ -404,14 +404,9 @@ impl<'a> Row<'a> {
 
     /// An assumption: the table is the figure itself and names its quantity.
     /// Returns the Rust type and the literal.
-    pub fn assumption(&mut self, name: &str) -> (String, String) {
+    pub fn assumption(&mut self) -> (String, String) {
         let value = self.required("quantity");
         let quantity = self.string("quantity", value).unwrap_or_default();
-        let bound = if name.ends_with("_share") {
-            Bound::Share
-        } else {
-            Bound::NotNegative
-        };
         if quantity != RATIO && number_in(quantity, "").is_none() {
             let known: Vec<&str> = units::QUANTITIES.iter().map(|(name, _)| *name).collect();
             let known = known.join(", ");
@@ -421,7 +416,10 @@ impl<'a> Row<'a> {
             );
         }
         let kind = if quantity == RATIO { "f64" } else { quantity };
-        (kind.to_owned(), self.figure_here(quantity, bound))
+        (
+            kind.to_owned(),
+            self.figure_here(quantity, Bound::NotNegative),
+        )
     }
 
     /// The figure that this table is: `value`, or `low`, `central` and `high`.
@@ -498,9 +496,9 @@ impl<'a> Row<'a> {
             .or_else(|| value.as_integer().map(|n| n as f64));
         let number = match (value.as_str(), bare) {
             (None, Some(number)) if quantity == RATIO => Ok(number),
-            (Some(text), _) if quantity == RATIO => Err(format!(
-                "“{text}” is a text; a ratio is a bare number without quotes"
-            )),
+            (Some(text), _) if quantity == RATIO => text
+                .parse()
+                .map_err(|_| format!("“{text}” is not a bare number, as a ratio is")),
             (Some(text), _) => number_in(quantity, text)?,
             _ => Err(format!(
                 "{} has no unit; write it in quotes with one of {quantity}",

@@ -81,7 +81,8 @@ impl Ruler {
         }
     }
 
-    /// The ruler of an axis for these values; `loose` ends it on a tick.
+    /// The ruler of an axis for these values; `loose` ends it on
+    /// round values fit for that many ticks.
     pub(crate) fn over(
         axis: &Axis,
         values: impl Iterator<Item = f64>,
@@ -126,7 +127,7 @@ impl Ruler {
         loose.map_or(ruler, |count| ruler.loosened(count))
     }
 
-    /// The ruler stretched to whole steps at both ends.
+    /// The ruler stretched to round values at both ends.
     fn loosened(self, count: usize) -> Self {
         if self.log {
             let down = |p: f64| (p.floor(), p - p.floor());
@@ -144,7 +145,8 @@ impl Ruler {
                     .unwrap_or(1.0);
             return Ruler { lo, hi, ..self };
         }
-        let (mantissa, power) = linear_step(self.lo, self.hi, count, self.whole);
+        // Half a tick's step is enough: the last tick may lie under the data.
+        let (mantissa, power) = linear_step(self.lo, self.hi, count * 2, self.whole);
         let first = (steps(self.lo, mantissa, power) + 1e-9).floor();
         let last = (steps(self.hi, mantissa, power) - 1e-9).ceil();
         Ruler {
@@ -246,8 +248,8 @@ impl ValueFormatter<f64> for Ruler {
     }
 }
 
-const LOG_2: f64 = 0.301_029_995_663_981_2;
-const LOG_5: f64 = 0.698_970_004_336_018_8;
+const LOG_2: f64 = std::f64::consts::LOG10_2;
+const LOG_5: f64 = 1.0 - LOG_2;
 
 /// `count` times `mantissa`·10^`power`, rounded once so that 3·10^−1 is 0.3.
 fn multiple(count: f64, mantissa: f64, power: i32) -> f64 {

@@ -2,10 +2,12 @@
 
 use crate::axis::Ruler;
 use crate::canvas::{Canvas, Frame};
+use crate::clip::Bounds;
+use crate::face::Type;
 use crate::ink::{Ink, Pen};
 use crate::key::{Key, Sample};
-use crate::plot::{Bounds, Plot, draw_wrapped, wrapped_height};
-use crate::sheet::{PX, Type};
+use crate::plot::{Plot, draw_wrapped, wrapped_height};
+use crate::sheet::PX;
 
 /// One part of a bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,10 +176,7 @@ impl Layout {
             .iter()
             .filter(|part| self.alone && self.inside(part) != Inside::Both)
             .map(|part| {
-                let words = match self.inside(part) {
-                    Inside::Value => part.label.clone(),
-                    _ => format!("{}\u{a0} {}", part.label, part.text),
-                };
+                let words = format!("{}\u{a0} {}", part.label, part.text);
                 (Sample::Fill(part.ink), words)
             })
             .collect();
@@ -257,7 +256,7 @@ fn draw_parts(canvas: &Canvas, plot: &mut Plot, layout: &Layout, row: &BarRow) {
         canvas.open_titled("", &tip);
         plot.rect(corners, Pen::fill(part.ink));
         // A seam in the page's colour parts neighbours whatever their inks.
-        plot.path(vec![(to, 0.0), (to, 1.0)], Pen::line(Ink::Paper, 15));
+        plot.path(&[(to, 0.0), (to, 1.0)], Pen::line(Ink::Paper, 15));
         let (left, bottom) = plot.at((from, 0.0));
         let (right, top) = plot.at((to, 1.0));
         let (x, y) = ((left + right) / 2, (top + bottom) / 2);

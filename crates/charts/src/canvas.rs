@@ -8,8 +8,9 @@ use plotters::drawing::DrawingArea;
 use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle};
 use plotters_backend::DrawingBackend;
 
+use crate::face::Type;
 use crate::ink::{Ink, Marker, Pen};
-use crate::sheet::{PX, Sheet, Type, escape, push_tenths};
+use crate::sheet::{PX, Sheet, escape, push_tenths};
 
 /// What every chart needs besides its data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -146,7 +147,11 @@ impl Canvas {
         self.draw(&Circle::new(centre, radius, pen));
     }
 
+    /// Writes a text; an empty one leaves no element.
     pub(crate) fn text(&self, text: &str, face: Type, at: (i32, i32)) {
+        if text.is_empty() {
+            return;
+        }
         let drawn = self.sheet.borrow_mut().draw_text(text, &face, at);
         debug_assert!(drawn.is_ok());
     }
@@ -180,17 +185,8 @@ impl Canvas {
                 self.circle((x, y), r, Pen::fill(Ink::Paper));
                 self.circle((x, y), r, Pen::line(ink, 20));
             }
-            Marker::Disc => {
-                self.circle((x, y), r + PX, Pen::fill(Ink::Paper));
-                self.circle((x, y), r, Pen::fill(ink));
-            }
-            _ => {
-                let mut outline = shape.clone();
-                outline.extend(shape.first().copied());
-                outline.extend(shape.get(1).copied());
-                self.path(outline, Pen::line(Ink::Paper, 20));
-                self.polygon(shape, Pen::fill(ink));
-            }
+            Marker::Disc => self.circle((x, y), r + 5, Pen::fill(ink).rimmed()),
+            _ => self.polygon(shape, Pen::fill(ink).rimmed()),
         }
     }
 }

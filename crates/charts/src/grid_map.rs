@@ -6,11 +6,13 @@
 
 use crate::axis::Ruler;
 use crate::canvas::{Canvas, Frame};
+use crate::clip::Bounds;
+use crate::face::Type;
 use crate::ink::{Ink, Pen};
 use crate::key::{Key, Sample};
 use crate::metrics;
-use crate::plot::{Bounds, Plot, push_point};
-use crate::sheet::{PX, Type};
+use crate::plot::{Plot, push_point};
+use crate::sheet::PX;
 
 /// What works in a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -235,7 +237,7 @@ fn write_hatches(canvas: &Canvas, spec: &GridSpec) {
                 "<rect width=\"5\" height=\"5\" class=\"f-paper\"/>",
                 "<path d=\"M2.5 0V5\" class=\"k-",
                 reach.edge().name(),
-                if reach == Reach::Nothing { "\" stroke-width=\"0.5\"" } else { "\" stroke-width=\"1.5\"" },
+                if reach == Reach::Nothing { "\" stroke-width=\"0.4\"" } else { "\"" },
                 "/></pattern>",
             ] {
                 sheet.out.push_str(piece);
@@ -284,14 +286,11 @@ fn draw_rows(canvas: &Canvas, plot: &Plot, spec: &GridSpec, face: Type, label_wi
 pub(crate) fn draw_cell(canvas: &Canvas, corners: [(i32, i32); 2], reach: Reach, barred: bool) {
     let [(left, top), (right, bottom)] = corners;
     canvas.rect(corners, Pen::fill(reach.surface()).hatched(barred));
-    if barred && reach == Reach::Both {
-        canvas.rect(corners, Pen::line(reach.edge(), 10));
-    }
     let centre = ((left + right) / 2, (top + bottom) / 2);
     let radius = ((right - left).min(bottom - top) * 22 / 100).clamp(30, 65);
     let ink = reach.glyph(barred);
     if barred {
-        canvas.circle(centre, radius + 25, Pen::fill(Ink::Paper));
+        canvas.circle(centre, radius + 12, Pen::fill(Ink::Paper));
     }
     match reach {
         Reach::Nothing => canvas.circle(centre, radius - 5, Pen::line(ink, 10)),

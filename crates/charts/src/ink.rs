@@ -13,7 +13,7 @@ const MARK: u8 = 0xC5;
 macro_rules! palette {
     ($($(#[$doc:meta])* $ink:ident $name:literal $light:literal $dark:literal $forced:literal;)*) => {
         /// A role that a line, a surface or a text plays in a chart.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         #[repr(u8)]
         pub enum Ink { $($(#[$doc])* $ink,)* }
 
@@ -72,8 +72,9 @@ palette! {
     Grid "grid" "#dfdcd4" "#30343b" "GrayText";
     /// The page itself: gaps, halos.
     Paper "paper" "#fbfaf7" "#14161a" "Canvas";
-    /// Okabe–Ito blue: series and surfaces.
-    Blue "blue" "#0072b2" "#0072b2" "CanvasText";
+    /// Okabe–Ito blue, a little darker on a light page: series and surfaces.
+    #[default]
+    Blue "blue" "#006aa8" "#0072b2" "CanvasText";
     /// Okabe–Ito vermilion: series and surfaces.
     Vermilion "vermilion" "#d55e00" "#d55e00" "CanvasText";
     /// Okabe–Ito bluish green: series and surfaces.
@@ -105,7 +106,7 @@ palette! {
     /// Text on a bright surface.
     OnLight "on-light" "#101113" "#101113" "Canvas";
     /// Grid map: surface of a cell where nothing works.
-    Nothing "nothing" "#f3f1eb" "#1b1e23" "Canvas";
+    Nothing "nothing" "#f1eee7" "#20242a" "Canvas";
     /// Grid map: surface of a cell where inference alone works.
     Inference "inference" "#b5dbf2" "#1c4f70" "Canvas";
     /// Grid map: outline and hatching of such a cell.
@@ -231,6 +232,7 @@ pub(crate) struct Pen {
     ink: Ink,
     dash: Dash,
     hatched: bool,
+    rimmed: bool,
     alpha: f64,
     width: u32,
     filled: bool,
@@ -251,6 +253,7 @@ impl Pen {
             ink,
             dash: Dash::Solid,
             hatched: false,
+            rimmed: false,
             alpha: 1.0,
             width,
             filled: false,
@@ -265,6 +268,14 @@ impl Pen {
         Pen { hatched, ..self }
     }
 
+    /// Rims a surface with the colour of the page.
+    pub(crate) fn rimmed(self) -> Self {
+        Pen {
+            rimmed: true,
+            ..self
+        }
+    }
+
     pub(crate) fn alpha(self, alpha: f64) -> Self {
         Pen { alpha, ..self }
     }
@@ -272,7 +283,7 @@ impl Pen {
 
 impl From<Pen> for ShapeStyle {
     fn from(pen: Pen) -> ShapeStyle {
-        let variant = pen.dash as u8 | (pen.hatched as u8) << 7;
+        let variant = pen.dash as u8 | (pen.rimmed as u8) << 6 | (pen.hatched as u8) << 7;
         ShapeStyle {
             color: RGBAColor(MARK, pen.ink as u8, variant, pen.alpha),
             filled: pen.filled,
@@ -286,20 +297,32 @@ pub(crate) fn rgb_of(ink: Ink) -> (u8, u8, u8) {
     (MARK, ink as u8, 0)
 }
 
-/// The ink, dash and hatching behind a colour; a colour that is not reserved
-/// reads as plain [`Ink::Ink`].
-pub(crate) fn ink_of((mark, ink, variant): (u8, u8, u8)) -> (Ink, Dash, bool) {
+/// What a reserved colour stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Meant {
+    pub(crate) ink: Ink,
+    pub(crate) dash: Dash,
+    pub(crate) rimmed: bool,
+    pub(crate) hatched: bool,
+}
+
+/// What a colour stands for; one that is not reserved reads as plain
+/// [`Ink::Ink`].
+pub(crate) fn meaning((mark, ink, variant): (u8, u8, u8)) -> Meant {
     let ink = if mark == MARK {
         Ink::ALL.get(usize::from(ink)).copied()
     } else {
         None
     };
-    let dash = Dash::ALL.get(usize::from(variant & 0x7f)).copied();
-    (
-        ink.unwrap_or(Ink::Ink),
-        dash.unwrap_or_default(),
-        variant & 0x80 != 0,
-    )
+    Meant {
+        ink: ink.unwrap_or(Ink::Ink),
+        dash: Dash::ALL
+            .get(usize::from(variant & 0x3f))
+            .copied()
+            .unwrap_or_default(),
+        rimmed: variant & 0x40 != 0,
+        hatched: variant & 0x80 != 0,
+    }
 }
 
 #[cfg(test)]
@@ -310,11 +333,17 @@ mod tests {
     fn every_pen_survives_its_disguise() {
         for &ink in Ink::ALL {
             for dash in Dash::ALL {
-                let style = ShapeStyle::from(Pen::fill(ink).dash(dash).hatched(true));
-                let RGBAColor(r, g, b, _) = style.color;
-                assert_eq!(ink_of((r, g, b)), (ink, dash, true));
+                let pen = Pen::fill(ink).dash(dash).rimmed().hatched(true);
+                let RGBAColor(r, g, b, _) = ShapeStyle::from(pen).color;
+                let meant = Meant {
+                    ink,
+                    dash,
+                    rimmed: true,
+                    hatched: true,
+                };
+                assert_eq!(meaning((r, g, b)), meant);
             }
-            assert_eq!(ink_of(rgb_of(ink)), (ink, Dash::Solid, false));
+            assert_eq!(meaning(rgb_of(ink)).ink, ink);
         }
     }
 }

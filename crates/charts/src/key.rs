@@ -1,10 +1,11 @@
 //! Keys: samples with their words, flowing over as many lines as needed.
 
 use crate::canvas::Canvas;
+use crate::face::Type;
 use crate::grid_map::{Reach, draw_cell};
 use crate::ink::{Dash, Ink, Marker, Pen};
 use crate::metrics;
-use crate::sheet::{PX, Type};
+use crate::sheet::PX;
 
 /// What a sample in a key looks like.
 #[derive(Clone, Copy)]

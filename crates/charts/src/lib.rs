@@ -16,6 +16,8 @@
 mod axis;
 mod bars;
 mod canvas;
+mod clip;
+mod face;
 mod grid_map;
 mod ink;
 mod key;

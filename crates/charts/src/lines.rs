@@ -1,13 +1,15 @@
 //! Lines: one or more panels over a shared level axis.
 
+mod panel;
+
 use crate::axis::{Axis, Ruler};
 use crate::canvas::{Canvas, Frame};
-use crate::ink::{Dash, Ink, Marker, Pen};
+use crate::face::Type;
+use crate::ink::{Dash, Ink, Marker};
 use crate::key::{Key, Sample};
 use crate::metrics;
-use crate::place::{Taken, spread};
-use crate::plot::{Bounds, Plot, draw_wrapped, widest, wrapped_height, x_ticks, y_count, y_ticks};
-use crate::sheet::{PX, Type};
+use crate::plot::{widest, wrapped_height, x_ticks, y_count, y_ticks};
+use crate::sheet::PX;
 
 /// One line.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,12 +26,6 @@ pub struct Series {
     pub band: Vec<(f64, f64, f64)>,
     /// Colour, dash and marker, as from [`crate::series_style`].
     pub style: (Ink, Dash, Marker),
-}
-
-impl Default for Ink {
-    fn default() -> Self {
-        Ink::Blue
-    }
 }
 
 /// A level line to stay under or over.
@@ -89,7 +85,7 @@ pub fn lines(spec: &LinesSpec) -> String {
     let canvas = Canvas::new(&spec.frame, "lines", layout.height);
     let mut top = 0;
     for (i, panel) in panels.iter().enumerate() {
-        top = draw_panel(&canvas, &layout, spec, panel, i, top);
+        top = panel::draw(&canvas, &layout, spec, panel, i, top);
     }
     canvas.finish()
 }
@@ -197,7 +193,7 @@ impl Layout {
             height: 0,
         };
         let panels_height: i32 = (0..panels.len())
-            .map(|i| layout.head_height(spec, i) + layout.plot_height + 26 * PX)
+            .map(|i| layout.head_height(spec, i) + layout.plot_height + foot_height(spec, i))
             .sum();
         layout.height = panels_height + wrapped_height(&spec.x.label, small, width) + 2 * PX;
         layout
@@ -212,7 +208,7 @@ impl Layout {
         } else {
             0
         };
-        title + self.key(spec, panel).height() + rule + 9 * PX
+        title + self.key(spec, panel).height() + rule + 11 * PX
     }
 
     fn rule_height(&self, spec: &LinesSpec) -> i32 {
@@ -234,6 +230,12 @@ impl Layout {
         });
         Key::new(items, self.face, spec.frame.width_tenths())
     }
+}
+
+/// Height under the plot of a panel: tick labels and a gap.
+fn foot_height(spec: &LinesSpec, panel: usize) -> i32 {
+    let last = panel + 1 == spec.panels.len();
+    if last { 26 * PX } else { 36 * PX }
 }
 
 /// Name of a line for this width.
@@ -258,277 +260,4 @@ fn end_label_width(spec: &LinesSpec, face: Type) -> Option<i32> {
         widest = widest.max(width.unwrap_or(0));
     }
     Some(widest)
-}
-
-/// Draws a panel from `top` down; returns where the next begins.
-fn draw_panel(
-    canvas: &Canvas,
-    layout: &Layout,
-    spec: &LinesSpec,
-    drawn: &Drawn,
-    index: usize,
-    top: i32,
-) -> i32 {
-    let label = &drawn.panel.y.label;
-    let heading = Type {
-        ink: Ink::Ink,
-        ..layout.small
-    }
-    .bold();
-    let title_height = draw_wrapped(canvas, label, heading, (0, top), canvas.width);
-    let key = layout.key(spec, index);
-    key.draw(canvas, (0, top + title_height));
-    let plot_top = top + layout.head_height(spec, index);
-    let bounds = Bounds {
-        left: layout.left,
-        top: plot_top,
-        right: layout.right,
-        bottom: plot_top + layout.plot_height,
-    };
-    let last = index + 1 == spec.panels.len();
-    if let Some(mut plot) = Plot::new(canvas, bounds, layout.x, drawn.y) {
-        plot.draw_y_ticks(&drawn.ticks, layout.small);
-        plot.draw_x_ticks(&layout.x_ticks, layout.small, false);
-        draw_bands(&mut plot, canvas, drawn, spec, index);
-        draw_rule(&mut plot, canvas, layout, spec, index);
-        draw_threshold_line(&mut plot, drawn);
-        for (series, runs) in drawn.panel.series.iter().zip(&drawn.runs) {
-            for run in runs {
-                let (ink, dash, _) = series.style;
-                plot.path(run.clone(), Pen::line(ink, 20).dash(dash));
-            }
-        }
-        canvas.close();
-        draw_markers(&plot, canvas, drawn);
-        draw_threshold_label(&plot, canvas, layout, drawn);
-        if let Some(limit) = layout.end_labels {
-            draw_end_labels(&plot, canvas, layout, spec, drawn, limit);
-        }
-        draw_marks(&plot, canvas, spec, drawn);
-    }
-    let mut bottom = bounds.bottom + 26 * PX;
-    if last {
-        let lines = metrics::wrap(&spec.x.label, layout.small.size, false, canvas.width);
-        for line in &lines {
-            let half = layout.small.width(line) / 2;
-            let x = ((bounds.left + bounds.right) / 2)
-                .min(canvas.width - half)
-                .max(half);
-            canvas.text(
-                line,
-                layout.small.middle(),
-                (x, bottom + layout.small.size / 2),
-            );
-            bottom += layout.small.leading();
-        }
-    }
-    bottom
-}
-
-/// Draws bands and opens the group that keeps lines within the plot.
-fn draw_bands(plot: &mut Plot, canvas: &Canvas, drawn: &Drawn, spec: &LinesSpec, index: usize) {
-    plot.open_clipped(&format!("c{index}"));
-    for series in &drawn.panel.series {
-        let y = &drawn.panel.y;
-        let band: Vec<(f64, f64, f64)> = series
-            .band
-            .iter()
-            .filter_map(|&(x, low, high)| Some((spec.x.clean(x)?, y.clean(low)?, y.clean(high)?)))
-            .collect();
-        if band.len() < 2 {
-            continue;
-        }
-        let lower = band.iter().map(|b| (b.0, b.1));
-        let upper = band.iter().rev().map(|b| (b.0, b.2));
-        let outline = lower.chain(upper).collect();
-        canvas.open_titled("", &series.label);
-        plot.polygon(outline, Pen::fill(series.style.0).alpha(0.16));
-        canvas.close();
-    }
-}
-
-fn shown_rule<'s>(plot: &Plot, spec: &'s LinesSpec) -> Option<(&'s Rule, f64)> {
-    let rule = spec.rule.as_ref()?;
-    let x = spec.x.clean(rule.x).filter(|&x| plot.x.holds(x))?;
-    Some((rule, x))
-}
-
-/// Draws the upright rule, with its words over the first panel.
-fn draw_rule(plot: &mut Plot, canvas: &Canvas, layout: &Layout, spec: &LinesSpec, index: usize) {
-    let Some((rule, x)) = shown_rule(plot, spec) else {
-        return;
-    };
-    let (low, high) = plot.y.ends();
-    plot.path(vec![(x, low), (x, high)], Pen::line(Ink::Ink, 10));
-    if index > 0 {
-        return;
-    }
-    let at = plot.at((x, high)).0;
-    let lines = metrics::wrap(&rule.label, layout.face.size, false, canvas.width / 2);
-    let tall = lines.len() as i32 * layout.face.leading();
-    // Outside the clipped group: the words stand over the plot.
-    canvas.close();
-    for (i, line) in lines.iter().enumerate() {
-        let half = layout.face.width(line) / 2;
-        let at = at.clamp(half, (canvas.width - half).max(half));
-        let y = plot.bounds.top - 4 * PX - tall + layout.face.leading() * i as i32;
-        canvas.text(
-            line,
-            layout.face.middle(),
-            (at, y + layout.face.leading() / 2),
-        );
-    }
-    plot.open_clipped("c");
-}
-
-fn draw_threshold_line(plot: &mut Plot, drawn: &Drawn) {
-    let Some(threshold) = &drawn.panel.threshold else {
-        return;
-    };
-    let Some(value) = drawn.panel.y.clean(threshold.value) else {
-        return;
-    };
-    let (first, last) = plot.x.ends();
-    let pen = Pen::line(threshold.ink, 15).dash(Dash::Short);
-    plot.path(vec![(first, value), (last, value)], pen);
-}
-
-/// Writes the words of the threshold by its line, where fewest lines cross them.
-fn draw_threshold_label(plot: &Plot, canvas: &Canvas, layout: &Layout, drawn: &Drawn) {
-    let Some(threshold) = &drawn.panel.threshold else {
-        return;
-    };
-    let shown = drawn
-        .panel
-        .y
-        .clean(threshold.value)
-        .filter(|&v| plot.y.holds(v));
-    let Some(value) = shown else { return };
-    let bounds = plot.bounds;
-    let room = bounds.right - bounds.left - 8 * PX;
-    let words = metrics::shorten(&threshold.label, layout.small.size, false, room);
-    let (width, tall) = (layout.small.width(&words), layout.small.size);
-    let line = plot.at((plot.x.ends().0, value)).1;
-    let mut best = (usize::MAX, (0, 0));
-    for up in [line - 9 * PX, line + 9 * PX] {
-        let top = up - tall / 2;
-        if top < bounds.top - 12 * PX || top + tall > bounds.bottom {
-            continue;
-        }
-        for eighth in [0, 8, 4, 2, 6] {
-            let left = bounds.left + 4 * PX + (room - width) * eighth / 8;
-            let taken = Taken {
-                left,
-                top,
-                right: left + width,
-                bottom: top + tall,
-            };
-            let crossings = crossings(plot, drawn, &taken);
-            if crossings < best.0 {
-                best = (crossings, (left, up));
-            }
-        }
-    }
-    if best.0 < usize::MAX {
-        let face = Type {
-            ink: Ink::Ink,
-            ..layout.small
-        }
-        .halo();
-        canvas.text(&words, face, best.1);
-    }
-}
-
-/// How many pieces of lines cross a place.
-fn crossings(plot: &Plot, drawn: &Drawn, taken: &Taken) -> usize {
-    let runs = drawn.runs.iter().flatten();
-    runs.flat_map(|run| run.windows(2))
-        .filter(|pair| taken.crossed_by(plot.at(pair[0]), plot.at(pair[1])))
-        .count()
-}
-
-/// Draws markers at data points, thinned so that they never touch.
-fn draw_markers(plot: &Plot, canvas: &Canvas, drawn: &Drawn) {
-    for (index, (series, runs)) in drawn.panel.series.iter().zip(&drawn.runs).enumerate() {
-        let count: usize = runs.iter().map(Vec::len).sum();
-        let room = (plot.bounds.right - plot.bounds.left) / (14 * PX);
-        let sparse = count as i32 <= room;
-        // Few markers on a dense line, staggered from one line to the next.
-        let every = if sparse { 1 } else { count.div_ceil(5).max(1) };
-        let from = if sparse {
-            0
-        } else {
-            every * (index % 4 + 1) / 5
-        };
-        for point in runs.iter().flatten().skip(from).step_by(every) {
-            if plot.x.holds(point.0) && plot.y.holds(point.1) {
-                canvas.marker(series.style.2, series.style.0, plot.at(*point), 35);
-            }
-        }
-    }
-}
-
-/// Writes the name of each line beside its end, moved apart where they meet.
-fn draw_end_labels(
-    plot: &Plot,
-    canvas: &Canvas,
-    layout: &Layout,
-    spec: &LinesSpec,
-    drawn: &Drawn,
-    limit: i32,
-) {
-    let named: Vec<(&Series, (i32, i32), Vec<String>)> = drawn
-        .panel
-        .series
-        .iter()
-        .zip(&drawn.runs)
-        .filter_map(|(series, runs)| {
-            let end = last_shown(plot, runs)?;
-            let at = plot.at((end.0, plot.y.clamped(end.1)));
-            let words = metrics::wrap(name_of(spec, series), layout.face.size, false, limit);
-            (!words.is_empty()).then_some((series, at, words))
-        })
-        .collect();
-    let leading = layout.face.leading();
-    let wishes: Vec<(i32, i32)> = named
-        .iter()
-        .map(|(_, at, words)| (at.1, leading * words.len() as i32 + 2 * PX))
-        .collect();
-    let bounds = plot.bounds;
-    let places = spread(&wishes, bounds.top - 8 * PX, bounds.bottom + 8 * PX);
-    for ((series, at, words), &y) in named.iter().zip(&places) {
-        let x = bounds.right + 13 * PX;
-        if (y - at.1).abs() > 5 * PX || bounds.right - at.0 > 6 * PX {
-            let lead = vec![
-                (at.0 + 5 * PX, at.1),
-                (bounds.right + 3 * PX, at.1),
-                (x - 2 * PX, y),
-            ];
-            canvas.path(lead, Pen::line(series.style.0, 7));
-        }
-        let first = y - leading * (words.len() as i32 - 1) / 2;
-        for (i, line) in words.iter().enumerate() {
-            canvas.text(line, layout.face, (x, first + leading * i as i32));
-        }
-    }
-}
-
-/// The last point of a line within the level axis.
-fn last_shown(plot: &Plot, runs: &[Vec<(f64, f64)>]) -> Option<(f64, f64)> {
-    runs.iter()
-        .flatten()
-        .rfind(|point| plot.x.holds(point.0))
-        .copied()
-}
-
-/// Rings the reader's own values on the upright rule.
-fn draw_marks(plot: &Plot, canvas: &Canvas, spec: &LinesSpec, drawn: &Drawn) {
-    let Some((_, x)) = shown_rule(plot, spec) else {
-        return;
-    };
-    for &mark in &drawn.panel.marks {
-        if let Some(y) = drawn.panel.y.clean(mark).filter(|&y| plot.y.holds(y)) {
-            canvas.marker(Marker::Ring, Ink::Ink, plot.at((x, y)), 50);
-        }
-    }
 }

@@ -48,9 +48,17 @@ fn advance(c: char) -> u32 {
 
 /// Width in pixels of a text set at `size` pixels, bold if so said.
 pub fn text_width(text: &str, size: f64, bold: bool) -> f64 {
-    let thousandths: u32 = text.chars().map(advance).sum();
-    let weight = if bold { 1.12 } else { 1.0 };
-    f64::from(thousandths) * size * weight / 1000.0
+    f64::from(thousandths(text)) * size * weight(bold) / 1000.0
+}
+
+/// Width at a size of one, in thousandths.
+fn thousandths(text: &str) -> u32 {
+    text.chars().map(advance).sum()
+}
+
+/// How much wider bold is.
+const fn weight(bold: bool) -> f64 {
+    if bold { 1.12 } else { 1.0 }
 }
 
 /// Width in tenths of a pixel of a text set at `size` tenths, rounded up.
@@ -65,22 +73,30 @@ pub(crate) fn wrap(text: &str, size: i32, bold: bool, limit: i32) -> Vec<String>
     let mut lines: Vec<String> = Vec::new();
     for word in text.split([' ', '\n', '\t']).filter(|w| !w.is_empty()) {
         if let Some(line) = lines.last_mut() {
-            let joined = width(line, size, bold) + width(" ", size, bold) + width(word, size, bold);
-            if joined <= limit {
-                line.push(' ');
-                line.push_str(word);
+            let before = line.len();
+            line.push(' ');
+            line.push_str(word);
+            if width(line, size, bold) <= limit {
                 continue;
             }
+            line.truncate(before);
         }
-        lines.push(shorten(word, size, bold, limit));
+        let word = shorten(word, size, bold, limit);
+        if !word.is_empty() {
+            lines.push(word);
+        }
     }
     lines
 }
 
-/// The text, or its beginning and an ellipsis, within `limit` tenths of a pixel.
+/// The text, or its beginning and an ellipsis, within `limit` tenths of a pixel;
+/// nothing where not even the ellipsis fits.
 pub(crate) fn shorten(text: &str, size: i32, bold: bool, limit: i32) -> String {
     if width(text, size, bold) <= limit {
         return text.to_owned();
+    }
+    if width("…", size, bold) > limit {
+        return String::new();
     }
     let mut kept = String::new();
     for c in text.chars() {
@@ -113,7 +129,10 @@ mod tests {
 
     #[test]
     fn no_break_spaces_hold() {
-        assert_eq!(wrap("41\u{202f}ms", 120, false, 10).len(), 1);
+        assert_eq!(
+            wrap("41\u{202f}ms net", 120, false, 460),
+            ["41\u{202f}ms", "net"]
+        );
     }
 
     #[test]

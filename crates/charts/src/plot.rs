@@ -2,22 +2,15 @@
 
 use plotters::chart::{ChartBuilder, ChartContext};
 use plotters::coord::cartesian::Cartesian2d;
-use plotters::element::{Drawable, PathElement, PointCollection, Polygon, Rectangle};
+use plotters::element::Rectangle;
 
-use crate::axis::{Axis, Ruler};
+use crate::axis::{Axis, Ruler, Scale};
 use crate::canvas::Canvas;
+use crate::clip::{self, Bounds};
+use crate::face::Type;
 use crate::ink::{Ink, Pen};
 use crate::metrics;
-use crate::sheet::{PX, Sheet, Type, push_tenths};
-
-/// Edges of an area, in tenths of a pixel.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Bounds {
-    pub(crate) left: i32,
-    pub(crate) top: i32,
-    pub(crate) right: i32,
-    pub(crate) bottom: i32,
-}
+use crate::sheet::{PX, Sheet, push_tenths};
 
 /// A plotters chart within bounds.
 pub(crate) struct Plot<'c> {
@@ -62,58 +55,34 @@ impl<'c> Plot<'c> {
         self.chart.backend_coord(&point)
     }
 
-    fn draw<E>(&mut self, element: E)
-    where
-        for<'b> &'b E: PointCollection<'b, (f64, f64)>,
-        E: Drawable<Sheet>,
-    {
-        let drawn = self.chart.draw_series(std::iter::once(element));
+    /// Draws the pieces of a line that lie within the bounds.
+    pub(crate) fn path(&self, points: &[(f64, f64)], pen: Pen) {
+        let places: Vec<(i32, i32)> = points.iter().map(|p| self.at(*p)).collect();
+        for piece in clip::pieces_within(&places, &self.bounds) {
+            self.canvas.path(piece, pen);
+        }
+    }
+
+    /// Fills the part of a surface that lies within the bounds.
+    pub(crate) fn polygon(&self, points: &[(f64, f64)], pen: Pen) {
+        let places: Vec<(i32, i32)> = points.iter().map(|p| self.at(*p)).collect();
+        let within = clip::surface_within(places, &self.bounds);
+        if within.len() > 2 {
+            self.canvas.polygon(within, pen);
+        }
+    }
+
+    /// Draws a rectangle that lies within the bounds.
+    pub(crate) fn rect(&mut self, corners: [(f64, f64); 2], pen: Pen) {
+        let drawn = self.chart.draw_series([Rectangle::new(corners, pen)]);
         debug_assert!(drawn.is_ok());
     }
 
-    pub(crate) fn path(&mut self, points: Vec<(f64, f64)>, pen: Pen) {
-        self.draw(PathElement::new(points, pen));
-    }
-
-    pub(crate) fn polygon(&mut self, points: Vec<(f64, f64)>, pen: Pen) {
-        self.draw(Polygon::new(points, pen));
-    }
-
-    pub(crate) fn rect(&mut self, corners: [(f64, f64); 2], pen: Pen) {
-        self.draw(Rectangle::new(corners, pen));
-    }
-
-    /// Draws the rest until [`Canvas::close`] only within the bounds.
-    pub(crate) fn open_clipped(&self, name: &str) {
-        let Bounds {
-            left,
-            top,
-            right,
-            bottom,
-        } = self.bounds;
-        self.canvas.raw(|sheet| {
-            let id = format!("{}-{name}", sheet.id);
-            sheet.out.push_str("<clipPath id=\"");
-            sheet.out.push_str(&id);
-            sheet.out.push_str("\"><rect");
-            sheet.length("x", left);
-            sheet.length("y", top - 2);
-            sheet.length("width", right - left);
-            sheet.length("height", bottom - top + 4);
-            sheet.out.push_str("/></clipPath><g clip-path=\"url(#");
-            sheet.out.push_str(&id);
-            sheet.out.push_str(")\">");
-        });
-    }
-
     /// Draws level grid lines with their labels to the left.
-    pub(crate) fn draw_y_ticks(&mut self, ticks: &[(f64, String)], face: Type) {
+    pub(crate) fn draw_y_ticks(&self, ticks: &[(f64, String)], face: Type) {
         let (first, last) = self.x.ends();
         for (value, label) in ticks {
-            self.path(
-                vec![(first, *value), (last, *value)],
-                Pen::line(Ink::Grid, 10),
-            );
+            self.path(&[(first, *value), (last, *value)], Pen::line(Ink::Grid, 10));
             let y = self.at((first, *value)).1;
             let at = (self.bounds.left - 6 * PX, y);
             self.canvas.text(label, face.end(), at);
@@ -122,13 +91,13 @@ impl<'c> Plot<'c> {
 
     /// Draws the base line, tick marks and labels under the plot; `plumb` adds
     /// upright grid lines.
-    pub(crate) fn draw_x_ticks(&mut self, ticks: &[(f64, String)], face: Type, plumb: bool) {
+    pub(crate) fn draw_x_ticks(&self, ticks: &[(f64, String)], face: Type, plumb: bool) {
         let bottom = self.bounds.bottom;
         let (y_first, y_last) = self.y.ends();
         for (value, label) in ticks {
             if plumb {
                 self.path(
-                    vec![(*value, y_first), (*value, y_last)],
+                    &[(*value, y_first), (*value, y_last)],
                     Pen::line(Ink::Grid, 10),
                 );
             }
@@ -170,7 +139,13 @@ pub(crate) fn x_ticks(axis: &Axis, ruler: &Ruler, length: i32, face: Type) -> Ve
         }
         return kept;
     }
-    let mut count = (length / (55 * PX)).clamp(2, 12) as usize;
+    // Orders of magnitude crowd at one end, so they may start out denser.
+    let (each, most) = if axis.scale == Scale::Log {
+        (40, 12)
+    } else {
+        (70, 9)
+    };
+    let mut count = (length / (each * PX)).clamp(3, most) as usize;
     loop {
         let ticks = worded(ruler.ticks(count));
         if count <= 1 || ticks.windows(2).all(|pair| clear(&pair[0], &pair[1])) {

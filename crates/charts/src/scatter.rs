@@ -2,11 +2,12 @@
 
 use crate::axis::{Axis, Ruler};
 use crate::canvas::{Canvas, Frame};
+use crate::clip::Bounds;
+use crate::face::Type;
 use crate::ink::{Ink, Marker, Pen};
 use crate::metrics;
-use crate::place::Taken;
-use crate::plot::{Bounds, Plot, draw_wrapped, widest, wrapped_height, x_ticks, y_count, y_ticks};
-use crate::sheet::{PX, Type};
+use crate::plot::{Plot, draw_wrapped, widest, wrapped_height, x_ticks, y_count, y_ticks};
+use crate::sheet::PX;
 use plotters_backend::text_anchor::HPos;
 
 /// One point.
@@ -98,8 +99,8 @@ pub fn scatter(spec: &ScatterSpec) -> String {
 
     let canvas = Canvas::new(&spec.frame, "scatter", height);
     draw_wrapped(&canvas, &spec.y.label, heading, (0, 0), width);
-    if let Some(mut plot) = Plot::new(&canvas, bounds, x, y) {
-        draw_regions(&mut plot, &canvas, spec);
+    if let Some(plot) = Plot::new(&canvas, bounds, x, y) {
+        draw_regions(&plot, &canvas, spec);
         plot.draw_y_ticks(&y_ticks, small);
         plot.draw_x_ticks(&x_ticks, small, true);
         draw_dots(&plot, &canvas, spec, &dots, face, small);
@@ -133,14 +134,14 @@ fn outline(plot: &Plot, spec: &ScatterSpec, region: &Region) -> Vec<(f64, f64)> 
     region.corners.iter().filter_map(within).collect()
 }
 
-fn draw_regions(plot: &mut Plot, canvas: &Canvas, spec: &ScatterSpec) {
+fn draw_regions(plot: &Plot, canvas: &Canvas, spec: &ScatterSpec) {
     for region in &spec.regions {
         let corners = outline(plot, spec, region);
         if corners.len() < 3 {
             continue;
         }
         canvas.open_titled("", &region.label);
-        plot.polygon(corners, Pen::fill(region.ink).alpha(0.14));
+        plot.polygon(&corners, Pen::fill(region.ink).alpha(0.14));
         canvas.close();
     }
 }
@@ -160,9 +161,9 @@ fn draw_dots(
         .filter(|(_, _, at)| plot.x.holds(at.0) && plot.y.holds(at.1))
         .map(|(i, dot, at)| (spec.highlight == Some(*i), *dot, plot.at(*at)))
         .collect();
-    let mut taken: Vec<Taken> = shown
+    let mut taken: Vec<Bounds> = shown
         .iter()
-        .map(|(strong, _, at)| Taken::around(*at, if *strong { 75 } else { 48 }))
+        .map(|(strong, _, at)| Bounds::around(*at, if *strong { 75 } else { 48 }))
         .collect();
     // What matters most is drawn last, on top.
     for (strong, dot, at) in shown
@@ -179,7 +180,7 @@ fn draw_dots(
         canvas.marker(dot.marker, dot.ink, *at, 42);
         canvas.close();
     }
-    let page = Taken {
+    let page = Bounds {
         left: plot.bounds.left,
         top: 0,
         right: canvas.width,
@@ -213,8 +214,8 @@ fn name_dot(
     face: Type,
     (x, y): (i32, i32),
     reach: i32,
-    page: Taken,
-    taken: &mut Vec<Taken>,
+    page: Bounds,
+    taken: &mut Vec<Bounds>,
 ) {
     let (width, half) = (face.width(label), face.size * 6 / 10);
     let (near, off) = (reach + 3 * PX, reach + half + PX);
@@ -234,7 +235,7 @@ fn name_dot(
             HPos::Center => x - width / 2,
             HPos::Right => x - width,
         };
-        let place = Taken {
+        let place = Bounds {
             left,
             top: y - half,
             right: left + width,
@@ -255,7 +256,7 @@ fn name_region(
     spec: &ScatterSpec,
     region: &Region,
     face: Type,
-    taken: &mut Vec<Taken>,
+    taken: &mut Vec<Bounds>,
 ) {
     let corners: Vec<(i32, i32)> = outline(plot, spec, region)
         .into_iter()
@@ -274,13 +275,14 @@ fn name_region(
     let lines = metrics::wrap(&region.label, face.size, false, right - left - 2 * pad);
     let width = lines.iter().map(|line| face.width(line)).max().unwrap_or(0);
     let tall = face.leading() * lines.len() as i32;
-    if lines.is_empty() || tall + 2 * pad > bottom - top {
+    let cut = lines.iter().any(|line| line.ends_with('…'));
+    if lines.is_empty() || cut || tall + 2 * pad > bottom - top {
         return;
     }
     let (x0, x1) = (left + pad, right - pad - width);
     let (y0, y1) = (top + pad, bottom - pad - tall);
     for (x, y) in [(x1, y0), (x0, y0), (x1, y1), (x0, y1)] {
-        let place = Taken {
+        let place = Bounds {
             left: x,
             top: y,
             right: x + width,

@@ -6,13 +6,14 @@
 
 use std::convert::Infallible;
 
-use plotters_backend::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontFamily, FontStyle,
+    FontStyle,
 };
 
-use crate::ink::{Dash, Ink, ink_of, rgb_of};
+use crate::face::HALO;
+use crate::ink::{Dash, Ink, meaning};
 use crate::metrics;
 
 /// Back-end units in a pixel.
@@ -57,35 +58,38 @@ impl Sheet {
         self.out.push_str("=\"");
     }
 
-    /// Writes the attributes of a surface: class, opacity, or hatching.
+    /// Writes the attributes of a surface: class, outline, opacity, hatching.
     fn fill_with(&mut self, color: BackendColor) {
-        let (ink, _, hatched) = ink_of(color.rgb);
-        if hatched {
+        let meant = meaning(color.rgb);
+        let (ink, faint) = (meant.ink, color.alpha < 1.0);
+        let edge = match ink.edge() {
+            _ if faint => None,
+            _ if meant.rimmed => Some(Ink::Paper),
+            None if meant.hatched => Some(ink),
+            edge => edge,
+        };
+        if meant.hatched {
             self.attribute("fill");
-            self.out.push_str("url(#");
-            self.out.push_str(&self.id);
-            self.out.push_str("-h-");
+            for piece in ["url(#", &self.id, "-h-", ink.name(), ")\""] {
+                self.out.push_str(piece);
+            }
+        }
+        self.attribute("class");
+        if !meant.hatched {
+            self.out.push_str("f-");
             self.out.push_str(ink.name());
-            self.out.push_str(")\"");
         }
-        let edge = if color.alpha < 1.0 { None } else { ink.edge() };
-        if !hatched || edge.is_some() {
-            self.attribute("class");
-            if !hatched {
-                self.out.push_str("f-");
-                self.out.push_str(ink.name());
-            }
-            if let Some(edge) = edge {
-                self.out.push_str(if hatched { "k-" } else { " k-" });
-                self.out.push_str(edge.name());
-            }
-            self.out.push('"');
+        if let Some(edge) = edge {
+            self.out.push_str(if meant.hatched { "k-" } else { " k-" });
+            self.out.push_str(edge.name());
         }
-        if color.alpha < 1.0 {
-            let hundredths = (color.alpha.max(0.0) * 100.0) as u32;
+        self.out.push('"');
+        if faint {
+            let hundredths = (color.alpha.max(0.0) * 100.0).round() as u32;
             self.attribute("fill-opacity");
             self.out.push_str("0.");
-            self.out.push(char::from(b'0' + (hundredths / 10) as u8));
+            self.out
+                .push(char::from(b'0' + (hundredths / 10 % 10) as u8));
             self.out.push(char::from(b'0' + (hundredths % 10) as u8));
             self.out.push('"');
         }
@@ -93,16 +97,16 @@ impl Sheet {
 
     /// Writes the attributes of a line: class, width, dashes.
     fn stroke_with(&mut self, color: BackendColor, width: u32) {
-        let (ink, dash, _) = ink_of(color.rgb);
+        let meant = meaning(color.rgb);
         self.out.push_str(" fill=\"none\"");
         self.attribute("class");
         self.out.push_str("k-");
-        self.out.push_str(ink.name());
+        self.out.push_str(meant.ink.name());
         self.out.push('"');
         if width != PX as u32 {
             self.length("stroke-width", width as i32);
         }
-        self.dashes(dash);
+        self.dashes(meant.dash);
     }
 
     fn dashes(&mut self, dash: Dash) {
@@ -284,7 +288,7 @@ impl DrawingBackend for Sheet {
         self.length("y", pos.1 + down);
         self.attribute("class");
         self.out.push_str("f-");
-        self.out.push_str(ink_of(style.color().rgb).0.name());
+        self.out.push_str(meaning(style.color().rgb).ink.name());
         if matches!(style.style(), FontStyle::Bold) {
             self.out.push_str(" b");
         }
@@ -319,113 +323,5 @@ impl DrawingBackend for Sheet {
 
     fn blit_bitmap(&mut self, _: BackendCoord, _: (u32, u32), _: &[u8]) -> Drawn {
         Ok(())
-    }
-}
-
-/// The family name that asks for a halo in the colour of the page.
-const HALO: &str = "halo";
-
-/// How a text is set; the size is in tenths of a pixel.
-#[derive(Clone, Copy)]
-pub(crate) struct Type {
-    pub(crate) ink: Ink,
-    pub(crate) size: i32,
-    pub(crate) bold: bool,
-    pub(crate) halo: bool,
-    pub(crate) h: HPos,
-    pub(crate) v: VPos,
-}
-
-impl Type {
-    /// Plain text that starts at its anchor and is centred on it vertically.
-    pub(crate) fn new(ink: Ink, size: i32) -> Self {
-        Type {
-            ink,
-            size,
-            bold: false,
-            halo: false,
-            h: HPos::Left,
-            v: VPos::Center,
-        }
-    }
-
-    pub(crate) fn bold(self) -> Self {
-        Type { bold: true, ..self }
-    }
-
-    pub(crate) fn halo(self) -> Self {
-        Type { halo: true, ..self }
-    }
-
-    pub(crate) fn end(self) -> Self {
-        Type {
-            h: HPos::Right,
-            ..self
-        }
-    }
-
-    pub(crate) fn middle(self) -> Self {
-        Type {
-            h: HPos::Center,
-            ..self
-        }
-    }
-
-    /// Width of a text so set, in tenths.
-    pub(crate) fn width(&self, text: &str) -> i32 {
-        metrics::width(text, self.size, self.bold)
-    }
-
-    /// Distance between the baselines of two lines, in tenths.
-    pub(crate) fn leading(&self) -> i32 {
-        self.size * 13 / 10
-    }
-}
-
-impl BackendTextStyle for Type {
-    type FontError = Infallible;
-
-    fn color(&self) -> BackendColor {
-        BackendColor {
-            alpha: 1.0,
-            rgb: rgb_of(self.ink),
-        }
-    }
-
-    fn size(&self) -> f64 {
-        f64::from(self.size)
-    }
-
-    fn style(&self) -> FontStyle {
-        if self.bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        }
-    }
-
-    fn anchor(&self) -> Pos {
-        Pos::new(self.h, self.v)
-    }
-
-    fn family(&self) -> FontFamily<'_> {
-        if self.halo {
-            FontFamily::Name(HALO)
-        } else {
-            FontFamily::SansSerif
-        }
-    }
-
-    fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), Infallible> {
-        Ok(((0, 0), (self.width(text), self.size)))
-    }
-
-    fn draw<E, F: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
-        &self,
-        _: &str,
-        _: BackendCoord,
-        _: F,
-    ) -> Result<Result<(), E>, Infallible> {
-        Ok(Ok(()))
     }
 }

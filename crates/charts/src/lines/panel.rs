@@ -1,0 +1,281 @@
+//! One panel of a line chart, drawn from its heading to its ticks.
+
+use super::{Drawn, Layout, LinesSpec, Rule, Series, foot_height, name_of};
+use crate::canvas::Canvas;
+use crate::clip::Bounds;
+use crate::face::Type;
+use crate::ink::{Dash, Ink, Marker, Pen};
+use crate::metrics;
+use crate::place::spread;
+use crate::plot::{Plot, draw_wrapped};
+use crate::sheet::PX;
+
+/// Draws a panel from `top` down; returns where the next begins.
+pub(super) fn draw(
+    canvas: &Canvas,
+    layout: &Layout,
+    spec: &LinesSpec,
+    drawn: &Drawn,
+    index: usize,
+    top: i32,
+) -> i32 {
+    let label = &drawn.panel.y.label;
+    let heading = Type {
+        ink: Ink::Ink,
+        ..layout.small
+    }
+    .bold();
+    let title_height = draw_wrapped(canvas, label, heading, (0, top), canvas.width);
+    let key = layout.key(spec, index);
+    key.draw(canvas, (0, top + title_height));
+    let plot_top = top + layout.head_height(spec, index);
+    let bounds = Bounds {
+        left: layout.left,
+        top: plot_top,
+        right: layout.right,
+        bottom: plot_top + layout.plot_height,
+    };
+    let last = index + 1 == spec.panels.len();
+    if let Some(plot) = Plot::new(canvas, bounds, layout.x, drawn.y) {
+        plot.draw_y_ticks(&drawn.ticks, layout.small);
+        plot.draw_x_ticks(&layout.x_ticks, layout.small, false);
+        draw_bands(&plot, canvas, drawn, spec);
+        draw_rule(&plot, canvas, layout, spec, index);
+        draw_threshold_line(&plot, drawn);
+        for (series, runs) in drawn.panel.series.iter().zip(&drawn.runs) {
+            for run in runs {
+                let (ink, dash, _) = series.style;
+                plot.path(run, Pen::line(ink, 20).dash(dash));
+            }
+        }
+        draw_markers(&plot, canvas, drawn);
+        draw_threshold_label(&plot, canvas, layout, drawn);
+        if let Some(limit) = layout.end_labels {
+            draw_end_labels(&plot, canvas, layout, spec, drawn, limit);
+        }
+        draw_marks(&plot, canvas, spec, drawn);
+    }
+    let mut bottom = bounds.bottom + foot_height(spec, index);
+    if last {
+        let lines = metrics::wrap(&spec.x.label, layout.small.size, false, canvas.width);
+        for line in &lines {
+            let half = layout.small.width(line) / 2;
+            let x = ((bounds.left + bounds.right) / 2)
+                .min(canvas.width - half)
+                .max(half);
+            canvas.text(
+                line,
+                layout.small.middle(),
+                (x, bottom + layout.small.size / 2),
+            );
+            bottom += layout.small.leading();
+        }
+    }
+    bottom
+}
+
+/// Shades where values may lie.
+fn draw_bands(plot: &Plot, canvas: &Canvas, drawn: &Drawn, spec: &LinesSpec) {
+    for series in &drawn.panel.series {
+        let y = &drawn.panel.y;
+        let band: Vec<(f64, f64, f64)> = series
+            .band
+            .iter()
+            .filter_map(|&(x, low, high)| Some((spec.x.clean(x)?, y.clean(low)?, y.clean(high)?)))
+            .collect();
+        if band.len() < 2 {
+            continue;
+        }
+        let lower = band.iter().map(|b| (b.0, b.1));
+        let upper = band.iter().rev().map(|b| (b.0, b.2));
+        let outline: Vec<(f64, f64)> = lower.chain(upper).collect();
+        canvas.open_titled("", &series.label);
+        plot.polygon(&outline, Pen::fill(series.style.0).alpha(0.16));
+        canvas.close();
+    }
+}
+
+fn shown_rule<'s>(plot: &Plot, spec: &'s LinesSpec) -> Option<(&'s Rule, f64)> {
+    let rule = spec.rule.as_ref()?;
+    let x = spec.x.clean(rule.x).filter(|&x| plot.x.holds(x))?;
+    Some((rule, x))
+}
+
+/// Draws the upright rule, with its words over the first panel.
+fn draw_rule(plot: &Plot, canvas: &Canvas, layout: &Layout, spec: &LinesSpec, index: usize) {
+    let Some((rule, x)) = shown_rule(plot, spec) else {
+        return;
+    };
+    let (low, high) = plot.y.ends();
+    plot.path(&[(x, low), (x, high)], Pen::line(Ink::Ink, 10));
+    if index > 0 {
+        return;
+    }
+    let at = plot.at((x, high)).0;
+    let lines = metrics::wrap(&rule.label, layout.face.size, false, canvas.width / 2);
+    let tall = lines.len() as i32 * layout.face.leading();
+    for (i, line) in lines.iter().enumerate() {
+        let half = layout.face.width(line) / 2;
+        let at = at.clamp(half, (canvas.width - half).max(half));
+        let y = plot.bounds.top - 4 * PX - tall + layout.face.leading() * i as i32;
+        canvas.text(
+            line,
+            layout.face.middle(),
+            (at, y + layout.face.leading() / 2),
+        );
+    }
+}
+
+fn draw_threshold_line(plot: &Plot, drawn: &Drawn) {
+    let Some(threshold) = &drawn.panel.threshold else {
+        return;
+    };
+    let Some(value) = drawn.panel.y.clean(threshold.value) else {
+        return;
+    };
+    let (first, last) = plot.x.ends();
+    let pen = Pen::line(threshold.ink, 15).dash(Dash::Short);
+    plot.path(&[(first, value), (last, value)], pen);
+}
+
+/// Writes the words of the threshold by its line, where fewest lines cross them.
+fn draw_threshold_label(plot: &Plot, canvas: &Canvas, layout: &Layout, drawn: &Drawn) {
+    let Some(threshold) = &drawn.panel.threshold else {
+        return;
+    };
+    let shown = drawn
+        .panel
+        .y
+        .clean(threshold.value)
+        .filter(|&v| plot.y.holds(v));
+    let Some(value) = shown else { return };
+    let bounds = plot.bounds;
+    let room = bounds.right - bounds.left - 8 * PX;
+    let words = metrics::shorten(&threshold.label, layout.small.size, false, room);
+    let (width, tall) = (layout.small.width(&words), layout.small.size);
+    let line = plot.at((plot.x.ends().0, value)).1;
+    let mut best = (usize::MAX, (0, 0));
+    for up in [line - 9 * PX, line + 9 * PX] {
+        let top = up - tall / 2;
+        if top < bounds.top - 12 * PX || top + tall > bounds.bottom {
+            continue;
+        }
+        for eighth in [0, 8, 4, 2, 6] {
+            let left = bounds.left + 4 * PX + (room - width) * eighth / 8;
+            let taken = Bounds {
+                left,
+                top,
+                right: left + width,
+                bottom: top + tall,
+            };
+            let crossings = crossings(plot, drawn, &taken);
+            if crossings < best.0 {
+                best = (crossings, (left, up));
+            }
+        }
+    }
+    if best.0 < usize::MAX {
+        let face = Type {
+            ink: Ink::Ink,
+            ..layout.small
+        }
+        .halo();
+        canvas.text(&words, face, best.1);
+    }
+}
+
+/// How many pieces of lines cross a place.
+fn crossings(plot: &Plot, drawn: &Drawn, taken: &Bounds) -> usize {
+    let runs = drawn.runs.iter().flatten();
+    runs.flat_map(|run| run.windows(2))
+        .filter(|pair| taken.crossed_by(plot.at(pair[0]), plot.at(pair[1])))
+        .count()
+}
+
+/// Draws markers at data points, thinned so that they never touch.
+fn draw_markers(plot: &Plot, canvas: &Canvas, drawn: &Drawn) {
+    for (index, (series, runs)) in drawn.panel.series.iter().zip(&drawn.runs).enumerate() {
+        let count: usize = runs.iter().map(Vec::len).sum();
+        let room = (plot.bounds.right - plot.bounds.left) / (20 * PX);
+        let sparse = count as i32 <= room;
+        // Few markers on a dense line, staggered from one line to the next.
+        let every = if sparse { 1 } else { count.div_ceil(5).max(1) };
+        let from = if sparse {
+            0
+        } else {
+            every * (index % 4 + 1) / 5
+        };
+        for point in runs.iter().flatten().skip(from).step_by(every) {
+            if plot.x.holds(point.0) && plot.y.holds(point.1) {
+                canvas.marker(series.style.2, series.style.0, plot.at(*point), 35);
+            }
+        }
+    }
+}
+
+/// Writes the name of each line beside its end, moved apart where they meet.
+fn draw_end_labels(
+    plot: &Plot,
+    canvas: &Canvas,
+    layout: &Layout,
+    spec: &LinesSpec,
+    drawn: &Drawn,
+    limit: i32,
+) {
+    let named: Vec<(&Series, (i32, i32), Vec<String>)> = drawn
+        .panel
+        .series
+        .iter()
+        .zip(&drawn.runs)
+        .filter_map(|(series, runs)| {
+            let end = last_shown(plot, runs)?;
+            let at = plot.at((end.0, plot.y.clamped(end.1)));
+            let words = metrics::wrap(name_of(spec, series), layout.face.size, false, limit);
+            (!words.is_empty()).then_some((series, at, words))
+        })
+        .collect();
+    let leading = layout.face.leading();
+    let wishes: Vec<(i32, i32)> = named
+        .iter()
+        .map(|(_, at, words)| (at.1, leading * words.len() as i32 + 2 * PX))
+        .collect();
+    let bounds = plot.bounds;
+    let places = spread(&wishes, bounds.top - 8 * PX, bounds.bottom + 8 * PX);
+    for ((series, at, words), &y) in named.iter().zip(&places) {
+        let x = bounds.right + 13 * PX;
+        // A leader only where the name stands apart from the end of its line.
+        let beside = (y - at.1).abs() <= 5 * PX + leading * (words.len() as i32 - 1) / 2;
+        if !beside || bounds.right - at.0 > 8 * PX {
+            let lead = vec![
+                (at.0 + 5 * PX, at.1),
+                (bounds.right + 3 * PX, at.1),
+                (x - 2 * PX, y),
+            ];
+            canvas.path(lead, Pen::line(series.style.0, 7));
+        }
+        let first = y - leading * (words.len() as i32 - 1) / 2;
+        for (i, line) in words.iter().enumerate() {
+            canvas.text(line, layout.face, (x, first + leading * i as i32));
+        }
+    }
+}
+
+/// The last point of a line within the level axis.
+fn last_shown(plot: &Plot, runs: &[Vec<(f64, f64)>]) -> Option<(f64, f64)> {
+    runs.iter()
+        .flatten()
+        .rfind(|point| plot.x.holds(point.0))
+        .copied()
+}
+
+/// Rings the reader's own values on the upright rule.
+fn draw_marks(plot: &Plot, canvas: &Canvas, spec: &LinesSpec, drawn: &Drawn) {
+    let Some((_, x)) = shown_rule(plot, spec) else {
+        return;
+    };
+    for &mark in &drawn.panel.marks {
+        if let Some(y) = drawn.panel.y.clean(mark).filter(|&y| plot.y.holds(y)) {
+            canvas.marker(Marker::Ring, Ink::Ink, plot.at((x, y)), 50);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! What every chart must be, whatever it is asked to draw.
+
+mod golden;
+mod palette;
+mod samples;
+
+use charts::*;
+use proptest::prelude::*;
+use roxmltree::Document;
+
+/// Fails unless the SVG is well formed, finite and within its own frame.
+fn check(svg: &str) {
+    let document = Document::parse(svg).unwrap_or_else(|e| panic!("{e}: {svg}"));
+    let root = document.root_element();
+    let view: Vec<f64> = root
+        .attribute("viewBox")
+        .unwrap()
+        .split(' ')
+        .map(|n| n.parse().unwrap())
+        .collect();
+    let id = root.attribute("id").unwrap();
+    assert_eq!(
+        root.attribute("aria-labelledby").unwrap(),
+        format!("{id}-title {id}-desc")
+    );
+    for node in root.descendants().filter(|n| n.is_element()) {
+        for attribute in node.attributes() {
+            if ["x", "y", "cx", "cy", "r", "width", "height", "d", "points"]
+                .contains(&attribute.name())
+            {
+                let odd = attribute.value().contains("NaN") || attribute.value().contains("inf");
+                assert!(!odd, "{attribute:?}");
+            }
+            if attribute.name() == "id" {
+                assert!(attribute.value().starts_with(id));
+            }
+        }
+        if node.tag_name().name() == "text" {
+            check_text(&node, view[2], view[3]);
+        }
+    }
+}
+
+fn check_text(node: &roxmltree::Node, width: f64, height: f64) {
+    let number = |name| node.attribute(name).unwrap().parse::<f64>().unwrap();
+    let (x, y, size) = (number("x"), number("y"), number("font-size"));
+    let text = node.text().unwrap_or("");
+    let bold = node
+        .attribute("class")
+        .unwrap()
+        .split(' ')
+        .any(|c| c == "b");
+    let long = text_width(text, size, bold);
+    let left = match node.attribute("text-anchor") {
+        Some("middle") => x - long / 2.0,
+        Some("end") => x - long,
+        _ => x,
+    };
+    let slack = 0.3;
+    assert!(
+        left >= -slack && left + long <= width + slack,
+        "{text}: {left} + {long} in {width}"
+    );
+    assert!(
+        y - size * 0.75 >= -slack && y + size * 0.22 <= height + slack,
+        "{text}: {y} in {height}"
+    );
+}
+
+#[test]
+fn charts_fit_their_frame_at_every_width() {
+    for width in [0, 240, 320, 360, 420, 421, 500, 600, 800, 1000, 1100, 9000] {
+        for (_, svg) in samples::all(width) {
+            check(&svg);
+        }
+    }
+}
+
+#[test]
+fn two_charts_share_no_id() {
+    let ids = |svg: &str| -> Vec<String> {
+        let document = Document::parse(svg).unwrap();
+        let all = document.descendants().filter_map(|n| n.attribute("id"));
+        all.map(str::to_owned).collect()
+    };
+    let one = ids(&grid_map(&samples::map(400)));
+    let two = ids(&samples::two_panels(400));
+    assert!(one.iter().all(|id| !two.contains(id)));
+}
+
+#[test]
+fn a_chart_without_data_says_so() {
+    let frame = samples::frame("vide", 320);
+    let words: fn(f64) -> String = |v| v.to_string();
+    let axis = || Axis::new("x", Scale::Log, &words);
+    let nothing = [
+        stacked_bar(&BarSpec {
+            frame: frame.clone(),
+            rows: vec![BarRow::default()],
+        }),
+        grid_map(&GridSpec {
+            frame: frame.clone(),
+            ..GridSpec::default()
+        }),
+        lines(&LinesSpec {
+            frame: frame.clone(),
+            x: axis(),
+            panels: vec![],
+            rule: None,
+        }),
+        scatter(&ScatterSpec {
+            frame,
+            x: axis(),
+            y: axis(),
+            dots: vec![Dot {
+                x: -1.0,
+                y: f64::NAN,
+                ..Dot::default()
+            }],
+            regions: vec![],
+            highlight: Some(7),
+        }),
+    ];
+    for svg in nothing {
+        check(&svg);
+        assert!(svg.contains("Rien à montrer"), "{svg}");
+    }
+}
+
+#[test]
+fn cells_say_where_they_are() {
+    let svg = grid_map(&samples::map(320));
+    let document = Document::parse(&svg).unwrap();
+    let cells: Vec<_> = document
+        .descendants()
+        .filter(|n| n.attribute("class") == Some("cell"))
+        .collect();
+    assert_eq!(cells.len(), 80);
+    assert_eq!(cells[17].attribute("data-row"), Some("1"));
+    assert_eq!(cells[17].attribute("data-col"), Some("1"));
+    assert_eq!(cells[17].attribute("data-state"), Some("both"));
+}
+
+#[test]
+fn a_chart_stands_alone_in_either_theme() {
+    for theme in [Theme::Light, Theme::Dark] {
+        let svg = standalone(&samples::two_panels(600), theme);
+        check(&svg);
+        assert!(!svg.contains("var("));
+    }
+}
+
+/// Any number, strange ones often.
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        4 => -1e3..1e3,
+        2 => 1e-9..1e9,
+        1 => any::<f64>(),
+        1 => prop::sample::select(vec![0.0, -0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN_POSITIVE]),
+    ]
+}
+
+/// Any text, that of markup often.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("<b>&\"'".to_owned()),
+        "[a-z é\u{202f}«»&<>]{0,30}",
+        any::<String>()
+    ]
+}
+
+fn points() -> impl Strategy<Value = Vec<(f64, f64)>> {
+    prop::collection::vec((number(), number()), 0..12)
+}
+
+fn scale() -> impl Strategy<Value = Scale> {
+    prop::sample::select(vec![Scale::Linear, Scale::FromZero, Scale::Log])
+}
+
+fn frame(words: &str, width: u32) -> Frame {
+    Frame {
+        id: words.into(),
+        title: words.into(),
+        desc: words.into(),
+        width,
+        no_data: words.into(),
+    }
+}
+
+fn short(v: f64) -> String {
+    format!("{v:.1e}")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bars_are_drawn(
+        values in prop::collection::vec(prop::collection::vec((number(), text()), 0..7), 0..4),
+        words in text(),
+        width in 300u32..1100,
+    ) {
+        let part = |(i, (value, label)): (usize, (f64, String))| Part {
+            text: label.clone(), label, value, ink: PARTS[i % 8],
+        };
+        let rows = values.into_iter().map(|parts| BarRow {
+            label: words.clone(),
+            parts: parts.into_iter().enumerate().map(part).collect(),
+            total: words.clone(),
+        });
+        check(&stacked_bar(&BarSpec { frame: frame(&words, width), rows: rows.collect() }));
+    }
+
+    #[test]
+    fn any_lines_are_drawn(
+        data in prop::collection::vec((points(), text()), 0..6),
+        (xs, ys) in (scale(), scale()),
+        range in prop::option::of((number(), number())),
+        words in text(),
+        (at, level) in (number(), number()),
+        width in 300u32..1100,
+    ) {
+        let series = data.into_iter().enumerate().map(|(i, (points, label))| Series {
+            band: points.iter().map(|p| (p.0, p.1 - 1.0, p.1 * 2.0)).collect(),
+            points,
+            short: String::new(),
+            label,
+            style: series_style(i),
+        });
+        let y = Axis { range, ..Axis::new(words.clone(), ys, &short) };
+        let panel = Panel {
+            y,
+            series: series.collect(),
+            threshold: Some(Threshold { value: level, label: words.clone(), ink: Ink::Bad }),
+            marks: vec![level, at],
+        };
+        check(&lines(&LinesSpec {
+            frame: frame(&words, width),
+            x: Axis::new(words.clone(), xs, &short),
+            panels: vec![panel.clone(), panel],
+            rule: Some(Rule { x: at, label: words.clone() }),
+        }));
+    }
+
+    #[test]
+    fn any_points_are_drawn(
+        data in points(),
+        corners in points(),
+        (xs, ys) in (scale(), scale()),
+        words in text(),
+        width in 300u32..1100,
+    ) {
+        let dot = |(x, y)| Dot { label: words.clone(), x, y, ..Dot::default() };
+        check(&scatter(&ScatterSpec {
+            frame: frame(&words, width),
+            x: Axis::new(words.clone(), xs, &short),
+            y: Axis::new(words.clone(), ys, &short),
+            dots: data.into_iter().map(dot).collect(),
+            regions: vec![Region { label: words.clone(), ink: Ink::Warn, corners }],
+            highlight: Some(2),
+        }));
+    }
+
+    #[test]
+    fn any_map_is_drawn(columns in 0usize..20, rows in 0usize..8, words in text(), width in 300u32..1100) {
+        let row = |r: usize| GridRow {
+            label: words.clone(),
+            short: words.chars().take(4).collect(),
+            sub: words.clone(),
+            cells: (0..columns + r % 3)
+                .map(|c| Cell {
+                    reach: [Reach::Nothing, Reach::InferenceOnly, Reach::Both][(c + r) % 3],
+                    barred: c % 2 == 0,
+                    title: words.clone(),
+                })
+                .collect(),
+        };
+        check(&grid_map(&GridSpec {
+            frame: frame(&words, width),
+            x_label: words.clone(),
+            columns: (0..columns).map(|c| c.to_string()).collect(),
+            rows: (0..rows).map(row).collect(),
+            here: Some((columns / 2, rows)),
+            key: GridKey { barred: words.clone(), here: words.clone(), ..GridKey::default() },
+        }));
+    }
+}

@@ -6,13 +6,22 @@
 //! of them is a [`Scenario`](crate::scenario::Scenario).
 
 use crate::date::Date;
+pub use crate::export::{
+    ClauseRow, Compare, Gate, Metric, ParagraphRow, Posture, RuleKind, RuleRow,
+};
+pub use crate::llm::{AttentionRow, ExpertsRow};
+pub use crate::silicon::Packaging;
 use units::*;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
 /// How well a figure is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
 pub enum Tier {
     /// The maker's own publication.
     Vendor,
@@ -61,17 +70,6 @@ pub enum Origin {
     Chinese,
     /// Designed elsewhere.
     Foreign,
-}
-
-/// How dies are joined in a package (Chiplet Actuary's three cases).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Packaging {
-    /// Dies on an organic substrate.
-    Organic,
-    /// Fan-out redistribution layer.
-    FanOut,
-    /// Silicon interposer.
-    Interposer,
 }
 
 /// An accelerator as its maker sells it: the anchor that scaling moves from.
@@ -208,50 +206,6 @@ pub struct NodeRow {
     pub design_cost: Figure<Money>,
 }
 
-/// How a language model keeps its context.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum AttentionRow {
-    /// Grouped query heads (multi-head is `kv_heads == heads`).
-    Grouped {
-        /// Query heads.
-        heads: u32,
-        /// Key and value heads.
-        kv_heads: u32,
-        /// Width of a head.
-        head_dim: u32,
-    },
-    /// Multi-head latent attention (DeepSeek).
-    Latent {
-        /// Query heads.
-        heads: u32,
-        /// Rank of the query compression; 0 is none.
-        query_rank: u32,
-        /// Rank of the cached latent.
-        kv_rank: u32,
-        /// Rotary part of a head, cached once.
-        rope_dim: u32,
-        /// The rest of a key head.
-        nope_dim: u32,
-        /// Width of a value head.
-        value_dim: u32,
-    },
-}
-
-/// Routed experts of a mixture-of-experts model.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ExpertsRow {
-    /// Routed experts per layer.
-    pub routed: u32,
-    /// Routed experts a token visits.
-    pub active: u32,
-    /// Experts every token visits.
-    pub shared: u32,
-    /// Inner width of one expert.
-    pub inner: u32,
-    /// Leading layers without experts.
-    pub dense_layers: u32,
-}
-
 /// A language model's shape, from its published configuration.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LlmRow {
@@ -370,115 +324,6 @@ pub struct StackRow {
     pub expert_imbalance: Figure<f64>,
     /// Training kernels' speed against inference kernels' (1 is equal).
     pub training_ratio: Figure<f64>,
-}
-
-/// The other side of a comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compare {
-    /// At or above the threshold.
-    AtLeast,
-    /// Strictly above it.
-    Above,
-    /// Strictly below it.
-    Below,
-}
-
-/// What a clause looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
-pub enum Metric {
-    /// Total processing performance: dense TOPS × bits, the largest over formats.
-    Tpp,
-    /// TPP per mm² of non-planar logic.
-    PerformanceDensity,
-    /// Links to other chips, both directions, in GB/s.
-    LinkBandwidth,
-    /// Memory bandwidth, in GB/s.
-    MemoryBandwidth,
-    /// Memory plus link bandwidth, in GB/s.
-    MemoryAndLinkBandwidth,
-    /// 1 if marketed for data centres, else 0.
-    DataCentre,
-    /// Transistors of the package, in billions.
-    Transistors,
-}
-
-/// One condition of a rule.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ClauseRow {
-    /// What it looks at.
-    pub metric: Metric,
-    /// How it compares.
-    pub compare: Compare,
-    /// With what.
-    pub threshold: f64,
-}
-
-/// How an application for a licence is met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
-pub enum Posture {
-    /// No licence needed.
-    Free,
-    /// A licence exception after notice (NAC, ACA).
-    LicenceException,
-    /// Each case on its own.
-    CaseByCase,
-    /// Refused unless there is a reason.
-    PresumptionOfDenial,
-}
-
-/// One paragraph of a rule: caught if all clauses of any group hold.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ParagraphRow {
-    /// Name in the law ("3A090.a").
-    pub name: &'static str,
-    /// Any group, all its clauses.
-    pub any: &'static [&'static [ClauseRow]],
-    /// What follows.
-    pub posture: Posture,
-}
-
-/// Whom a rule speaks to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RuleKind {
-    /// Sellers of finished chips.
-    Item,
-    /// Changes how licences under another rule are met.
-    Review,
-    /// Foundries abroad that make Chinese designs.
-    Foundry,
-}
-
-/// One version of US law, from the day it bites.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RuleRow {
-    /// Public name in links (`rule.ID`).
-    pub id: &'static str,
-    /// Whom it speaks to.
-    pub kind: RuleKind,
-    /// First day.
-    pub from: Date,
-    /// First day it no longer applies.
-    pub until: Option<Date>,
-    /// Rule whose licences it reviews, for [`RuleKind::Review`].
-    pub reviews: Option<&'static str>,
-    /// Paragraphs, tried in order; the first that catches decides.
-    pub paragraphs: &'static [ParagraphRow],
-    /// Source of the text.
-    pub source: &'static str,
-}
-
-/// China's own gate on foreign chips.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
-pub enum Gate {
-    /// Nothing in the way.
-    Open,
-    /// Buyers are told to abstain.
-    Discouraged,
-    /// Buyers may not.
-    Barred,
 }
 
 /// One Chinese measure.

@@ -14,7 +14,8 @@ pub struct Date {
 impl Date {
     /// The date, or `None` where the calendar has no such day.
     pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let leap =
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
@@ -72,7 +73,8 @@ impl FromStr for Date {
         if !shape {
             return Err(NotADate);
         }
-        let number = |range: std::ops::Range<usize>| text[range].parse::<u16>().map_err(|_| NotADate);
+        let number =
+            |range: std::ops::Range<usize>| text[range].parse::<u16>().map_err(|_| NotADate);
         let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
         Self::new(year, month as u8, day as u8).ok_or(NotADate)
     }
@@ -84,8 +86,19 @@ mod tests {
 
     #[test]
     fn dates_round_trip_and_impossible_days_are_refused() {
-        assert_eq!("2024-02-29".parse::<Date>().unwrap().to_string(), "2024-02-29");
-        for wrong in ["2023-02-29", "2025-13-01", "2025-00-10", "2025-4-1", "25-04-01", "2025-04-1é", ""] {
+        assert_eq!(
+            "2024-02-29".parse::<Date>().unwrap().to_string(),
+            "2024-02-29"
+        );
+        for wrong in [
+            "2023-02-29",
+            "2025-13-01",
+            "2025-00-10",
+            "2025-4-1",
+            "25-04-01",
+            "2025-04-1é",
+            "",
+        ] {
             assert_eq!(wrong.parse::<Date>(), Err(NotADate), "{wrong}");
         }
         assert!("2022-10-21".parse::<Date>() < "2023-11-17".parse::<Date>().into());

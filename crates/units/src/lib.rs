@@ -93,21 +93,23 @@ fn shifted(number: &str, exponent: i32) -> Option<f64> {
 fn parse_in(
     text: &str,
     quantity: &'static str,
-    units: &[(&'static str, i32)],
+    units: &[(&'static str, i32, f64)],
 ) -> Result<f64, ParseError> {
     let (number, unit) = split(text)?;
-    let Some((_, exponent)) = units.iter().find(|(name, _)| *name == unit) else {
+    let Some((_, exponent, factor)) = units.iter().find(|(name, ..)| *name == unit) else {
         return Err(ParseError::WrongUnit {
             found: unit.to_owned(),
             quantity,
-            expected: units.iter().map(|(name, _)| *name).collect(),
+            expected: units.iter().map(|(name, ..)| *name).collect(),
         });
     };
-    shifted(number, *exponent).ok_or_else(|| ParseError::NotANumber(text.to_owned()))
+    shifted(number, *exponent)
+        .map(|number| number * factor)
+        .ok_or_else(|| ParseError::NotANumber(text.to_owned()))
 }
 
 macro_rules! quantities {
-    ($( $(#[$doc:meta])* $name:ident in $base:literal { $($unit:literal = $exp:literal),+ $(,)? } )+) => {
+    ($( $(#[$doc:meta])* $name:ident in $base:literal { $($unit:literal = $exp:literal $(of $factor:ident)?),+ $(,)? } )+) => {
         $(
             $(#[$doc])*
             #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Default)]
@@ -130,7 +132,7 @@ macro_rules! quantities {
                 fn from_number(number: f64) -> Self { Self(number) }
                 fn get(self) -> f64 { self.0 }
                 fn parse(text: &str) -> Result<Self, ParseError> {
-                    parse_in(text, stringify!($name), &[$(($unit, $exp)),+]).map(Self)
+                    parse_in(text, stringify!($name), &[$(($unit, $exp, 1.0 $(* $factor)?)),+]).map(Self)
                 }
             }
 
@@ -149,14 +151,14 @@ macro_rules! quantities {
     };
 }
 
-/// `A * B = C` (both ways) and `C / A = B`, `C / B = A`, with the factor that
+/// `A * B = C` (both ways) and `C / A = B`, `C / B = A`, with the divisor that
 /// the base units need.
 macro_rules! relations {
-    ($($a:ident * $b:ident = $c:ident x $k:expr;)+) => { $(
-        impl std::ops::Mul<$b> for $a { type Output = $c; fn mul(self, o: $b) -> $c { $c(self.0 * o.0 * $k) } }
-        impl std::ops::Mul<$a> for $b { type Output = $c; fn mul(self, o: $a) -> $c { $c(self.0 * o.0 * $k) } }
-        impl std::ops::Div<$a> for $c { type Output = $b; fn div(self, o: $a) -> $b { $b(self.0 / (o.0 * $k)) } }
-        impl std::ops::Div<$b> for $c { type Output = $a; fn div(self, o: $b) -> $a { $a(self.0 / (o.0 * $k)) } }
+    ($($a:ident * $b:ident / $k:expr => $c:ident;)+) => { $(
+        impl std::ops::Mul<$b> for $a { type Output = $c; fn mul(self, o: $b) -> $c { $c(self.0 * o.0 / $k) } }
+        impl std::ops::Mul<$a> for $b { type Output = $c; fn mul(self, o: $a) -> $c { $c(self.0 * o.0 / $k) } }
+        impl std::ops::Div<$a> for $c { type Output = $b; fn div(self, o: $a) -> $b { $b(self.0 * $k / o.0) } }
+        impl std::ops::Div<$b> for $c { type Output = $a; fn div(self, o: $b) -> $a { $a(self.0 * $k / o.0) } }
     )+ };
 }
 
@@ -170,7 +172,7 @@ quantities! {
     /// Arithmetic work, a multiply-add counting as two.
     Ops in "op" { "op" = 0, "GFLOP" = 9, "TFLOP" = 12 }
     /// Duration.
-    Time in "s" { "s" = 0, "ms" = -3, "µs" = -6, "ns" = -9 }
+    Time in "s" { "s" = 0, "ms" = -3, "µs" = -6, "ns" = -9, "d" = 0 of SECONDS_PER_DAY }
     /// Power.
     Power in "W" { "W" = 0, "kW" = 3, "MW" = 6 }
     /// Energy.
@@ -206,16 +208,16 @@ quantities! {
 }
 
 relations! {
-    Bandwidth * Time = Bytes x 1.0;
-    OpRate * Time = Ops x 1.0;
-    Power * Time = Energy x 1.0;
-    EnergyPerByte * Bytes = Energy x 1.0;
-    EnergyPerOp * Ops = Energy x 1.0;
-    MoneyPerArea * Area = Money x 1.0;
-    MoneyPerByte * Bytes = Money x 1.0;
-    TransistorDensity * Area = Transistors x 1e6;
-    EnergyPrice * Energy = Money x (1.0 / JOULES_PER_KWH);
-    CarbonIntensity * Energy = CarbonMass x (1.0 / JOULES_PER_KWH);
+    Bandwidth * Time / 1.0 => Bytes;
+    OpRate * Time / 1.0 => Ops;
+    Power * Time / 1.0 => Energy;
+    EnergyPerByte * Bytes / 1.0 => Energy;
+    EnergyPerOp * Ops / 1.0 => Energy;
+    MoneyPerArea * Area / 1.0 => Money;
+    MoneyPerByte * Bytes / 1.0 => Money;
+    TransistorDensity * Area / 1e-6 => Transistors;
+    EnergyPrice * Energy / JOULES_PER_KWH => Money;
+    CarbonIntensity * Energy / JOULES_PER_KWH => CarbonMass;
 }
 
 /// Joules in a kilowatt-hour, by definition.

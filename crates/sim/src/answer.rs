@@ -1,0 +1,384 @@
+//! The answer as one flat record with the unit in every name: what the terminal
+//! prints and the page exports. Absent means "does not apply".
+
+use crate::catalogue::{Gate, Metric, Posture};
+use crate::export::{Caught, Finding};
+use crate::llm::*;
+use crate::outcome::{Grade, Outcome, Supply, TrainingGate};
+use crate::scenario::Scenario;
+use crate::silicon::{Foundry, Limit};
+use serde::Serialize;
+
+/// The whole answer.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    /// The scenario's canonical link.
+    pub link: String,
+    /// Notices in words.
+    pub notices: Vec<String>,
+    /// The chip.
+    pub chip: ChipAnswer,
+    /// Export rules.
+    pub export: ExportAnswer,
+    /// Foundry.
+    pub silicon: SiliconAnswer,
+    /// Inference.
+    pub inference: InferenceAnswer,
+    /// Training.
+    pub training: TrainingAnswer,
+    /// Energy and money.
+    pub energy: EnergyAnswer,
+}
+
+/// The chip that the design gives.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct ChipAnswer {
+    pub id: &'static str,
+    pub node: &'static str,
+    pub dies: u32,
+    pub die_area_mm2: f64,
+    pub peak_bf16_tflops: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak_fp8_tflops: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak_int8_tops: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak_fp4_tflops: Option<f64>,
+    pub memory_gb: f64,
+    pub memory_gb_per_s: f64,
+    pub tdp_w: f64,
+    pub clock_share: f64,
+    pub calibrated: bool,
+    pub manufacturable: bool,
+    pub limits: Vec<&'static str>,
+}
+
+/// What the rules say.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct ExportAnswer {
+    pub date: String,
+    pub tpp: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub performance_density_per_mm2: Option<f64>,
+    /// The item's status, whoever makes it; a Chinese chip needs no licence to
+    /// be sold in China, see `availability`.
+    pub us: &'static str,
+    pub china: Gate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deciding_rule: Option<&'static str>,
+    pub availability: &'static str,
+    pub rules: Vec<RuleAnswer>,
+}
+
+/// One rule's finding.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct RuleAnswer {
+    pub id: &'static str,
+    pub in_force: bool,
+    /// Absent where a needed figure is unpublished.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caught: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub margin_ratio: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metric: Option<Metric>,
+}
+
+/// What the foundry gives.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct SiliconAnswer {
+    #[serde(flatten)]
+    pub foundry: Foundry,
+    pub defects_per_cm2: f64,
+    pub chip_price_usd: f64,
+    pub limits: Vec<&'static str>,
+}
+
+/// What is served.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct InferenceAnswer {
+    pub fits: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chips_needed: Option<u32>,
+    pub format: Format,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub served: Option<Served>,
+}
+
+/// What is served, where the model fits.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct Served {
+    pub layout: Layout,
+    pub batch: f64,
+    pub ttft_s: f64,
+    pub tpot_s: f64,
+    pub within_limit: bool,
+    pub tokens_per_s_per_user: f64,
+    pub tokens_per_s_per_chip: f64,
+    pub prefill_tokens_per_s_per_chip: f64,
+    pub memory_used_gb: f64,
+    pub bound: Bound,
+    pub breakdown_s: TokenTime,
+}
+
+/// Whether a model can be trained.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct TrainingAnswer {
+    pub verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub binding: Option<TrainingGate>,
+    pub fits: bool,
+    pub format: Format,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory_needed_gb: Option<f64>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub run: Option<RunAnswer>,
+    pub gates: Vec<GateAnswer>,
+}
+
+/// A run, where one starts.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct RunAnswer {
+    pub step_s: f64,
+    pub tokens_per_s_per_chip: f64,
+    pub days: f64,
+    pub mfu_share: f64,
+    pub hfu_share: f64,
+    pub tflops_per_chip: f64,
+    pub bubble_share: f64,
+    pub network_share: f64,
+    pub layout: Layout,
+    pub memory_used_gb: f64,
+    pub goodput_share: f64,
+    pub failures: f64,
+    pub mean_time_between_failures_s: f64,
+    pub checkpoint_interval_s: f64,
+    pub finishes_share: f64,
+}
+
+/// One gate.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct GateAnswer {
+    pub id: TrainingGate,
+    pub passed: bool,
+    pub strained: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub margin_ratio: Option<f64>,
+}
+
+/// Energy and money.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct EnergyAnswer {
+    pub chip_w: f64,
+    pub system_kw: f64,
+    pub site_mw: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joules_per_token: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kwh_per_million_tokens: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub electricity_usd_per_million_tokens: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_usd_per_million_tokens: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub training_mwh: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub training_electricity_usd: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub training_tco2: Option<f64>,
+}
+
+impl Answer {
+    /// The record of an outcome; link and notices come from whoever read them.
+    pub fn new(link: String, notices: Vec<String>, scenario: &Scenario, outcome: &Outcome) -> Self {
+        Self {
+            link,
+            notices,
+            chip: chip(scenario, outcome),
+            export: export(scenario, outcome),
+            silicon: SiliconAnswer {
+                foundry: outcome.foundry,
+                defects_per_cm2: scenario.design.node.defects.get(),
+                chip_price_usd: outcome.price.get(),
+                limits: limits(&outcome.package.limits),
+            },
+            inference: inference(scenario, outcome),
+            training: training(outcome),
+            energy: energy(outcome),
+        }
+    }
+}
+
+fn limits(limits: &[Limit]) -> Vec<&'static str> {
+    limits
+        .iter()
+        .map(|limit| match limit {
+            Limit::BeyondReticle => "beyond-reticle",
+            Limit::BeyondPackage => "beyond-package",
+            Limit::Power => "power",
+        })
+        .collect()
+}
+
+fn chip(scenario: &Scenario, outcome: &Outcome) -> ChipAnswer {
+    let package = &outcome.package;
+    let tera = |rate: units::OpRate| rate.get() / 1e12;
+    ChipAnswer {
+        id: scenario.chip_id,
+        node: scenario.node_id,
+        dies: package.dies,
+        die_area_mm2: scenario.design.die_area.get(),
+        peak_bf16_tflops: tera(package.peaks.bf16),
+        peak_fp8_tflops: package.peaks.fp8.map(tera),
+        peak_int8_tops: package.peaks.int8.map(tera),
+        peak_fp4_tflops: package.peaks.fp4.map(tera),
+        memory_gb: package.memory.get() / 1e9,
+        memory_gb_per_s: package.bandwidth.get() / 1e9,
+        tdp_w: package.power.get(),
+        clock_share: package.clock_ratio,
+        calibrated: scenario.kernels.calibrated,
+        manufacturable: package.is_manufacturable(),
+        limits: limits(&package.limits),
+    }
+}
+
+fn export(scenario: &Scenario, outcome: &Outcome) -> ExportAnswer {
+    let rule = |finding: &Finding| RuleAnswer {
+        id: finding.rule,
+        in_force: crate::catalogue::rule(finding.rule)
+            .is_some_and(|rule| crate::outcome::in_force(scenario, rule)),
+        caught: match finding.caught {
+            Caught::Yes => Some(true),
+            Caught::No => Some(false),
+            Caught::Indeterminate => None,
+        },
+        paragraph: finding.paragraph,
+        margin_ratio: finding.nearest.map(|nearest| nearest.margin_ratio),
+        metric: finding.nearest.map(|nearest| nearest.metric),
+    };
+    ExportAnswer {
+        date: scenario.date.to_string(),
+        tpp: outcome.metrics.tpp,
+        performance_density_per_mm2: outcome.metrics.performance_density,
+        us: match outcome.us.posture {
+            Some(Posture::Free) => "free",
+            Some(Posture::LicenceException) => "licence-exception",
+            Some(Posture::CaseByCase) => "case-by-case",
+            Some(Posture::PresumptionOfDenial) => "presumption-of-denial",
+            None => "indeterminate",
+        },
+        china: outcome.china,
+        deciding_rule: outcome.us.deciding.map(|finding| finding.rule),
+        availability: match outcome.supply.grade() {
+            Grade::Passed if outcome.supply == Supply::Domestic => "domestic",
+            Grade::Passed => "open",
+            Grade::Strained => "uncertain",
+            Grade::Failed => "closed",
+        },
+        rules: outcome.us.findings.iter().map(rule).collect(),
+    }
+}
+
+fn inference(scenario: &Scenario, outcome: &Outcome) -> InferenceAnswer {
+    let served = outcome.inference.as_ref().ok().map(|inference| Served {
+        layout: inference.layout,
+        batch: inference.batch,
+        ttft_s: inference.ttft.get(),
+        tpot_s: inference.tpot.get(),
+        within_limit: inference.tpot <= scenario.serving.limit,
+        tokens_per_s_per_user: 1.0 / inference.tpot.get(),
+        tokens_per_s_per_chip: inference.tokens_per_s_per_chip,
+        prefill_tokens_per_s_per_chip: inference.prefill_tokens_per_s_per_chip,
+        memory_used_gb: inference.memory_used.get() / 1e9,
+        bound: inference.breakdown.bound(),
+        breakdown_s: inference.breakdown,
+    });
+    InferenceAnswer {
+        fits: outcome.inference.is_ok(),
+        chips_needed: match &outcome.inference {
+            Err(InferenceStop::Memory { chips_needed }) => *chips_needed,
+            _ => None,
+        },
+        format: outcome.format,
+        served,
+    }
+}
+
+fn training(outcome: &Outcome) -> TrainingAnswer {
+    let training = &outcome.training;
+    let run = training
+        .plan
+        .as_ref()
+        .ok()
+        .zip(training.reliability)
+        .map(|(plan, reliability)| RunAnswer {
+            step_s: plan.step.get(),
+            tokens_per_s_per_chip: plan.tokens_per_s_per_chip,
+            days: reliability.wall.days(),
+            mfu_share: plan.mfu_share,
+            hfu_share: plan.hfu_share,
+            tflops_per_chip: plan.ops_per_chip.get() / 1e12,
+            bubble_share: plan.bubble_share,
+            network_share: plan.network_share,
+            layout: plan.layout,
+            memory_used_gb: plan.memory_used.get() / 1e9,
+            goodput_share: reliability.goodput_share,
+            failures: reliability.failures,
+            mean_time_between_failures_s: reliability.between_failures.get(),
+            checkpoint_interval_s: reliability.checkpoint_interval.get(),
+            finishes_share: reliability.finishes_share,
+        });
+    TrainingAnswer {
+        verdict: match training.verdict {
+            Grade::Passed => "feasible",
+            Grade::Strained => "strained",
+            Grade::Failed => "infeasible",
+        },
+        binding: training.binding,
+        fits: training.plan.is_ok(),
+        format: outcome.training_format,
+        memory_needed_gb: match &training.plan {
+            Err(TrainingStop::Memory { needed }) => Some(needed.get() / 1e9),
+            _ => None,
+        },
+        run,
+        gates: training
+            .gates
+            .iter()
+            .map(|gate| GateAnswer {
+                id: gate.gate,
+                passed: gate.grade == Grade::Passed,
+                strained: gate.grade == Grade::Strained,
+                margin_ratio: gate.margin_ratio,
+            })
+            .collect(),
+    }
+}
+
+fn energy(outcome: &Outcome) -> EnergyAnswer {
+    let energy = &outcome.energy;
+    EnergyAnswer {
+        chip_w: energy.chip.get(),
+        system_kw: energy.system.get() / 1e3,
+        site_mw: energy.site.get() / 1e6,
+        joules_per_token: energy.per_token.map(|e| e.get()),
+        kwh_per_million_tokens: energy.per_token.map(|e| e.kwh() * 1e6),
+        electricity_usd_per_million_tokens: energy.electricity_per_million.map(|m| m.get()),
+        total_usd_per_million_tokens: energy.total_per_million.map(|m| m.get()),
+        training_mwh: energy.training.map(|e| e.kwh() / 1e3),
+        training_electricity_usd: energy.training_electricity.map(|m| m.get()),
+        training_tco2: energy.training_carbon.map(|c| c.get() / 1e6),
+    }
+}

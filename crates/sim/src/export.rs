@@ -1,0 +1,489 @@
+//! Export rules as dated law: which rule catches a chip, by which clause, and
+//! by how much it misses.
+//!
+//! A rule is a row with clauses. A figure that nobody published gives
+//! "indeterminate", never "free": clauses are three-valued, and a group is
+//! false as soon as one clause is false.
+//! Source: [bis-3a090] for the definitions.
+
+use crate::date::Date;
+use units::*;
+
+/// How a metric compares with its threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    /// At or above the threshold.
+    AtLeast,
+    /// Strictly above it.
+    Above,
+    /// Strictly below it.
+    Below,
+}
+
+/// What a clause looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum Metric {
+    /// Total processing performance: dense TOPS × bits, the largest over formats.
+    Tpp,
+    /// TPP per mm² of non-planar logic.
+    PerformanceDensity,
+    /// Links to other chips, both directions, in GB/s.
+    LinkBandwidth,
+    /// Memory bandwidth, in GB/s.
+    MemoryBandwidth,
+    /// Memory plus link bandwidth, in GB/s.
+    MemoryAndLinkBandwidth,
+    /// 1 if marketed for data centres, else 0.
+    DataCentre,
+    /// Transistors of the package, in billions.
+    Transistors,
+}
+
+/// One condition of a rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClauseRow {
+    /// What it looks at.
+    pub metric: Metric,
+    /// How it compares.
+    pub compare: Compare,
+    /// With what.
+    pub threshold: f64,
+}
+
+/// How an application for a licence is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "kebab-case")
+)]
+pub enum Posture {
+    /// No licence needed.
+    Free,
+    /// A licence exception after notice (NAC, ACA).
+    LicenceException,
+    /// Each case on its own.
+    CaseByCase,
+    /// Refused unless there is a reason.
+    PresumptionOfDenial,
+}
+
+/// One paragraph of a rule: caught if all clauses of any group hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ParagraphRow {
+    /// Name in the law ("3A090.a").
+    pub name: &'static str,
+    /// Any group, all its clauses.
+    pub any: &'static [&'static [ClauseRow]],
+    /// What follows.
+    pub posture: Posture,
+}
+
+/// Whom a rule speaks to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleKind {
+    /// Sellers of finished chips.
+    Item,
+    /// Changes how licences under another rule are met.
+    Review,
+    /// Foundries abroad that make Chinese designs.
+    Foundry,
+}
+
+/// One version of US law, from the day it bites.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RuleRow {
+    /// Public name in links (`rule.ID`).
+    pub id: &'static str,
+    /// Whom it speaks to.
+    pub kind: RuleKind,
+    /// First day.
+    pub from: Date,
+    /// First day it no longer applies.
+    pub until: Option<Date>,
+    /// Rule whose licences it reviews, for [`RuleKind::Review`].
+    pub reviews: Option<&'static str>,
+    /// Paragraphs, tried in order; the first that catches decides.
+    pub paragraphs: &'static [ParagraphRow],
+    /// Source of the text.
+    pub source: &'static str,
+}
+
+/// China's own gate on foreign chips.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Gate {
+    /// Nothing in the way.
+    Open,
+    /// Buyers are told to abstain.
+    Discouraged,
+    /// Buyers may not.
+    Barred,
+}
+
+/// What the rules look at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metrics {
+    /// Total processing performance.
+    pub tpp: f64,
+    /// TPP over non-planar logic area, where that is known.
+    pub performance_density: Option<f64>,
+    /// Links to other chips, both directions.
+    pub links: Option<Bandwidth>,
+    /// Memory bandwidth.
+    pub memory: Bandwidth,
+    /// Marketed for data centres.
+    pub data_centre: bool,
+    /// Transistors of the package.
+    pub transistors: Transistors,
+}
+
+/// Total processing performance: the largest over formats of dense tera-
+/// operations per second times the bits of the operands, over all dies.
+/// Source: [bis-3a090]. 300 TFLOP/s at 16 bit is 4,800.
+pub fn tpp(peaks_by_bits: impl IntoIterator<Item = (Option<OpRate>, f64)>) -> f64 {
+    peaks_by_bits
+        .into_iter()
+        .filter_map(|(peak, bits)| Some(peak?.get() / 1e12 * bits))
+        .fold(0.0, f64::max)
+}
+
+impl Metrics {
+    /// The metric's number, `None` where it is unknown.
+    pub fn value(&self, metric: Metric) -> Option<f64> {
+        let giga = |rate: Bandwidth| rate.get() / 1e9;
+        match metric {
+            Metric::Tpp => Some(self.tpp),
+            Metric::PerformanceDensity => self.performance_density,
+            Metric::LinkBandwidth => self.links.map(giga),
+            Metric::MemoryBandwidth => Some(giga(self.memory)),
+            Metric::MemoryAndLinkBandwidth => self.links.map(|links| giga(links + self.memory)),
+            Metric::DataCentre => Some(f64::from(u8::from(self.data_centre))),
+            Metric::Transistors => Some(self.transistors.get() / 1e9),
+        }
+    }
+}
+
+impl ClauseRow {
+    /// Whether the clause holds; `None` where the figure is unknown.
+    pub fn holds(&self, metrics: &Metrics) -> Option<bool> {
+        let value = metrics.value(self.metric)?;
+        Some(match self.compare {
+            Compare::AtLeast => value >= self.threshold,
+            Compare::Above => value > self.threshold,
+            Compare::Below => value < self.threshold,
+        })
+    }
+
+    /// How far along the clause is: 1 at the threshold, more once it holds.
+    fn reach(&self, metrics: &Metrics) -> Option<f64> {
+        let value = metrics.value(self.metric)?;
+        let ratio = match self.compare {
+            Compare::AtLeast | Compare::Above => value / self.threshold,
+            Compare::Below => self.threshold / value,
+        };
+        ratio.is_finite().then_some(ratio)
+    }
+}
+
+/// Whether a rule catches a chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Caught {
+    /// A group of clauses holds.
+    Yes,
+    /// No group can hold.
+    No,
+    /// A needed figure is unpublished.
+    Indeterminate,
+}
+
+/// The clause that decides and how near it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nearest {
+    /// The metric.
+    pub metric: Metric,
+    /// The chip's number.
+    pub value: f64,
+    /// The rule's.
+    pub threshold: f64,
+    /// Reach of the rule: at least 1 is caught, below it is not.
+    pub margin_ratio: f64,
+}
+
+/// One rule's finding.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static str,
+    /// Whether it catches.
+    pub caught: Caught,
+    /// The paragraph that does, or that cannot be decided.
+    pub paragraph: Option<&'static str>,
+    /// What follows if it is in force.
+    pub posture: Posture,
+    /// The clause that decides; `None` where no clause can be measured.
+    pub nearest: Option<Nearest>,
+}
+
+impl RuleRow {
+    /// In force on that day.
+    pub fn in_force(&self, date: Date) -> bool {
+        self.from <= date && self.until.is_none_or(|until| date < until)
+    }
+
+    /// What the rule says of a chip with these metrics, whatever the day.
+    pub fn find(&self, metrics: &Metrics) -> Finding {
+        let mut finding = Finding {
+            rule: self.id,
+            caught: Caught::No,
+            paragraph: None,
+            posture: Posture::Free,
+            nearest: None,
+        };
+        for paragraph in self.paragraphs {
+            match holds_any(paragraph.any, metrics) {
+                Some(false) => {}
+                Some(true) => {
+                    finding.caught = Caught::Yes;
+                    finding.paragraph = Some(paragraph.name);
+                    finding.posture = paragraph.posture;
+                    finding.nearest = held(paragraph.any, metrics);
+                    return finding;
+                }
+                None if finding.caught == Caught::No => {
+                    finding.caught = Caught::Indeterminate;
+                    finding.paragraph = Some(paragraph.name);
+                    finding.posture = paragraph.posture;
+                }
+                None => {}
+            }
+        }
+        if finding.caught == Caught::No {
+            finding.nearest = self
+                .paragraphs
+                .iter()
+                .filter_map(|p| missed(p.any, metrics))
+                .reduce(farther_along);
+        }
+        finding
+    }
+}
+
+fn holds_any(groups: &[&[ClauseRow]], metrics: &Metrics) -> Option<bool> {
+    let mut any = Some(false);
+    for group in groups {
+        match holds_all(group, metrics) {
+            Some(true) => return Some(true),
+            None => any = None,
+            Some(false) => {}
+        }
+    }
+    any
+}
+
+fn holds_all(group: &[ClauseRow], metrics: &Metrics) -> Option<bool> {
+    let mut all = Some(true);
+    for clause in group {
+        match clause.holds(metrics) {
+            Some(false) => return Some(false),
+            None => all = None,
+            Some(true) => {}
+        }
+    }
+    all
+}
+
+fn farther_along(a: Nearest, b: Nearest) -> Nearest {
+    if b.margin_ratio > a.margin_ratio {
+        b
+    } else {
+        a
+    }
+}
+
+fn nearest(clause: &ClauseRow, metrics: &Metrics) -> Option<Nearest> {
+    (clause.metric != Metric::DataCentre).then_some(())?;
+    Some(Nearest {
+        metric: clause.metric,
+        value: metrics.value(clause.metric)?,
+        threshold: clause.threshold,
+        margin_ratio: clause.reach(metrics)?,
+    })
+}
+
+/// The clause through which a caught chip would escape soonest.
+fn held(groups: &[&[ClauseRow]], metrics: &Metrics) -> Option<Nearest> {
+    let group = groups
+        .iter()
+        .find(|group| holds_all(group, metrics) == Some(true))?;
+    group
+        .iter()
+        .filter_map(|clause| nearest(clause, metrics))
+        .reduce(|a, b| {
+            if b.margin_ratio < a.margin_ratio {
+                b
+            } else {
+                a
+            }
+        })
+}
+
+/// The failing clause of the group that is nearest to holding.
+fn missed(groups: &[&[ClauseRow]], metrics: &Metrics) -> Option<Nearest> {
+    groups
+        .iter()
+        .filter_map(|group| {
+            group
+                .iter()
+                .filter(|clause| clause.holds(metrics) == Some(false))
+                .map(|clause| nearest(clause, metrics))
+                // A group that fails on something unmeasurable (a chip that is
+                // not for data centres) is not "nearly" met.
+                .reduce(|a, b| match (a, b) {
+                    (Some(a), Some(b)) => Some(if b.margin_ratio < a.margin_ratio {
+                        b
+                    } else {
+                        a
+                    }),
+                    _ => None,
+                })
+                .flatten()
+        })
+        .reduce(farther_along)
+}
+
+/// The US gate on one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UsGate {
+    /// How a licence would be met; `None` is indeterminate.
+    pub posture: Option<Posture>,
+    /// The rule that decided, `None` where none catches.
+    pub deciding: Option<Finding>,
+    /// What each item rule says, in force or not, in the table's order.
+    pub findings: Vec<Finding>,
+}
+
+/// The US gate for sales of the chip to China, under the rules in force.
+///
+/// The strictest item rule decides; a review rule in force then changes how
+/// its licences are met. `in_force` says so for each rule, so that a reader
+/// may switch one off.
+pub fn us_gate(
+    metrics: &Metrics,
+    rules: &'static [RuleRow],
+    in_force: impl Fn(&RuleRow) -> bool,
+) -> UsGate {
+    let mut gate = UsGate {
+        posture: Some(Posture::Free),
+        deciding: None,
+        findings: Vec::new(),
+    };
+    for rule in rules.iter().filter(|rule| rule.kind == RuleKind::Item) {
+        let finding = rule.find(metrics);
+        gate.findings.push(finding);
+        if !in_force(rule) {
+            continue;
+        }
+        match finding.caught {
+            Caught::No => {}
+            Caught::Indeterminate => {
+                // A rule that surely denies outweighs one that nobody can decide.
+                if gate.posture != Some(Posture::PresumptionOfDenial) {
+                    gate.posture = None;
+                    gate.deciding = Some(finding);
+                }
+            }
+            Caught::Yes => {
+                let reviewed = rules
+                    .iter()
+                    .filter(|review| review.reviews == Some(rule.id) && in_force(review))
+                    .map(|review| review.find(metrics))
+                    .find(|review| review.caught == Caught::Yes);
+                let deciding = reviewed.unwrap_or(finding);
+                let stricter = match gate.posture {
+                    Some(posture) => deciding.posture > posture,
+                    None => deciding.posture == Posture::PresumptionOfDenial,
+                };
+                if stricter {
+                    gate.posture = Some(deciding.posture);
+                    gate.deciding = Some(deciding);
+                }
+            }
+        }
+    }
+    gate
+}
+
+/// China's gate: the strictest measure in force that names the chip.
+pub fn china_gate(measures: impl IntoIterator<Item = Gate>) -> Gate {
+    measures.into_iter().max().unwrap_or(Gate::Open)
+}
+
+/// Whether a Chinese design may be made on a node, on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "kebab-case")
+)]
+pub enum Route {
+    /// Nothing in the way.
+    Open,
+    /// Its designer is on the Entity List and the fab is abroad.
+    EntityListed,
+    /// A fab abroad may not make a chip that the item rules catch.
+    Controlled,
+    /// A fab abroad must presume it controlled: too many transistors.
+    PresumedControlled,
+}
+
+/// Facts that decide the route of a Chinese design to a fab.
+#[derive(Clone, Copy, Debug)]
+pub struct RouteFacts {
+    /// The day.
+    pub date: Date,
+    /// The fab stands outside China.
+    pub abroad: bool,
+    /// Day its designer was listed, if it was.
+    pub entity_listed: Option<Date>,
+    /// An item rule in force catches the chip (or may).
+    pub controlled: bool,
+    /// The foundry rule in force catches it (or may).
+    pub presumed: bool,
+}
+
+/// The route of a Chinese design to a fab.
+///
+/// Fabs abroad obey the foreign-direct-product rules: none for a listed
+/// designer, none for what the item rules catch, and none for what the
+/// due-diligence rule presumes. Source: [bis-3a090], [bis-foundry-2025].
+pub fn route(facts: &RouteFacts) -> Route {
+    if !facts.abroad {
+        Route::Open
+    } else if facts
+        .entity_listed
+        .is_some_and(|listed| listed <= facts.date)
+    {
+        Route::EntityListed
+    } else if facts.controlled {
+        Route::Controlled
+    } else if facts.presumed {
+        Route::PresumedControlled
+    } else {
+        Route::Open
+    }
+}

@@ -1,0 +1,90 @@
+//! Language models on accelerators: shape, inference, training, failures.
+//!
+//! The domain knows a device, a shape, a stack's constants and a layout; it
+//! does not know which chip that is or what day it is.
+
+mod inference;
+mod parallel;
+mod reliability;
+mod shape;
+mod training;
+
+pub use inference::{
+    Bound, FixedLayout, Inference, Layout, ServeMode, Serving, Stop as InferenceStop, TokenTime,
+    plan_inference,
+};
+pub use parallel::{Device, Links, all_reduce, all_to_all};
+pub use reliability::{Failures, Reliability, reliability};
+pub use shape::{AttentionRow, ExpertsRow, Shape};
+pub use training::{Recompute, Training, TrainingJob, TrainingStop, plan_training};
+
+use units::*;
+
+/// A number format of weights, activations or the cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Format {
+    /// 16-bit floating point.
+    Bf16,
+    /// 8-bit floating point.
+    Fp8,
+    /// 8-bit integer.
+    Int8,
+    /// 4-bit integer weights, computed at 16 bit.
+    Int4,
+}
+
+impl Format {
+    /// Bytes of one number.
+    pub fn width(self) -> Bytes {
+        Bytes::new(match self {
+            Self::Bf16 => 2.0,
+            Self::Fp8 | Self::Int8 => 1.0,
+            Self::Int4 => 0.5,
+        })
+    }
+}
+
+/// One kernel class: t = t₀ + max(ops/(e_c·P), bytes/(e_m·W)).
+/// Source: [modelling-survey], fits to 4,000 measured matrix products a chip.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kernel {
+    /// Share of the peak (e_c).
+    pub compute_share: f64,
+    /// Share of the memory bandwidth (e_m).
+    pub memory_share: f64,
+    /// Time of a kernel that does nothing (t₀).
+    pub launch: Time,
+}
+
+/// Constants of a chip's kernels on its software stack.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kernels {
+    /// Matrix products in the format in use.
+    pub matrix: Kernel,
+    /// Attention while decoding: reading the cache.
+    pub cache: Kernel,
+    /// Share of the 16-bit peak that prefill attention reaches.
+    pub attention_share: f64,
+    /// Time of a small kernel (norms, rotary, routing).
+    pub small: Time,
+}
+
+/// Constants of a software stack beyond its kernels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Software {
+    /// Time of a decode step outside kernels.
+    pub step_overhead: Time,
+    /// Collectives.
+    pub links: Links,
+    /// Share of training traffic that no computation hides.
+    pub exposed_share: f64,
+    /// Busiest expert rank over the mean.
+    pub expert_imbalance: f64,
+    /// Training kernels' speed over inference kernels'.
+    pub training_ratio: f64,
+}

@@ -1,0 +1,609 @@
+//! Answering: time to the first token, time per token, throughput.
+//!
+//! A step is a list of kernels; each takes t₀ + max(ops/(e_c·P), bytes/(e_m·W)).
+//! What a plain roofline misses is t₀ per kernel and the prefills that
+//! continuous batching interleaves with decoding. Queueing is not modelled.
+//! Source: [modelling-survey].
+
+use super::parallel::{Device, all_reduce, all_to_all};
+use super::{Format, Kernels, Shape, Software};
+use units::*;
+
+/// How prefill and decode share the chips.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServeMode {
+    /// On the same chips, interleaved.
+    Mixed,
+    /// On chips of their own, in the proportion that keeps both busy.
+    Split,
+    /// Only decoding is looked at.
+    DecodeOnly,
+}
+
+/// What is asked of the system.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Serving {
+    /// Chips.
+    pub chips: u32,
+    /// Format of the weights.
+    pub weights: Format,
+    /// Format of the cache.
+    pub cache: Format,
+    /// Tokens of a prompt.
+    pub prompt: f64,
+    /// Tokens of an answer.
+    pub answer: f64,
+    /// Sequences decoded together in the system; `None`: the planner's.
+    pub batch: Option<f64>,
+    /// Tokens accepted per step with multi-token prediction, at least 1.
+    pub accepted: f64,
+    /// How prefill and decode share the chips.
+    pub mode: ServeMode,
+    /// Limit on the time per output token.
+    pub limit: Time,
+    /// Parts of the layout that the reader fixes.
+    pub fixed: FixedLayout,
+    /// Memory kept for the runtime and activations.
+    pub reserve: Bytes,
+    /// Most sequences that one replica decodes together.
+    pub most_sequences: f64,
+}
+
+/// Parts of a layout that a reader fixes; `None`: the planner's.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct FixedLayout {
+    /// Tensor parallel.
+    pub tp: Option<u32>,
+    /// Pipeline parallel.
+    pub pp: Option<u32>,
+    /// Expert parallel.
+    pub ep: Option<u32>,
+    /// Data parallel.
+    pub dp: Option<u32>,
+}
+
+/// A parallel layout: tp · pp · dp chips, experts over `ep` of the tp · dp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Layout {
+    /// Tensor parallel.
+    pub tp: u32,
+    /// Pipeline parallel.
+    pub pp: u32,
+    /// Expert parallel.
+    pub ep: u32,
+    /// Data parallel.
+    pub dp: u32,
+}
+
+impl Layout {
+    /// Chips that one set of expert weights is spread over.
+    pub fn expert_spread(&self) -> f64 {
+        f64::from(self.ep.max(self.tp))
+    }
+}
+
+/// Where the time of one output token goes, in seconds; the parts add up.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct TokenTime {
+    /// Arithmetic that takes longer than its reads.
+    pub compute: f64,
+    /// Reading weights.
+    pub weights: f64,
+    /// Reading the cache.
+    pub kv_cache: f64,
+    /// Collectives between chips and between dies.
+    pub network: f64,
+    /// Starting kernels, and the step's own overhead.
+    pub launches: f64,
+    /// Prefills of other requests that interleave.
+    pub prefill: f64,
+}
+
+impl TokenTime {
+    /// All parts together.
+    pub fn total(&self) -> f64 {
+        self.compute + self.weights + self.kv_cache + self.network + self.launches + self.prefill
+    }
+
+    fn scaled(self, k: f64) -> Self {
+        Self {
+            compute: self.compute * k,
+            weights: self.weights * k,
+            kv_cache: self.kv_cache * k,
+            network: self.network * k,
+            launches: self.launches * k,
+            prefill: self.prefill * k,
+        }
+    }
+
+    /// The largest of arithmetic, memory and network.
+    pub fn bound(&self) -> Bound {
+        let compute = self.compute + self.prefill;
+        let memory = self.weights + self.kv_cache;
+        if self.network > compute && self.network > memory {
+            Bound::Network
+        } else if compute > memory {
+            Bound::Compute
+        } else {
+            Bound::Memory
+        }
+    }
+}
+
+/// What decides the time per token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Bound {
+    /// Arithmetic.
+    Compute,
+    /// Memory bandwidth.
+    Memory,
+    /// Links.
+    Network,
+}
+
+/// A step's time and work on one chip.
+#[derive(Clone, Copy, Debug, Default)]
+struct Step {
+    time: TokenTime,
+    ops: f64,
+    bytes: f64,
+}
+
+/// What the system delivers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Inference {
+    /// The layout.
+    pub layout: Layout,
+    /// Sequences decoded together in the system.
+    pub batch: f64,
+    /// Time to the first token of one prompt, queueing excluded.
+    pub ttft: Time,
+    /// Time per output token.
+    pub tpot: Time,
+    /// Its parts.
+    pub breakdown: TokenTime,
+    /// Output tokens per second and chip.
+    pub tokens_per_s_per_chip: f64,
+    /// Prompt tokens per second and chip, when it only prefills.
+    pub prefill_tokens_per_s_per_chip: f64,
+    /// Memory used on the fullest chip.
+    pub memory_used: Bytes,
+    /// Average share of the peak in use.
+    pub compute_used_share: f64,
+    /// Average share of the memory bandwidth in use.
+    pub bandwidth_used_share: f64,
+}
+
+/// Why nothing is served.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stop {
+    /// The model and one conversation do not fit; so many chips would do, if
+    /// any number does.
+    Memory {
+        /// Fewest chips that hold it.
+        chips_needed: Option<u32>,
+    },
+    /// The layout asked for needs more chips than there are, or does not divide.
+    Layout,
+}
+
+/// Everything that a layout is judged by.
+struct Bench<'a> {
+    shape: &'a Shape,
+    device: &'a Device,
+    kernels: &'a Kernels,
+    software: &'a Software,
+    serving: &'a Serving,
+}
+
+/// Sequences per replica that the planner tries.
+const LADDER: [f64; 20] = [
+    1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0, 192.0, 256.0,
+    384.0, 512.0, 768.0, 1024.0,
+];
+const TENSOR: [u32; 5] = [1, 2, 4, 8, 16];
+const PIPELINE: [u32; 4] = [1, 2, 4, 8];
+/// Largest system that is searched when a model does not fit.
+const MOST_CHIPS_TRIED: u32 = 4096;
+
+/// The best layout: most tokens per second within the limit on the time per
+/// token or, where none keeps it, the shortest time per token.
+///
+/// # Errors
+/// [`Stop`] where nothing fits.
+pub fn plan_inference(
+    shape: &Shape,
+    device: &Device,
+    kernels: &Kernels,
+    software: &Software,
+    serving: &Serving,
+) -> Result<Inference, Stop> {
+    let bench = Bench {
+        shape,
+        device,
+        kernels,
+        software,
+        serving,
+    };
+    let layouts = bench.layouts(serving.chips);
+    if layouts.is_empty() {
+        return Err(Stop::Layout);
+    }
+    let best = layouts
+        .into_iter()
+        .filter_map(|layout| bench.best_batch(layout))
+        .reduce(|a, b| if bench.better(&b, &a) { b } else { a });
+    best.ok_or_else(|| Stop::Memory {
+        chips_needed: bench.chips_needed(),
+    })
+}
+
+impl Bench<'_> {
+    /// Layouts of at most that many chips that respect what the reader fixed.
+    fn layouts(&self, chips: u32) -> Vec<Layout> {
+        let fixed = &self.serving.fixed;
+        let own = |value: Option<u32>, choices: &[u32]| {
+            value.map_or_else(|| choices.to_vec(), |v| vec![v])
+        };
+        let mut layouts = Vec::new();
+        for tp in own(fixed.tp, &TENSOR) {
+            let allowed =
+                tp <= self.shape.heads() && (fixed.tp.is_some() || tp <= self.device.domain.max(1));
+            if !allowed {
+                continue;
+            }
+            for pp in own(fixed.pp, &PIPELINE) {
+                if pp > self.shape.layers || tp.saturating_mul(pp) > chips {
+                    continue;
+                }
+                let most = chips / (tp * pp);
+                let dp = fixed.dp.unwrap_or(most);
+                if dp == 0 || dp > most {
+                    continue;
+                }
+                for ep in own(fixed.ep, &self.expert_choices(tp * dp)) {
+                    if let Some(layout) = self.with_experts(tp, pp, ep, dp) {
+                        layouts.push(layout);
+                    }
+                }
+            }
+        }
+        layouts
+    }
+
+    /// Powers of two, and the largest that the experts allow.
+    fn expert_choices(&self, most: u32) -> Vec<u32> {
+        let Some(experts) = self.shape.experts else {
+            return vec![1];
+        };
+        let top = most.min(experts.routed);
+        let mut choices: Vec<u32> = (0..12)
+            .map(|i| 1 << i)
+            .take_while(|ep| *ep <= top)
+            .collect();
+        if !choices.contains(&top) {
+            choices.push(top);
+        }
+        choices
+    }
+
+    /// The layout with whole expert groups, or `None` where they do not divide.
+    fn with_experts(&self, tp: u32, pp: u32, ep: u32, dp: u32) -> Option<Layout> {
+        let Some(experts) = self.shape.experts else {
+            return (ep == 1).then_some(Layout { tp, pp, ep, dp });
+        };
+        let divides = ep % tp == 0 || tp % ep == 0;
+        if ep == 0 || ep > experts.routed || ep > tp * dp || !divides {
+            return None;
+        }
+        let ranks = (ep / tp).max(1);
+        Some(Layout {
+            tp,
+            pp,
+            ep,
+            dp: dp / ranks * ranks,
+        })
+    }
+
+    /// Bytes of weights and cache on the fullest chip.
+    fn memory_used(&self, layout: Layout, per_replica: f64) -> Bytes {
+        let (shape, serving) = (self.shape, self.serving);
+        let (tp, pp) = (f64::from(layout.tp), f64::from(layout.pp));
+        let heads = shape.head_parameters() * if shape.tied { 1.0 } else { 2.0 };
+        let parameters = (shape.common_parameters() / pp + heads) / tp
+            + shape.routed_parameters() / (pp * layout.expert_spread());
+        let context = serving.prompt + serving.answer;
+        let cached =
+            per_replica * context * shape.cached_per_token() / (pp * shape.cache_shards(layout.tp));
+        serving.weights.width() * parameters + serving.cache.width() * cached + serving.reserve
+    }
+
+    fn fits(&self, layout: Layout, per_replica: f64) -> bool {
+        self.memory_used(layout, per_replica) <= self.device.memory
+    }
+
+    /// The layout at the batch asked for, or at the one that serves most.
+    fn best_batch(&self, layout: Layout) -> Option<Inference> {
+        let replicas = f64::from(layout.dp);
+        if let Some(batch) = self.serving.batch {
+            let per_replica = (batch / replicas).max(1.0);
+            return self
+                .fits(layout, per_replica)
+                .then(|| self.serve(layout, per_replica, batch.min(per_replica * replicas)));
+        }
+        // Time per token grows along the ladder, so the best is the last rung
+        // within the limit, and the first one where none is.
+        let rungs: Vec<f64> = LADDER
+            .into_iter()
+            .filter(|rung| *rung <= self.serving.most_sequences && self.fits(layout, *rung))
+            .collect();
+        let serve = |rung: f64| self.serve(layout, rung, rung * replicas);
+        let within = rungs.partition_point(|rung| serve(*rung).tpot <= self.serving.limit);
+        let rung = rungs.get(within.saturating_sub(1))?;
+        Some(serve(*rung))
+    }
+
+    /// `a` serves the reader's aim better than `b`.
+    fn better(&self, a: &Inference, b: &Inference) -> bool {
+        let within = |x: &Inference| x.tpot <= self.serving.limit;
+        match (within(a), within(b)) {
+            (true, false) => true,
+            (false, true) => false,
+            (true, true) => a.tokens_per_s_per_chip > b.tokens_per_s_per_chip,
+            (false, false) => a.tpot < b.tpot,
+        }
+    }
+
+    /// Fewest chips that hold the model and one conversation.
+    fn chips_needed(&self) -> Option<u32> {
+        let holds = |chips: u32| {
+            self.layouts(chips)
+                .into_iter()
+                .any(|layout| self.fits(layout, 1.0))
+        };
+        let mut low = self.serving.chips;
+        let mut high = low.max(1);
+        while !holds(high) {
+            low = high;
+            high = high.checked_mul(2)?;
+            if high > MOST_CHIPS_TRIED {
+                return None;
+            }
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if holds(middle) {
+                high = middle
+            } else {
+                low = middle
+            }
+        }
+        Some(high)
+    }
+
+    /// What the layout delivers with so many sequences per replica.
+    fn serve(&self, layout: Layout, per_replica: f64, batch: f64) -> Inference {
+        let serving = self.serving;
+        let prefill = self.prefill(layout);
+        let prefill_time = prefill.time.total();
+        let decode = self.decode(layout, per_replica);
+        let mut breakdown = decode.time.scaled(1.0 / serving.accepted);
+        let (pp, tp) = (f64::from(layout.pp), f64::from(layout.tp));
+        // Each new request interleaves its prefill with everybody's decoding.
+        // Source: [modelling-survey], TPOT ≈ T_dec + (b−1)·T_pre/answer.
+        if serving.mode == ServeMode::Mixed {
+            breakdown.prefill = (per_replica - 1.0).max(0.0) * prefill_time / pp / serving.answer;
+        }
+        let tpot = breakdown.total();
+        let chips_per_replica = tp * pp;
+        let used_share = f64::from(layout.dp) * chips_per_replica / f64::from(serving.chips);
+        let alone = per_replica / tpot / chips_per_replica;
+        let prefill_rate = serving.prompt / (prefill_time / pp) / chips_per_replica;
+        let split = 1.0 / (1.0 / alone + serving.prompt / serving.answer / prefill_rate);
+        let rate = match serving.mode {
+            ServeMode::Split => split,
+            ServeMode::Mixed | ServeMode::DecodeOnly => alone,
+        } * used_share;
+        let transfer = match serving.mode {
+            ServeMode::Split => {
+                let cache =
+                    serving.cache.width() * (serving.prompt * self.shape.cached_per_token());
+                cache / (self.device.scale_out * self.software.links.scale_out_share)
+            }
+            ServeMode::Mixed | ServeMode::DecodeOnly => Time::new(0.0),
+        };
+        let prefills_per_token = match serving.mode {
+            ServeMode::Mixed => {
+                per_replica / serving.accepted / serving.answer / per_replica.max(1.0)
+            }
+            ServeMode::Split | ServeMode::DecodeOnly => 0.0,
+        };
+        let step = decode.time.total().max(f64::MIN_POSITIVE);
+        let busy = tpot * serving.accepted;
+        Inference {
+            layout,
+            batch,
+            ttft: Time::new(prefill_time) + transfer,
+            tpot: Time::new(tpot),
+            breakdown,
+            tokens_per_s_per_chip: rate,
+            prefill_tokens_per_s_per_chip: prefill_rate * used_share,
+            memory_used: self.memory_used(layout, per_replica),
+            compute_used_share: ((decode.ops + prefill.ops * prefills_per_token * per_replica)
+                / busy.max(step)
+                / self.device.peak.get())
+            .min(1.0),
+            bandwidth_used_share: (decode.bytes / busy.max(step) / self.device.bandwidth.get())
+                .min(1.0),
+        }
+    }
+
+    /// One decode step of a replica: all layers, the head, the overhead.
+    fn decode(&self, layout: Layout, per_replica: f64) -> Step {
+        let serving = self.serving;
+        // With a pipeline each stage works on its share of the batch in turn.
+        let sequences = (per_replica / f64::from(layout.pp)).max(1.0);
+        let drafted = libm::ceil(serving.accepted);
+        let tokens = sequences * drafted;
+        let context = serving.prompt + serving.answer / 2.0;
+        let mut step = Step::default();
+        let layers = f64::from(self.shape.layers);
+        step.matrix(
+            self,
+            self.shape.attention_parameters() / f64::from(layout.tp),
+            tokens,
+            self.shape.attention_kernels(),
+            layers,
+        );
+        step.cache(self, layout, sequences, tokens, context, layers);
+        self.mlps(&mut step, layout, tokens);
+        self.exchange(&mut step, layout, tokens);
+        step.matrix(
+            self,
+            self.shape.head_parameters() / f64::from(layout.tp),
+            tokens,
+            1.0,
+            1.0,
+        );
+        step.time.launches += self.software.step_overhead.get();
+        step
+    }
+
+    /// Prefill of one prompt on a replica.
+    fn prefill(&self, layout: Layout) -> Step {
+        let tokens = self.serving.prompt;
+        let layers = f64::from(self.shape.layers);
+        let tp = f64::from(layout.tp);
+        let mut step = Step::default();
+        step.matrix(
+            self,
+            self.shape.attention_parameters() / tp,
+            tokens,
+            self.shape.attention_kernels(),
+            layers,
+        );
+        let ops = layers * self.shape.full_attention_ops() * tokens * tokens / 2.0 / tp;
+        let peak = (self.device.peak_16 * self.kernels.attention_share).get();
+        step.ops += ops;
+        step.time.compute += ops / peak;
+        step.time.launches += layers * self.kernels.cache.launch.get();
+        self.mlps(&mut step, layout, tokens);
+        self.exchange(&mut step, layout, tokens);
+        step.matrix(self, self.shape.head_parameters() / tp, 1.0, 1.0, 1.0);
+        step.time.launches += self.software.step_overhead.get();
+        step
+    }
+
+    /// MLPs of all layers: dense ones, shared experts, routed experts.
+    fn mlps(&self, step: &mut Step, layout: Layout, tokens: f64) {
+        let shape = self.shape;
+        let tp = f64::from(layout.tp);
+        step.matrix(
+            self,
+            shape.dense_mlp_parameters() / tp,
+            tokens,
+            2.0,
+            shape.dense_layers(),
+        );
+        if let Some(experts) = shape.experts {
+            let layers = shape.expert_layers();
+            if experts.shared > 0 {
+                let shared = f64::from(experts.shared) * shape.expert_parameters();
+                step.matrix(self, shared / tp, tokens, 2.0, layers);
+            }
+            // Weights of the experts that the group's tokens touch:
+            // E·(1 − (1 − k/E)^T). Source: [modelling-survey].
+            let routed = f64::from(experts.routed);
+            let chosen = f64::from(experts.active);
+            let spread = layout.expert_spread();
+            let group_tokens = tokens * spread / tp;
+            let touched = routed * (1.0 - libm::pow(1.0 - chosen / routed, group_tokens));
+            let imbalance = if layout.ep > 1 {
+                self.software.expert_imbalance
+            } else {
+                1.0
+            };
+            let parameters = touched * shape.expert_parameters() / spread;
+            let ops = 2.0 * tokens * chosen * shape.expert_parameters() / tp;
+            step.kernel(self, ops * imbalance, parameters * imbalance, 2.0, layers);
+        }
+        step.time.launches += 3.0 * f64::from(shape.layers) * self.kernels.small.get();
+    }
+
+    /// Sums over tensor ranks and dies, and experts' traffic, of all layers.
+    fn exchange(&self, step: &mut Step, layout: Layout, tokens: f64) {
+        let (device, links) = (self.device, &self.software.links);
+        let message = Format::Bf16.width() * (tokens * self.shape.width());
+        let sums = 2.0 * f64::from(self.shape.layers);
+        let per_sum = all_reduce(message, layout.tp, device, links)
+            + device.sum_over_dies(message / f64::from(layout.tp), links);
+        step.time.network += sums * per_sum.get();
+        if let Some(experts) = self.shape.experts.filter(|_| layout.ep > 1) {
+            let copies =
+                tokens / f64::from(layout.tp) * f64::from(experts.active) * self.shape.width();
+            let there = all_to_all(Format::Fp8.width() * copies, layout.ep, device, links);
+            let back = all_to_all(Format::Bf16.width() * copies, layout.ep, device, links);
+            step.time.network += self.shape.expert_layers() * (there + back).get();
+        }
+        if layout.pp > 1 {
+            let hop = message / f64::from(layout.tp) / (device.scale_out * links.scale_out_share)
+                + links.scale_out_latency;
+            step.time.network += f64::from(layout.pp) * hop.get();
+        }
+    }
+}
+
+impl Step {
+    /// `count` layers of `kernels` matrix products over so many weights.
+    fn matrix(&mut self, bench: &Bench, parameters: f64, tokens: f64, kernels: f64, count: f64) {
+        self.kernel(bench, 2.0 * parameters * tokens, parameters, kernels, count);
+    }
+
+    fn kernel(&mut self, bench: &Bench, ops: f64, parameters: f64, kernels: f64, count: f64) {
+        let kernel = &bench.kernels.matrix;
+        let bytes = bench.serving.weights.width().get() * parameters;
+        let compute = ops / (bench.device.peak * kernel.compute_share).get();
+        let read = bytes / (bench.device.bandwidth * kernel.memory_share).get();
+        if compute > read {
+            self.time.compute += count * compute;
+        } else {
+            self.time.weights += count * read;
+        }
+        self.time.launches += count * kernels * kernel.launch.get();
+        self.ops += count * ops;
+        self.bytes += count * bytes;
+    }
+
+    /// Attention over the cache, all layers.
+    fn cache(
+        &mut self,
+        bench: &Bench,
+        layout: Layout,
+        sequences: f64,
+        tokens: f64,
+        context: f64,
+        layers: f64,
+    ) {
+        let (shape, kernel) = (bench.shape, &bench.kernels.cache);
+        let cached = sequences * context * shape.cached_per_layer() / shape.cache_shards(layout.tp);
+        let bytes = bench.serving.cache.width().get() * cached;
+        let ops = tokens * context * shape.decode_attention_ops() / f64::from(layout.tp);
+        let compute = ops / (bench.device.peak_16 * kernel.compute_share).get();
+        let read = bytes / (bench.device.bandwidth * kernel.memory_share).get();
+        if compute > read {
+            self.time.compute += layers * compute;
+        } else {
+            self.time.kv_cache += layers * read;
+        }
+        self.time.launches += layers * kernel.launch.get();
+        self.ops += layers * ops;
+        self.bytes += layers * bytes;
+    }
+}

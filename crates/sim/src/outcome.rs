@@ -1,0 +1,531 @@
+//! What a scenario gives: the one way from choices to answers.
+//!
+//! [`simulate`] never fails and never panics: what cannot be made, does not fit
+//! or is not allowed is part of the answer.
+
+use crate::catalogue::{MEASURES, Origin, RULES};
+use crate::energy::{capital_cost, site_energy};
+use crate::export::{self, *};
+use crate::llm::*;
+use crate::scenario::Scenario;
+use crate::silicon::{self, Design, Foundry, Package};
+use units::*;
+
+/// Everything that follows from a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The package that the design gives.
+    pub package: Package,
+    /// What a wafer gives and what a package costs.
+    pub foundry: Foundry,
+    /// Price of the chip, moved from the published one as its cost moves.
+    pub price: Money,
+    /// What the export rules look at.
+    pub metrics: Metrics,
+    /// The US gate.
+    pub us: UsGate,
+    /// China's gate.
+    pub china: Gate,
+    /// The route of a Chinese design to its fab; `None` for foreign chips.
+    pub route: Option<Route>,
+    /// Whether the chip may be had.
+    pub supply: Supply,
+    /// Format that inference really uses.
+    pub format: Format,
+    /// Format that training really uses.
+    pub training_format: Format,
+    /// Inference, or why there is none.
+    pub inference: Result<Inference, InferenceStop>,
+    /// Training.
+    pub training: TrainingOutcome,
+    /// Energy and money.
+    pub energy: Energies,
+}
+
+/// How well a bar is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// Kept.
+    Passed,
+    /// Missed by little, or kept at somebody's pleasure.
+    Strained,
+    /// Missed.
+    Failed,
+}
+
+/// Why a chip may or may not be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Supply {
+    /// Foreign, and nothing stands in the way.
+    Free,
+    /// Foreign, under a licence exception.
+    LicenceException,
+    /// Foreign, licences case by case.
+    CaseByCase,
+    /// Foreign, and an unpublished figure decides.
+    Indeterminate,
+    /// Foreign, and Beijing tells buyers to abstain.
+    Discouraged,
+    /// Foreign, and Washington denies it.
+    Denied,
+    /// Foreign, and Beijing bars it.
+    Barred,
+    /// Chinese, and its fab may make it.
+    Domestic,
+    /// Chinese, and its fab may not.
+    NoFab(Route),
+    /// No fab and no packager can make it.
+    NotManufacturable,
+}
+
+impl Supply {
+    /// How well the gate is passed.
+    pub fn grade(self) -> Grade {
+        match self {
+            Self::Free | Self::LicenceException | Self::Domestic => Grade::Passed,
+            Self::CaseByCase | Self::Indeterminate | Self::Discouraged => Grade::Strained,
+            Self::Denied | Self::Barred | Self::NoFab(_) | Self::NotManufacturable => Grade::Failed,
+        }
+    }
+}
+
+/// What a training run must pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum TrainingGate {
+    /// Chips may be had.
+    Supply,
+    /// The model fits.
+    Memory,
+    /// The run ends within the reader's patience.
+    Time,
+    /// Failures leave enough time that makes progress.
+    Reliability,
+    /// The site has the power.
+    Power,
+}
+
+/// One gate of training.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GateResult {
+    /// Which.
+    pub gate: TrainingGate,
+    /// How well it is passed.
+    pub grade: Grade,
+    /// What there is over what is needed; 1 just passes. `None` where the gate
+    /// is not a number, or cannot be reached.
+    pub margin_ratio: Option<f64>,
+}
+
+/// Training, with its gates and verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrainingOutcome {
+    /// A step of the best layout, or why there is none.
+    pub plan: Result<Training, TrainingStop>,
+    /// What failures make of the run.
+    pub reliability: Option<Reliability>,
+    /// All gates, in the order they are met.
+    pub gates: Vec<GateResult>,
+    /// The worst grade of all.
+    pub verdict: Grade,
+    /// The gate that decides, where the verdict is not "passed".
+    pub binding: Option<TrainingGate>,
+}
+
+/// Watts, joules, money and carbon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Energies {
+    /// Average power of a chip while serving (its limit where nothing is served).
+    pub chip: Power,
+    /// All chips, hosts and optics at full load.
+    pub system: Power,
+    /// The site at full load.
+    pub site: Power,
+    /// Per output token, at the site's meter.
+    pub per_token: Option<Energy>,
+    /// Electricity of a million output tokens.
+    pub electricity_per_million: Option<Money>,
+    /// The same with capital.
+    pub total_per_million: Option<Money>,
+    /// Energy of the training run, at the site's meter.
+    pub training: Option<Energy>,
+    /// Its electricity.
+    pub training_electricity: Option<Money>,
+    /// Its carbon.
+    pub training_carbon: Option<CarbonMass>,
+}
+
+impl Outcome {
+    /// The model is served within the limit on the time per token, on chips
+    /// that can be made.
+    pub fn inference_works(&self, scenario: &Scenario) -> bool {
+        self.package.is_manufacturable()
+            && self
+                .inference
+                .as_ref()
+                .is_ok_and(|inference| inference.tpot <= scenario.serving.limit)
+    }
+
+    /// The run passes every gate but the legal one, or misses one by little.
+    pub fn training_works(&self) -> bool {
+        self.package.is_manufacturable()
+            && self
+                .training
+                .gates
+                .iter()
+                .all(|gate| gate.gate == TrainingGate::Supply || gate.grade != Grade::Failed)
+    }
+}
+
+/// The answer to a scenario.
+pub fn simulate(scenario: &Scenario) -> Outcome {
+    let package = silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
+    let foundry = silicon::foundry(&scenario.design, &package, &scenario.making);
+    let price = design_price(scenario, &foundry);
+    let metrics = metrics(scenario, &package);
+    let in_force = |rule: &RuleRow| in_force(scenario, rule);
+    let us = us_gate(&metrics, RULES, in_force);
+    let china = china_gate_for(scenario);
+    let route = (scenario.origin == Origin::Chinese).then(|| design_route(scenario, &metrics, &us));
+    let supply = supply(scenario, &package, &us, china, route);
+
+    let (format, peak) = effective_format(scenario.serving.weights, &package);
+    let (training_format, training_peak) = effective_format(scenario.job.format, &package);
+    let serving = Serving {
+        weights: format,
+        ..scenario.serving
+    };
+    let job = TrainingJob {
+        format: training_format,
+        ..scenario.job
+    };
+    let inference = plan_inference(
+        &scenario.shape,
+        &device(scenario, &package, peak),
+        &scenario.kernels.for_format(format, scenario.quantisation),
+        &scenario.software,
+        &serving,
+    );
+    let plan = plan_training(
+        &scenario.shape,
+        &device(scenario, &package, training_peak),
+        &scenario
+            .kernels
+            .for_format(training_format, scenario.quantisation),
+        &scenario.software,
+        &job,
+    );
+    let training = training(scenario, &package, supply, plan);
+    let energy = energies(scenario, &package, price, &inference, &training);
+    Outcome {
+        package,
+        foundry,
+        price,
+        metrics,
+        us,
+        china,
+        route,
+        supply,
+        format,
+        training_format,
+        inference,
+        training,
+        energy,
+    }
+}
+
+/// The rule is in force: by its dates, unless the reader switched it.
+pub fn in_force(scenario: &Scenario, rule: &RuleRow) -> bool {
+    let switch = RULES
+        .iter()
+        .position(|row| row.id == rule.id)
+        .and_then(|i| scenario.rule_switches[i]);
+    switch.unwrap_or_else(|| rule.in_force(scenario.date))
+}
+
+/// The published price, moved in proportion to the cost of a package.
+fn design_price(scenario: &Scenario, foundry: &Foundry) -> Money {
+    let anchor = &scenario.anchor;
+    let published = Design {
+        node: anchor.node,
+        dies: anchor.dies,
+        die_area: anchor.die_area,
+    };
+    if published == scenario.design || foundry.package_cost_usd <= 0.0 {
+        return scenario.price;
+    }
+    let package = silicon::package(anchor, &published, &scenario.making);
+    let cost = silicon::foundry(&published, &package, &scenario.making).package_cost_usd;
+    if cost > 0.0 {
+        scenario.price * (foundry.package_cost_usd / cost)
+    } else {
+        scenario.price
+    }
+}
+
+fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
+    let peaks = &package.peaks;
+    let tpp = tpp([
+        (Some(peaks.bf16), 16.0),
+        (peaks.fp8, 8.0),
+        (peaks.int8, 8.0),
+        (peaks.fp4, 4.0),
+    ]);
+    let area = package.controlled_area.filter(|_| scenario.node_advanced);
+    Metrics {
+        tpp,
+        performance_density: area.map(|area| tpp / area.get()),
+        links: package.io,
+        memory: package.bandwidth,
+        data_centre: scenario.data_centre,
+        transistors: package.transistors,
+    }
+}
+
+fn china_gate_for(scenario: &Scenario) -> Gate {
+    if scenario.origin == Origin::Chinese {
+        return Gate::Open;
+    }
+    china_gate(
+        MEASURES
+            .iter()
+            .filter(|m| {
+                m.from <= scenario.date && m.until.is_none_or(|until| scenario.date < until)
+            })
+            .filter(|m| m.chips.is_empty() || m.chips.contains(&scenario.chip_id))
+            .map(|m| m.gate),
+    )
+}
+
+fn design_route(scenario: &Scenario, metrics: &Metrics, us: &UsGate) -> Route {
+    let presumed = scenario.node_advanced
+        && RULES
+            .iter()
+            .filter(|rule| rule.kind == RuleKind::Foundry && in_force(scenario, rule))
+            .any(|rule| rule.find(metrics).caught != Caught::No);
+    export::route(&RouteFacts {
+        date: scenario.date,
+        abroad: scenario.fab_abroad,
+        entity_listed: scenario.entity_listed,
+        controlled: us.posture != Some(Posture::Free),
+        presumed,
+    })
+}
+
+fn supply(
+    scenario: &Scenario,
+    package: &Package,
+    us: &UsGate,
+    china: Gate,
+    route: Option<Route>,
+) -> Supply {
+    if !package.is_manufacturable() {
+        return Supply::NotManufacturable;
+    }
+    if scenario.origin == Origin::Chinese {
+        return match route {
+            Some(Route::Open) | None => Supply::Domestic,
+            Some(route) => Supply::NoFab(route),
+        };
+    }
+    match (us.posture, china) {
+        (Some(Posture::PresumptionOfDenial), _) => Supply::Denied,
+        (_, Gate::Barred) => Supply::Barred,
+        (Some(Posture::CaseByCase), _) => Supply::CaseByCase,
+        (None, _) => Supply::Indeterminate,
+        (_, Gate::Discouraged) => Supply::Discouraged,
+        (Some(Posture::LicenceException), Gate::Open) => Supply::LicenceException,
+        (Some(Posture::Free), Gate::Open) => Supply::Free,
+    }
+}
+
+/// The format that the chip can compute in, and its peak: 8-bit formats stand
+/// in for each other, 16 bit for both; 4-bit weights are computed at 16 bit.
+pub fn effective_format(asked: Format, package: &Package) -> (Format, OpRate) {
+    let peaks = &package.peaks;
+    let eight = |first: Option<OpRate>, other: Option<OpRate>, kind: Format, fallback: Format| {
+        first
+            .map(|peak| (kind, peak))
+            .or(other.map(|peak| (fallback, peak)))
+            .unwrap_or((Format::Bf16, peaks.bf16))
+    };
+    match asked {
+        Format::Bf16 => (Format::Bf16, peaks.bf16),
+        Format::Int4 => (Format::Int4, peaks.bf16),
+        Format::Fp8 => eight(peaks.fp8, peaks.int8, Format::Fp8, Format::Int8),
+        Format::Int8 => eight(peaks.int8, peaks.fp8, Format::Int8, Format::Fp8),
+    }
+}
+
+fn device(scenario: &Scenario, package: &Package, peak: OpRate) -> Device {
+    Device {
+        peak,
+        peak_16: package.peaks.bf16,
+        bandwidth: package.bandwidth,
+        memory: package.memory,
+        dies: package.dies,
+        die_to_die: package.die_to_die,
+        scale_up: package.scale_up,
+        domain: scenario.domain,
+        scale_out: package.scale_out,
+    }
+}
+
+fn training(
+    scenario: &Scenario,
+    package: &Package,
+    supply: Supply,
+    plan: Result<Training, TrainingStop>,
+) -> TrainingOutcome {
+    let bar = &scenario.bar;
+    let graded = |gate: TrainingGate, margin: f64| GateResult {
+        gate,
+        grade: grade(margin, bar.strained_ratio),
+        margin_ratio: Some(margin),
+    };
+    let reliability = plan.as_ref().ok().map(|training| {
+        reliability(
+            training.step * training.steps,
+            scenario.job.chips,
+            &scenario.failures,
+            bar.patience,
+        )
+    });
+    let memory = match &plan {
+        Ok(training) => graded(TrainingGate::Memory, package.memory / training.memory_used),
+        // What does not fit is broken, however near it comes.
+        Err(TrainingStop::Memory { needed }) => GateResult {
+            gate: TrainingGate::Memory,
+            grade: Grade::Failed,
+            margin_ratio: Some(package.memory / *needed),
+        },
+        Err(TrainingStop::Layout) => GateResult {
+            gate: TrainingGate::Memory,
+            grade: Grade::Failed,
+            margin_ratio: None,
+        },
+    };
+    let unreached = |gate| GateResult {
+        gate,
+        grade: Grade::Failed,
+        margin_ratio: None,
+    };
+    let site = full_load(scenario, package) * scenario.place.pue;
+    let gates = vec![
+        GateResult {
+            gate: TrainingGate::Supply,
+            grade: supply.grade(),
+            margin_ratio: None,
+        },
+        memory,
+        reliability.map_or(unreached(TrainingGate::Time), |r| {
+            graded(TrainingGate::Time, bar.patience / r.wall)
+        }),
+        reliability.map_or(unreached(TrainingGate::Reliability), |r| {
+            graded(
+                TrainingGate::Reliability,
+                r.goodput_share / bar.goodput_share,
+            )
+        }),
+        graded(TrainingGate::Power, bar.site_power / site),
+    ];
+    let verdict = gates
+        .iter()
+        .map(|gate| gate.grade)
+        .max()
+        .unwrap_or(Grade::Passed);
+    let binding = binding(&gates, verdict);
+    TrainingOutcome {
+        plan,
+        reliability,
+        gates,
+        verdict,
+        binding,
+    }
+}
+
+/// The gate that decides: the first of the worst grade, or the one of that
+/// grade with the smallest margin.
+fn binding(gates: &[GateResult], verdict: Grade) -> Option<TrainingGate> {
+    if verdict == Grade::Passed {
+        return None;
+    }
+    gates
+        .iter()
+        .filter(|gate| gate.grade == verdict)
+        .reduce(|a, b| match (a.margin_ratio, b.margin_ratio) {
+            (Some(x), Some(y)) if y < x => b,
+            _ => a,
+        })
+        .map(|gate| gate.gate)
+}
+
+fn grade(margin_ratio: f64, strained_ratio: f64) -> Grade {
+    if margin_ratio >= 1.0 {
+        Grade::Passed
+    } else if margin_ratio * strained_ratio >= 1.0 {
+        Grade::Strained
+    } else {
+        Grade::Failed
+    }
+}
+
+/// All chips at their limit, with hosts and optics.
+fn full_load(scenario: &Scenario, package: &Package) -> Power {
+    let around = scenario.surroundings.host_power + scenario.surroundings.optics_power;
+    (package.power + around) * f64::from(scenario.serving.chips)
+}
+
+fn energies(
+    scenario: &Scenario,
+    package: &Package,
+    price: Money,
+    inference: &Result<Inference, InferenceStop>,
+    training: &TrainingOutcome,
+) -> Energies {
+    let chips = f64::from(scenario.serving.chips);
+    let around = scenario.surroundings.host_power + scenario.surroundings.optics_power;
+    let system = full_load(scenario, package);
+    let load =
+        |memory: f64, compute: f64| scenario.power_curve.power(package.power, memory, compute);
+    let served = inference.as_ref().ok();
+    let chip = served.map_or(package.power, |i| {
+        load(i.bandwidth_used_share, i.compute_used_share)
+    });
+    let million = served.map(|i| Time::new(1e6 / i.tokens_per_s_per_chip));
+    let electricity = million
+        .map(|time| scenario.place.price * site_energy(chip + around, time, &scenario.place));
+    let capital = |time: Time| {
+        capital_cost(
+            price + scenario.surroundings.host_price,
+            time,
+            &scenario.capital,
+        )
+    };
+    let run = training
+        .plan
+        .as_ref()
+        .ok()
+        .zip(training.reliability)
+        .map(|(plan, reliability)| {
+            let chip = load(scenario.power_curve.memory_share, plan.hfu_share);
+            site_energy((chip + around) * chips, reliability.wall, &scenario.place)
+        });
+    Energies {
+        chip,
+        system,
+        site: system * scenario.place.pue,
+        per_token: million.map(|time| site_energy(chip + around, time, &scenario.place) / 1e6),
+        electricity_per_million: electricity,
+        total_per_million: electricity
+            .zip(million)
+            .map(|(money, time)| money + capital(time)),
+        training: run,
+        training_electricity: run.map(|energy| scenario.place.price * energy),
+        training_carbon: run.map(|energy| scenario.place.carbon * energy),
+    }
+}

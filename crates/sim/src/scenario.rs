@@ -1,0 +1,422 @@
+//! What a reader's choices mean: plain values, ready to compute with.
+//!
+//! A scenario is built from catalogue rows ([`Rows`]) and then written to by
+//! the controls. It knows neither links nor sliders.
+
+use crate::catalogue::*;
+use crate::date::Date;
+use crate::energy::{Capital, Place, PowerCurve, Surroundings};
+use crate::llm::*;
+use crate::silicon::{Assembly, Chip, Design, Layer, Making, Node, Peaks, Wafer};
+use units::*;
+
+/// The rows that a scenario starts from.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows {
+    /// The chip.
+    pub chip: &'static ChipRow,
+    /// What it stands in.
+    pub system: &'static SystemRow,
+    /// The node of its compute dies.
+    pub node: &'static NodeRow,
+    /// The language model.
+    pub llm: &'static LlmRow,
+    /// The place.
+    pub place: &'static PlaceRow,
+    /// The software stack.
+    pub stack: &'static StackRow,
+    /// The day of the rules.
+    pub date: Date,
+}
+
+/// Kernel constants by format.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KernelSet {
+    /// 16-bit matrix products.
+    pub sixteen_bit: Kernel,
+    /// 8-bit matrix products.
+    pub eight_bit: Kernel,
+    /// Launch time of 8-bit products that quantise activations on the fly.
+    pub eight_bit_dynamic: Time,
+    /// Reading the cache.
+    pub cache: Kernel,
+    /// Share of the peak in prefill attention.
+    pub attention_share: f64,
+    /// Small kernels.
+    pub small: Time,
+    /// Somebody measured this chip on this stack.
+    pub calibrated: bool,
+}
+
+/// How activations are quantised for 8-bit products.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantisation {
+    /// Scales are fixed beforehand.
+    Static,
+    /// Scales are found on the fly.
+    Dynamic,
+}
+
+/// What a run must keep to count as feasible.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// Longest time a training run may take.
+    pub patience: Time,
+    /// Power that the site has.
+    pub site_power: Power,
+    /// Least share of the time that makes progress.
+    pub goodput_share: f64,
+    /// A bar missed by less than this ratio is strained, not broken.
+    pub strained_ratio: f64,
+}
+
+/// Everything the simulation needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Names for the answer; no domain looks at them.
+    pub chip_id: &'static str,
+    /// The node's name.
+    pub node_id: &'static str,
+    /// Day of the rules.
+    pub date: Date,
+    /// Whose design the chip is.
+    pub origin: Origin,
+    /// Day its designer was listed.
+    pub entity_listed: Option<Date>,
+    /// Marketed for data centres.
+    pub data_centre: bool,
+    /// Rules switched on (`Some(true)`) or off by the reader, in table order.
+    pub rule_switches: [Option<bool>; RULES.len()],
+    /// The fab stands outside China.
+    pub fab_abroad: bool,
+    /// Its process counts as advanced in the rules.
+    pub node_advanced: bool,
+    /// First day of volume production on the node.
+    pub node_since: Date,
+    /// The chip as published.
+    pub anchor: Chip,
+    /// What the reader makes of it.
+    pub design: Design,
+    /// Constants of chip making.
+    pub making: Making,
+    /// Chips in a scale-up domain.
+    pub domain: u32,
+    /// Price of the chip as sold.
+    pub price: Money,
+    /// What stands around it.
+    pub surroundings: Surroundings,
+    /// The language model.
+    pub shape: Shape,
+    /// Kernel constants.
+    pub kernels: KernelSet,
+    /// How activations are quantised.
+    pub quantisation: Quantisation,
+    /// The stack's constants.
+    pub software: Software,
+    /// Inference.
+    pub serving: Serving,
+    /// Training.
+    pub job: TrainingJob,
+    /// Failures.
+    pub failures: Failures,
+    /// The bar for a run.
+    pub bar: Bar,
+    /// Where it stands.
+    pub place: Place,
+    /// Chips' power under load.
+    pub power_curve: PowerCurve,
+    /// How capital is spread.
+    pub capital: Capital,
+}
+
+impl From<&NodeRow> for Node {
+    fn from(row: &NodeRow) -> Self {
+        Self {
+            density: row.density.central,
+            speed_ratio: row.speed_ratio.central,
+            energy_ratio: row.energy_ratio.central,
+            wafer_price: row.wafer_price.central,
+            defects: row.defects.central,
+        }
+    }
+}
+
+impl From<&LlmRow> for Shape {
+    fn from(row: &LlmRow) -> Self {
+        Self {
+            layers: row.layers,
+            hidden: row.hidden,
+            inner: row.inner,
+            gated: row.gated,
+            vocabulary: row.vocabulary,
+            tied: row.tied,
+            attention: row.attention,
+            experts: row.experts,
+        }
+    }
+}
+
+/// The chip as published, every disputed figure at its central value.
+pub fn anchor(row: &ChipRow) -> Chip {
+    let central = |figure: Option<Figure<OpRate>>| figure.map(|f| f.central);
+    Chip {
+        node: Node::from(node(row.node).unwrap_or(&NODES[0])),
+        dies: row.dies,
+        die_area: row.die_area.central,
+        controlled_area: row.controlled_area.map(|f| f.central),
+        transistors: row.transistors.map(|f| f.central),
+        peaks: Peaks {
+            bf16: row.bf16.central,
+            fp8: central(row.fp8),
+            int8: central(row.int8),
+            fp4: central(row.fp4),
+        },
+        stacks: row.stacks,
+        memory: row.memory.central,
+        bandwidth: row.bandwidth.central,
+        scale_up: row.scale_up.central,
+        scale_out: row.scale_out.central,
+        io: row.io.map(|f| f.central),
+        die_to_die: row.die_to_die.map(|f| f.central),
+        tdp: row.tdp.central,
+    }
+}
+
+/// Constants of chip making, for that way of packaging.
+pub fn making(packaging: Packaging) -> Making {
+    let a = &ASSUMPTIONS;
+    let wafer = Wafer {
+        diameter: a.wafer_diameter.central,
+        edge: a.wafer_edge.central,
+        scribe: a.wafer_scribe.central,
+        field_width: a.field_width.central,
+    };
+    let layer = match packaging {
+        Packaging::FanOut => Layer {
+            wafer_price: a.fan_out_wafer_price.central,
+            defects: a.fan_out_defects.central,
+            clustering: a.fan_out_clustering.central,
+            area_ratio: a.fan_out_area_ratio.central,
+            bond_yield_share: a.fan_out_bond_yield.central,
+        },
+        Packaging::Interposer | Packaging::Organic => Layer {
+            wafer_price: a.interposer_wafer_price.central,
+            defects: a.interposer_defects.central,
+            clustering: a.interposer_clustering.central,
+            area_ratio: a.interposer_area_ratio.central,
+            bond_yield_share: a.interposer_bond_yield.central,
+        },
+    };
+    Making {
+        reticle: a.reticle.central,
+        package_reticles: a.package_reticles.central,
+        stack_area: a.stack_area.central,
+        cooling: a.cooling.central,
+        logic_power_share: a.logic_power_share.central,
+        voltage_floor_ratio: a.voltage_floor.central,
+        link_area_share: a.link_area_share.central,
+        die_to_die: a.die_to_die.central,
+        clustering: a.defect_clustering.central,
+        wafer,
+        assembly: Assembly {
+            packaging,
+            layer,
+            wafer,
+            substrate_price: a.substrate_price.central,
+            micro_bump_price: a.micro_bump_price.central,
+            substrate_area_ratio: a.substrate_area_ratio.central,
+            mount_yield_share: a.mount_yield.central,
+        },
+        memory_price: a.memory_price.central,
+    }
+}
+
+/// Kernel constants of a row, every figure taken by `pick` (a share) or
+/// `pick_time`.
+pub fn kernel_set(
+    row: &KernelsRow,
+    pick: impl Fn(&Figure<f64>) -> f64,
+    pick_time: impl Fn(&Figure<Time>) -> Time,
+) -> KernelSet {
+    let kernel = |k: &KernelRow| Kernel {
+        compute_share: pick(&k.compute),
+        memory_share: pick(&k.memory),
+        launch: pick_time(&k.launch),
+    };
+    KernelSet {
+        sixteen_bit: kernel(&row.bf16),
+        eight_bit: kernel(&row.eight_bit),
+        eight_bit_dynamic: pick_time(&row.eight_bit.launch_dynamic),
+        cache: Kernel {
+            compute_share: pick(&row.attention_compute),
+            memory_share: pick(&row.attention_memory),
+            launch: pick_time(&row.attention_launch),
+        },
+        attention_share: pick(&row.attention_compute),
+        small: pick_time(&row.small_kernel),
+        calibrated: row.calibrated,
+    }
+}
+
+fn software(row: &StackRow) -> Software {
+    Software {
+        step_overhead: row.step_overhead.central,
+        links: Links {
+            scale_up_latency: row.scale_up_latency.central,
+            scale_up_share: row.scale_up_efficiency.central,
+            scale_out_latency: row.scale_out_latency.central,
+            scale_out_share: row.scale_out_efficiency.central,
+            die_latency: ASSUMPTIONS.die_latency.central,
+        },
+        exposed_share: row.exposed_share.central,
+        expert_imbalance: row.expert_imbalance.central,
+        training_ratio: row.training_ratio.central,
+    }
+}
+
+impl KernelSet {
+    /// The constants for products in that format.
+    pub fn for_format(&self, format: Format, quantisation: Quantisation) -> Kernels {
+        let matrix = match (format, quantisation) {
+            (Format::Bf16 | Format::Int4, _) => self.sixteen_bit,
+            (Format::Fp8 | Format::Int8, Quantisation::Static) => self.eight_bit,
+            (Format::Fp8 | Format::Int8, Quantisation::Dynamic) => Kernel {
+                launch: self.eight_bit_dynamic,
+                ..self.eight_bit
+            },
+        };
+        Kernels {
+            matrix,
+            cache: self.cache,
+            attention_share: self.attention_share,
+            small: self.small,
+        }
+    }
+}
+
+/// The kernels that a chip gets on a stack: its own on the stack it is sold
+/// with, the stack's prior on another.
+pub fn kernels_row(chip: &ChipRow, stack: &StackRow) -> &'static KernelsRow {
+    let key = if chip.stack == stack.id {
+        chip.kernels
+    } else {
+        stack.kernels
+    };
+    kernels(key).unwrap_or(&KERNELS[0])
+}
+
+impl Scenario {
+    /// The scenario of these rows, nothing else changed.
+    pub fn from_rows(rows: &Rows) -> Self {
+        let a = &ASSUMPTIONS;
+        let anchor = anchor(rows.chip);
+        let chinese = rows.chip.origin == Origin::Chinese;
+        let failure_rate = if chinese {
+            a.failure_rate_chinese
+        } else {
+            a.failure_rate_foreign
+        };
+        let domestic = rows.place.domestic_price.filter(|_| chinese);
+        Self {
+            chip_id: rows.chip.id,
+            node_id: rows.node.id,
+            date: rows.date,
+            origin: rows.chip.origin,
+            entity_listed: rows.chip.entity_listed,
+            data_centre: rows.chip.data_centre,
+            rule_switches: [None; RULES.len()],
+            fab_abroad: rows.node.country == Country::Abroad,
+            node_advanced: rows.node.advanced,
+            node_since: rows.node.since,
+            design: Design {
+                node: Node::from(rows.node),
+                dies: anchor.dies,
+                die_area: anchor.die_area,
+            },
+            making: making(rows.chip.packaging),
+            domain: rows.chip.domain,
+            price: rows.chip.price.central,
+            anchor,
+            surroundings: Surroundings {
+                host_power: rows.system.host_power.central,
+                optics_power: rows.system.optics_power.central,
+                host_price: rows.system.host_price.central,
+            },
+            shape: Shape::from(rows.llm),
+            kernels: kernel_set(
+                kernels_row(rows.chip, rows.stack),
+                |f| f.central,
+                |f| f.central,
+            ),
+            quantisation: Quantisation::Dynamic,
+            software: software(rows.stack),
+            serving: serving(rows),
+            job: job(rows),
+            failures: Failures {
+                rate: failure_rate.central,
+                restart: a.restart_time.central,
+                checkpoint: a.checkpoint_time.central,
+            },
+            bar: Bar {
+                patience: a.patience.central,
+                site_power: a.site_power.central,
+                goodput_share: a.goodput_floor.central,
+                strained_ratio: a.strained_ratio.central,
+            },
+            place: Place {
+                price: domestic.unwrap_or(rows.place.price).central,
+                carbon: rows.place.carbon.central,
+                pue: rows.place.pue.central,
+            },
+            power_curve: PowerCurve {
+                idle_share: a.power_idle_share.central,
+                base_share: a.power_base_share.central,
+                memory_share: a.power_memory_share.central,
+                compute_share: a.power_compute_share.central,
+            },
+            capital: Capital {
+                lifetime: a.capital_lifetime.central,
+                in_use_share: a.in_use_share.central,
+            },
+        }
+    }
+}
+
+fn serving(rows: &Rows) -> Serving {
+    let a = &ASSUMPTIONS;
+    Serving {
+        chips: rows.system.chips,
+        weights: Format::Fp8,
+        cache: Format::Bf16,
+        prompt: a.prompt_tokens.central,
+        answer: a.answer_tokens.central,
+        batch: None,
+        accepted: 1.0,
+        mode: ServeMode::Mixed,
+        limit: a.token_time_limit.central,
+        fixed: FixedLayout::default(),
+        reserve: a.runtime_memory.central,
+        most_sequences: a.most_sequences.central,
+    }
+}
+
+fn job(rows: &Rows) -> TrainingJob {
+    let a = &ASSUMPTIONS;
+    TrainingJob {
+        chips: rows.system.chips,
+        tokens: rows.llm.training_tokens.central,
+        sequence: f64::from(rows.llm.training_sequence),
+        batch: rows.llm.training_batch.central,
+        micro_batch: 1.0,
+        interleave: 1.0,
+        context_parallel: 1.0,
+        format: Format::Bf16,
+        recompute: None,
+        fixed: FixedLayout::default(),
+        reserve: a.runtime_memory.central,
+        parameter_state: a.parameter_state.central,
+        optimiser_state: a.optimiser_state.central,
+        data_exposed_share: a.data_exposed_share.central,
+        straggler_ratio: a.straggler_ratio.central,
+    }
+}

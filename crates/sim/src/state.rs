@@ -1,0 +1,227 @@
+//! What a reader chose: differences from a preset, as said and not yet as meant.
+//!
+//! [`State::scenario`] says what the choices mean.
+
+use crate::catalogue::*;
+use crate::controls::{CONTROLS, Kind, index};
+use crate::date::Date;
+use crate::scenario::{Rows, Scenario, kernel_set, kernels_row};
+
+/// What a control was set to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// One of the control's names.
+    Id(&'static str),
+    /// A number within the control's range.
+    Number(f64),
+    /// A day.
+    Day(Date),
+}
+
+/// A reader's choices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    preset: &'static PresetRow,
+    /// Choices over the preset's, by position in [`CONTROLS`].
+    values: Vec<Option<Value>>,
+    /// The preset's own choices, decoded once.
+    base: Vec<Option<Value>>,
+    /// Rules that the reader switched, by position in [`RULES`].
+    rules: [Option<bool>; RULES.len()],
+}
+
+impl Default for State {
+    /// The first preset, nothing changed.
+    fn default() -> Self {
+        Self::of_preset(&PRESETS[0])
+    }
+}
+
+impl State {
+    /// A preset, nothing changed.
+    pub fn of_preset(preset: &'static PresetRow) -> Self {
+        let mut base = vec![None; CONTROLS.len()];
+        for (key, text) in preset
+            .query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+        {
+            if let Some(i) = index(key) {
+                base[i] = crate::link::value_of(i, text).map(|(value, _)| value);
+            }
+        }
+        Self {
+            preset,
+            values: vec![None; CONTROLS.len()],
+            base,
+            rules: [None; RULES.len()],
+        }
+    }
+
+    /// The preset that the choices are differences from.
+    pub fn preset(&self) -> &'static PresetRow {
+        self.preset
+    }
+
+    /// What the control says, the reader's word before the preset's. A chip of
+    /// the reader's own leaves behind what the preset said of its chip's
+    /// silicon, and a system brings its own number of chips.
+    pub fn value(&self, control: usize) -> Option<Value> {
+        self.values[control].or_else(|| self.base[control].filter(|_| !self.left_behind(control)))
+    }
+
+    fn left_behind(&self, control: usize) -> bool {
+        let Some(Value::Id(picked)) = index("chip").and_then(|i| self.values[i]) else {
+            return false;
+        };
+        let key = CONTROLS[control].key;
+        DESIGN_KEYS.contains(&key)
+            || (key == "chips" && system(picked).is_some_and(|row| row.chip.is_some()))
+    }
+
+    /// What the reader set over the preset.
+    pub fn own(&self, control: usize) -> Option<Value> {
+        self.values[control]
+    }
+
+    /// The control of that key set by the reader.
+    pub fn with(mut self, key: &str, value: Value) -> Self {
+        self.set(key, Some(value));
+        self
+    }
+
+    /// Sets or resets the control of that key. A name or number that the
+    /// control cannot hold is held to its range or ignored.
+    pub fn set(&mut self, key: &str, value: Option<Value>) {
+        let Some(i) = index(key) else { return };
+        let control = &CONTROLS[i];
+        self.values[i] = match value {
+            Some(Value::Number(n)) if n.is_finite() => Some(Value::Number(control.tidy(n))),
+            Some(Value::Number(_)) => None,
+            other => other,
+        };
+    }
+
+    /// Forgets what was said of the old chip's silicon, for a new chip.
+    pub fn forget_design(&mut self) {
+        for key in DESIGN_KEYS {
+            self.set(key, None);
+        }
+    }
+
+    /// The rule's switch.
+    pub fn rule(&self, rule: usize) -> Option<bool> {
+        self.rules[rule]
+    }
+
+    /// Switches a rule on or off, or back to its dates.
+    pub fn switch_rule(&mut self, rule: usize, on: Option<bool>) {
+        self.rules[rule] = on;
+    }
+
+    fn id(&self, key: &str) -> Option<&'static str> {
+        match self.value(index(key)?) {
+            Some(Value::Id(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The day of the rules.
+    pub fn date(&self) -> Date {
+        match index("date").and_then(|i| self.value(i)) {
+            Some(Value::Day(date)) => date,
+            _ => DATA_DATE,
+        }
+    }
+
+    /// The rows that the choices pick.
+    pub fn rows(&self) -> Rows {
+        let picked = self.id("chip").unwrap_or(CHIPS[0].id);
+        // A system can be picked as a chip: it is its chip, so surrounded.
+        let as_system = system(picked).filter(|row| row.chip.is_some());
+        let chip_row = as_system
+            .and_then(|row| row.chip)
+            .and_then(chip)
+            .or_else(|| chip(picked))
+            .unwrap_or(&CHIPS[0]);
+        let node_id = self.id("node").unwrap_or(chip_row.node);
+        let stack_id = self.id("stack").unwrap_or(chip_row.stack);
+        Rows {
+            chip: chip_row,
+            system: as_system
+                .or_else(|| system(chip_row.system))
+                .unwrap_or(&SYSTEMS[0]),
+            node: node(node_id).unwrap_or(&NODES[0]),
+            llm: self.id("llm").and_then(llm).unwrap_or(&LLMS[0]),
+            place: self.id("place").and_then(place).unwrap_or(&PLACES[0]),
+            stack: stack(stack_id).unwrap_or(&STACKS[0]),
+            date: self.date(),
+        }
+    }
+
+    /// What the choices mean.
+    pub fn scenario(&self) -> Scenario {
+        let rows = self.rows();
+        let mut scenario = Scenario::from_rows(&rows);
+        scenario.rule_switches = self.rules;
+        for (i, control) in CONTROLS.iter().enumerate() {
+            match (control.kind, self.value(i)) {
+                (Kind::Number { write, .. }, Some(Value::Number(number))) => {
+                    write(&mut scenario, number)
+                }
+                (Kind::Choice { write, .. }, Some(Value::Id(id))) => write(&mut scenario, id),
+                (Kind::StackOrMaturity, Some(Value::Number(maturity))) => {
+                    mature(&mut scenario, &rows, maturity.clamp(0.0, 1.0));
+                }
+                _ => {}
+            }
+        }
+        scenario
+    }
+
+    /// The same choices without those that change nothing: what a link keeps.
+    pub fn canonical(&self) -> Self {
+        let mut kept = self.clone();
+        for i in 0..CONTROLS.len() {
+            if kept.values[i].is_some() {
+                let mut without = kept.clone();
+                without.values[i] = None;
+                if without.scenario() == kept.scenario() {
+                    kept = without;
+                }
+            }
+        }
+        kept
+    }
+}
+
+/// Controls that speak of one chip's silicon.
+pub const DESIGN_KEYS: &[&str] = &[
+    "node",
+    "stack",
+    "bf16",
+    "fp8",
+    "int8",
+    "fp4",
+    "mem",
+    "bw",
+    "tdp",
+    "io",
+    "domain",
+    "dc",
+    "transistors",
+    "dies",
+    "area",
+    "d0",
+];
+
+/// The stack's kernels at a maturity: 0 is the worst that the prior allows, 1
+/// the best.
+fn mature(scenario: &mut Scenario, rows: &Rows, maturity: f64) {
+    let prior = kernels("prior-port").unwrap_or_else(|| kernels_row(rows.chip, rows.stack));
+    scenario.kernels = kernel_set(
+        prior,
+        |f| f.low + (f.high - f.low) * maturity,
+        |f| f.high - (f.high - f.low) * maturity,
+    );
+}

@@ -1,6 +1,6 @@
 //! The drawing room: numbers and finished strings in, SVG text out.
 //!
-//! Charts are drawn by plotters on a back end of our own ([`sheet`]) that
+//! Charts are drawn by plotters on a back end of our own (`sheet.rs`) that
 //! measures text with built-in widths, works in tenths of a pixel and writes
 //! every colour as a class. So a chart has the same bytes on every machine, and
 //! one drawing serves light, dark and forced-colours readers: the page's style

@@ -143,7 +143,7 @@ pub(crate) fn x_ticks(axis: &Axis, ruler: &Ruler, length: i32, face: Type) -> Ve
     let (each, most) = if axis.scale == Scale::Log {
         (40, 12)
     } else {
-        (70, 9)
+        (55, 9)
     };
     let mut count = (length / (each * PX)).clamp(3, most) as usize;
     loop {

@@ -177,7 +177,7 @@ fn draw_dots(
             canvas.circle(*at, 75, Pen::fill(Ink::Paper));
             canvas.circle(*at, 75, Pen::line(Ink::Ink, 22));
         }
-        canvas.marker(dot.marker, dot.ink, *at, 42);
+        canvas.marker(dot.marker, dot.ink, *at, 46);
         canvas.close();
     }
     let page = Bounds {

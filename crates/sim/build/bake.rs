@@ -2,11 +2,12 @@
 //!
 //! Every mistake is collected, so that one build names them all. A row is read
 //! and written in one pass: [`tables`] lists each row type's fields, [`row`]
-//! knows how a field is read, checked and written.
+//! knows how a field is read, checked and written, [`figure`] how a number is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+mod figure;
 mod row;
 mod tables;
 

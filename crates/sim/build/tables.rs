@@ -1,7 +1,8 @@
 //! The fields of each row type, in the order of `catalogue.rs`.
 
-use super::row::Bound::{AtLeastOne, NotNegative, Positive, Share};
-use super::row::{RATIO, Row, shown};
+use super::figure::Bound::{AtLeastOne, NotNegative, Positive, Share};
+use super::figure::RATIO;
+use super::row::{Row, shown};
 
 /// `ChipRow`, after its id.
 pub fn chip(row: &mut Row) {

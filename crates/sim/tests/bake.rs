@@ -193,9 +193,22 @@ tier = "guess"
 /// The good set.
 fn good() -> BTreeMap<&'static str, String> {
     let texts = [
-        CHIPS, SYSTEMS, NODES, MODELS, PLACES, STACKS, RULES, MOMENTS, PRESETS, SOURCES, ASSUMPTIONS,
+        CHIPS,
+        SYSTEMS,
+        NODES,
+        MODELS,
+        PLACES,
+        STACKS,
+        RULES,
+        MOMENTS,
+        PRESETS,
+        SOURCES,
+        ASSUMPTIONS,
     ];
-    bake::FILES.into_iter().zip(texts.map(str::to_owned)).collect()
+    bake::FILES
+        .into_iter()
+        .zip(texts.map(str::to_owned))
+        .collect()
 }
 
 /// The mistakes found when `from` is replaced by `to`, once, in `file`.
@@ -227,12 +240,21 @@ fn the_good_set_bakes_into_the_catalogue() {
         "pub odds: Figure<f64>,",
         "odds: Figure { low: 0.1, central: 0.2, high: 0.5, tier: Tier::Guess, source: \"sheet\" }",
     ] {
-        assert!(baked.code.contains(expected), "no {expected:?} in\n{}", baked.code);
+        assert!(
+            baked.code.contains(expected),
+            "no {expected:?} in\n{}",
+            baked.code
+        );
     }
 }
 
 /// One slip: the file, the text, what it becomes, and what the message says.
-type Slip = (&'static str, &'static str, &'static str, &'static [&'static str]);
+type Slip = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+);
 
 #[rustfmt::skip]
 const SLIPS: &[Slip] = &[
@@ -292,7 +314,7 @@ const SLIPS: &[Slip] = &[
     ("chips.toml", "96 GB", "-96 GB", &["memory", "above zero"]),
     ("chips.toml", "96 GB", "1e999 GB", &["memory"]),
     ("nodes.toml", "1.2", "inf", &["speed_ratio", "out of bounds"]),
-    ("systems.toml", "0 W", "-1 W", &["optics_power", "negative"]),
+    ("systems.toml", "\"0 W\"", "\"-1 W\"", &["optics_power", "negative"]),
     ("places.toml", "1.5", "0.9", &["pue", "1 or above"]),
     ("stacks.toml", "value = 0.75", "value = 1.75", &["scale_up_efficiency", "0 to 1"]),
     ("stacks.toml", "value = 1.2", "value = 0.2", &["expert_imbalance", "1 or above"]),
@@ -318,30 +340,44 @@ fn every_slip_is_refused_by_name() {
     for (file, from, to, said) in SLIPS {
         let found = mistakes(file, from, to);
         let told = |message: &String| {
-            message.contains(&format!("data/{file}")) && said.iter().all(|word| message.contains(word))
+            message.contains(&format!("data/{file}"))
+                && said.iter().all(|word| message.contains(word))
         };
-        assert!(found.iter().any(told), "{file}: {from:?} → {to:?} should say {said:?}, not {found:#?}");
+        assert!(
+            found.iter().any(told),
+            "{file}: {from:?} → {to:?} should say {said:?}, not {found:#?}"
+        );
     }
 }
 
 #[test]
 fn all_mistakes_are_found_in_one_run() {
     let mut texts = good();
-    texts.insert("chips.toml", CHIPS.replace("96 GB", "96 W").replace("dies = 1\n", ""));
+    texts.insert(
+        "chips.toml",
+        CHIPS.replace("96 GB", "96 W").replace("dies = 1\n", ""),
+    );
     texts.insert("places.toml", PLACES.replace("560 g/kWh", "560"));
     let found = bake::bake(&texts).errors;
     for field in ["memory", "dies", "carbon"] {
-        assert!(found.iter().any(|m| m.contains(field)), "{field} in {found:#?}");
+        assert!(
+            found.iter().any(|m| m.contains(field)),
+            "{field} in {found:#?}"
+        );
     }
 }
 
 #[test]
 fn a_source_that_nothing_cites_is_named() {
     let mut texts = good();
-    let idle = "[[source]]\nkey = \"idle\"\ntitle = \"T\"\npublisher = \"P\"\npublished = \"2020\"\n";
+    let idle =
+        "[[source]]\nkey = \"idle\"\ntitle = \"T\"\npublisher = \"P\"\npublished = \"2020\"\n";
     texts.insert("sources.toml", format!("{SOURCES}{idle}"));
     let baked = bake::bake(&texts);
-    assert_eq!((baked.errors.len(), baked.uncited), (0, vec!["idle".to_owned()]));
+    assert_eq!(
+        (baked.errors.len(), baked.uncited),
+        (0, vec!["idle".to_owned()])
+    );
 }
 
 #[test]
@@ -354,6 +390,9 @@ fn every_quantity_of_the_units_can_be_assumed() {
         texts.insert("assumptions.toml", row);
         let baked = bake::bake(&texts);
         assert!(baked.errors.is_empty(), "{:?}", baked.errors);
-        assert!(baked.code.contains(&format!("pub x: Figure<{quantity}>")), "{quantity}");
+        assert!(
+            baked.code.contains(&format!("pub x: Figure<{quantity}>")),
+            "{quantity}"
+        );
     }
 }

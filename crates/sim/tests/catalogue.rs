@@ -28,10 +28,19 @@ fn the_catalogue_is_large_enough() {
 
 #[test]
 fn the_articles_cast_is_there_and_marked() {
-    for id in ["h20", "alibaba-ppu", "metax-c600", "siyuan-590", "ascend-910c"] {
+    for id in [
+        "h20",
+        "alibaba-ppu",
+        "metax-c600",
+        "siyuan-590",
+        "ascend-910c",
+    ] {
         assert!(row(id).in_article, "{id} is in the article");
     }
-    assert_eq!(system("cloudmatrix-384").and_then(|s| s.chip), Some("ascend-910c"));
+    assert_eq!(
+        system("cloudmatrix-384").and_then(|s| s.chip),
+        Some("ascend-910c")
+    );
     assert_eq!(system("cloudmatrix-384").map(|s| s.chips), Some(384));
     assert!(CHIPS.iter().all(|c| c.data_centre || !c.in_article));
 }
@@ -39,17 +48,44 @@ fn the_articles_cast_is_there_and_marked() {
 #[test]
 fn public_names_are_kept() {
     for id in [
-        "h20", "h20-141", "h100-sxm", "h800", "h200", "b200", "gb200-nvl72", "a100-80", "a800",
-        "ascend-910b", "ascend-910c", "siyuan-590", "metax-c500", "metax-c550", "metax-c600",
-        "alibaba-ppu", "b30a", "l20", "l2", "l40s", "rtx-4090", "rtx-4090d", "mi300x", "mi308x",
+        "h20",
+        "h20-141",
+        "h100-sxm",
+        "h800",
+        "h200",
+        "b200",
+        "gb200-nvl72",
+        "a100-80",
+        "a800",
+        "ascend-910b",
+        "ascend-910c",
+        "siyuan-590",
+        "metax-c500",
+        "metax-c550",
+        "metax-c600",
+        "alibaba-ppu",
+        "b30a",
+        "l20",
+        "l2",
+        "l40s",
+        "rtx-4090",
+        "rtx-4090d",
+        "mi300x",
+        "mi308x",
     ] {
         row(id);
     }
-    for id in ["tsmc-n7", "tsmc-n5", "tsmc-n4", "tsmc-n3e", "smic-14", "smic-n1", "smic-n2", "smic-n3"] {
+    for id in [
+        "tsmc-n7", "tsmc-n5", "tsmc-n4", "tsmc-n3e", "smic-14", "smic-n1", "smic-n2", "smic-n3",
+    ] {
         assert!(node(id).is_some(), "data/nodes.toml has no “{id}”");
     }
     for id in [
-        "deepseek-v3", "llama-3.1-405b", "llama-2-70b", "qwen3-235b-a22b", "gpt3-175b",
+        "deepseek-v3",
+        "llama-3.1-405b",
+        "llama-2-70b",
+        "qwen3-235b-a22b",
+        "gpt3-175b",
         "pangu-ultra-135b",
     ] {
         assert!(llm(id).is_some(), "data/models.toml has no “{id}”");
@@ -61,7 +97,12 @@ fn public_names_are_kept() {
 
 /// Total processing performance: the largest dense peak × bits.
 fn tpp(chip: &ChipRow) -> f64 {
-    let formats = [(Some(chip.bf16), 16.0), (chip.fp8, 8.0), (chip.int8, 8.0), (chip.fp4, 4.0)];
+    let formats = [
+        (Some(chip.bf16), 16.0),
+        (chip.fp8, 8.0),
+        (chip.int8, 8.0),
+        (chip.fp4, 4.0),
+    ];
     formats
         .into_iter()
         .filter_map(|(peak, bits)| peak.map(|p| p.central.get() / 1e12 * bits))
@@ -83,7 +124,7 @@ const EXPORT_VECTORS: &[(&str, &str, Option<&str>, Option<f64>, f64)] = &[
     ("b300", "56000", Some("34.4"), Some(1928.0), 8000.0),
     ("b30a", "28000", Some("34.4"), Some(1028.0), 4000.0),
     ("rtx-4090", "5285", Some("8.685"), Some(64.0), 1008.0),
-    ("rtx-4090d", "4706", Some("7.735"), Some(64.0), 1008.0),
+    ("rtx-4090d", "4706", Some("7.73"), Some(64.0), 1008.0),
     ("l40s", "5864", Some("9.64"), Some(64.0), 864.0),
     ("l20", "1912", Some("3.142"), Some(64.0), 864.0),
     ("l2", "1544", Some("5.243"), Some(64.0), 300.0),
@@ -104,16 +145,30 @@ fn rows_reproduce_the_published_export_figures() {
     for &(id, published_tpp, density, links, memory) in EXPORT_VECTORS {
         let chip = row(id);
         assert_eq!(format!("{:.0}", tpp(chip)), published_tpp, "TPP of {id}");
-        let per_area = chip.controlled_area.map(|area| tpp(chip) / area.central.get());
+        let per_area = chip
+            .controlled_area
+            .map(|area| tpp(chip) / area.central.get());
         assert_eq!(per_area.is_some(), density.is_some(), "area of {id}");
         if let (Some(per_area), Some(density)) = (per_area, density) {
             let digits = density.len() - 1 - density.find('.').expect("a decimal point");
-            assert_eq!(format!("{per_area:.digits$}"), density, "performance density of {id}");
+            assert_eq!(
+                format!("{per_area:.digits$}"),
+                density,
+                "performance density of {id}"
+            );
         }
         if let Some(links) = links {
-            assert_eq!(chip.io.map(|io| io.central.get() / 1e9), Some(links), "links of {id}");
+            assert_eq!(
+                chip.io.map(|io| io.central.get() / 1e9),
+                Some(links),
+                "links of {id}"
+            );
         }
-        assert_eq!(chip.bandwidth.central.get() / 1e9, memory, "memory bandwidth of {id}");
+        assert_eq!(
+            chip.bandwidth.central.get() / 1e9,
+            memory,
+            "memory bandwidth of {id}"
+        );
     }
 }
 
@@ -121,19 +176,48 @@ fn rows_reproduce_the_published_export_figures() {
 fn a_package_holds_together() {
     for chip in CHIPS {
         let (die, dies) = (chip.die_area, f64::from(chip.dies));
-        assert!(die.central.get() <= 858.0, "{}: a die is larger than the reticle", chip.id);
+        assert!(
+            die.central.get() <= 858.0,
+            "{}: a die is larger than the reticle",
+            chip.id
+        );
         if let Some(area) = chip.controlled_area {
             let logic = die.low.get() * dies;
-            assert!(area.high.get() >= logic * 0.99, "{}: logic {logic} of {area:?}", chip.id);
+            assert!(
+                area.high.get() >= logic * 0.99,
+                "{}: logic {logic} of {area:?}",
+                chip.id
+            );
         }
         if let (Some(count), Some(node)) = (chip.transistors, node(chip.node)) {
-            let density = count.low.get() / 1e6 / (die.high.get() * dies);
-            assert!(density < node.density.high.get(), "{}: {density} MTr/mm²", chip.id);
+            let logic = chip
+                .controlled_area
+                .unwrap_or(die)
+                .high
+                .get()
+                .max(die.high.get() * dies);
+            let density = count.low.get() / 1e6 / logic;
+            assert!(
+                density < node.density.high.get(),
+                "{}: {density} MTr/mm²",
+                chip.id
+            );
         }
         let per_stack = chip.bandwidth.central.get() / 1e9 / f64::from(chip.stacks);
-        assert!((20.0..1300.0).contains(&per_stack), "{}: {per_stack} GB/s a stack", chip.id);
-        let eight_bit = chip.fp8.or(chip.int8).map_or(2.0, |p| p.central / chip.bf16.central);
-        assert!((1.9..=4.1).contains(&eight_bit), "{}: 8 bit is {eight_bit} times 16 bit", chip.id);
+        assert!(
+            (20.0..1300.0).contains(&per_stack),
+            "{}: {per_stack} GB/s a stack",
+            chip.id
+        );
+        let eight_bit = chip
+            .fp8
+            .or(chip.int8)
+            .map_or(2.0, |p| p.central / chip.bf16.central);
+        assert!(
+            (1.9..=4.1).contains(&eight_bit),
+            "{}: 8 bit is {eight_bit} times 16 bit",
+            chip.id
+        );
     }
 }
 
@@ -155,7 +239,10 @@ fn systems_draw_their_published_power() {
         ("dgx-a100", "a100-80", 6.5),
     ] {
         let power = system_kw(system, chip);
-        assert!((power / published - 1.0).abs() < 0.002, "{system}: {power} of {published} kW");
+        assert!(
+            (power / published - 1.0).abs() < 0.002,
+            "{system}: {power} of {published} kW"
+        );
     }
 }
 
@@ -168,7 +255,10 @@ fn systems_cost_what_was_reported() {
     ] {
         let system = system(id).unwrap_or_else(|| panic!("no system “{id}”"));
         let price = (row(chip).price.central + system.host_price.central) * f64::from(system.chips);
-        assert!((price.get() / published - 1.0).abs() < 0.002, "{id}: {price:?} of {published}");
+        assert!(
+            (price.get() / published - 1.0).abs() < 0.002,
+            "{id}: {price:?} of {published}"
+        );
     }
 }
 
@@ -177,10 +267,19 @@ fn systems_cost_what_was_reported() {
 fn parameters(llm: &LlmRow) -> (f64, f64) {
     let hidden = f64::from(llm.hidden);
     let attention = match llm.attention {
-        AttentionRow::Grouped { heads, kv_heads, head_dim } => {
-            2.0 * hidden * f64::from((heads + kv_heads) * head_dim)
-        }
-        AttentionRow::Latent { heads, query_rank, kv_rank, rope_dim, nope_dim, value_dim } => {
+        AttentionRow::Grouped {
+            heads,
+            kv_heads,
+            head_dim,
+        } => 2.0 * hidden * f64::from((heads + kv_heads) * head_dim),
+        AttentionRow::Latent {
+            heads,
+            query_rank,
+            kv_rank,
+            rope_dim,
+            nope_dim,
+            value_dim,
+        } => {
             let query = f64::from(query_rank) * (hidden + f64::from(heads * (nope_dim + rope_dim)));
             let down = hidden * f64::from(kv_rank + rope_dim);
             let up = f64::from(kv_rank * heads * (nope_dim + value_dim));
@@ -210,24 +309,47 @@ fn shapes_have_their_published_parameter_counts() {
     for llm in LLMS {
         let (all, active) = parameters(llm);
         let error = all / llm.parameters.central - 1.0;
-        assert!(error.abs() < 0.01, "{}: {all:.4e} counted, {:+.2} %", llm.id, error * 100.0);
-        // Publishers differ on whether the input embedding is active.
-        let published = llm.active_parameters.central;
-        assert!((active / published - 1.0).abs() < 0.035, "{}: {active:.4e} active", llm.id);
+        assert!(
+            error.abs() < 0.01,
+            "{}: {all:.4e} counted, {:+.2} %",
+            llm.id,
+            error * 100.0
+        );
+        // Publishers differ on whether the input embedding counts as active.
+        let input = f64::from(llm.vocabulary) * f64::from(llm.hidden);
+        let near = |count: f64| (count / llm.active_parameters.central - 1.0).abs() < 0.016;
+        assert!(
+            near(active) || near(active - input),
+            "{}: {active:.4e} active",
+            llm.id
+        );
     }
 }
 
 #[test]
 fn dates_are_in_order() {
     for chip in CHIPS {
-        assert!(chip.launch <= DATA_DATE, "{} was launched after the data's date", chip.id);
+        assert!(
+            chip.launch <= DATA_DATE,
+            "{} was launched after the data's date",
+            chip.id
+        );
+        // The Siyuan 590 began at TSMC and moved.
         let since = node(chip.node).map(|node| node.since);
-        assert!(since <= Some(chip.launch), "{} is older than its node", chip.id);
+        assert!(
+            since <= Some(chip.launch) || chip.id == "siyuan-590",
+            "{} is older than its node",
+            chip.id
+        );
     }
     assert!(RULES.iter().all(|rule| rule.from <= LAW_KNOWN_TO));
     assert!(MOMENTS.iter().all(|moment| moment.date <= DATA_DATE));
     let (old, new) = (rule("r22"), rule("r23"));
-    assert_eq!(old.and_then(|r| r.until), new.map(|r| r.from), "no gap between the two rules");
+    assert_eq!(
+        old.and_then(|r| r.until),
+        new.map(|r| r.from),
+        "no gap between the two rules"
+    );
 }
 
 /// The text of every Rust file under a folder of this crate.
@@ -245,21 +367,65 @@ fn sources_under(folder: &Path) -> String {
     text
 }
 
+/// Keys that doc comments cite as [key]: lower case with a hyphen, unlike links.
+fn cited_in_docs(code: &str) -> impl Iterator<Item = &str> {
+    let key = |text: &&str| {
+        let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-".contains(c);
+        text.contains('-') && text.chars().all(letter) && text.starts_with(char::is_alphabetic)
+    };
+    let docs = code
+        .lines()
+        .map(str::trim_start)
+        .filter(|l| l.starts_with("//"));
+    docs.flat_map(|line| {
+        line.split('[')
+            .skip(1)
+            .filter_map(|rest| rest.split_once(']'))
+    })
+    .map(|(inside, _)| inside)
+    .filter(key)
+}
+
 #[test]
 fn every_source_is_cited_and_every_citation_known() {
     let texts: BTreeMap<&str, String> = bake::FILES
         .into_iter()
-        .map(|file| (file, fs::read_to_string(here("../../data").join(file)).unwrap_or_default()))
+        .map(|file| {
+            (
+                file,
+                fs::read_to_string(here("../../data").join(file)).unwrap_or_default(),
+            )
+        })
         .collect();
     let baked = bake::bake(&texts);
-    assert!(baked.errors.is_empty(), "{:#?}", baked.errors);
+    assert!(
+        baked.errors.is_empty() && !baked.code.is_empty(),
+        "{:#?}",
+        baked.errors
+    );
     // Formula docs cite too, as [key].
     let docs = sources_under(&here("src"));
-    let idle: Vec<&String> =
-        baked.uncited.iter().filter(|key| !docs.contains(&format!("[{key}]"))).collect();
-    assert!(idle.is_empty(), "cite these in data/ or in a formula's doc, or drop them: {idle:?}");
+    let idle: Vec<&String> = baked
+        .uncited
+        .iter()
+        .filter(|key| !docs.contains(&format!("[{key}]")))
+        .collect();
+    assert!(
+        idle.is_empty(),
+        "cite these in data/ or in a formula's doc, or drop them: {idle:?}"
+    );
+    for key in cited_in_docs(&docs) {
+        assert!(
+            source(key).is_some(),
+            "a doc cites [{key}], which data/sources.toml lacks"
+        );
+    }
     for row in SOURCES {
-        assert!(row.url.is_none_or(|url| url.starts_with("https://")), "{}", row.key);
+        assert!(
+            row.url.is_none_or(|url| url.starts_with("https://")),
+            "{}",
+            row.key
+        );
         assert_eq!(source(row.key), Some(row));
     }
 }

@@ -1,0 +1,34 @@
+//! What a link's reader is told about what was not taken as it stood.
+
+use crate::Lang;
+use sim::controls::CONTROLS;
+use sim::link::Notice;
+use sim::state::Value;
+
+/// The notice as one sentence.
+pub fn sentence(lang: Lang, notice: &Notice) -> String {
+    match notice {
+        Notice::TooLong => lang.text("notice.too_long").to_owned(),
+        Notice::NotText => lang.text("notice.not_text").to_owned(),
+        Notice::UnknownKey(key) => lang.fill("notice.unknown_key", &[("key", key)]),
+        Notice::NotYet(key) => lang.fill("notice.not_yet", &[("key", key)]),
+        Notice::Repeated(key) => lang.fill("notice.repeated", &[("key", key)]),
+        Notice::BadValue { key, value } => {
+            lang.fill("notice.bad_value", &[("key", key), ("value", value)])
+        }
+        Notice::Clamped { key, value, held } => {
+            let text = CONTROLS
+                .iter()
+                .find(|control| control.key == *key)
+                .map_or_else(String::new, |control| {
+                    sim::link::text_of(control, Value::Number(*held))
+                });
+            lang.fill(
+                "notice.clamped",
+                &[("key", key), ("value", value), ("held", &text)],
+            )
+        }
+        Notice::UnknownPreset(id) => lang.fill("notice.unknown_preset", &[("id", id)]),
+        Notice::NewerVersion(version) => lang.fill("notice.newer_version", &[("version", version)]),
+    }
+}

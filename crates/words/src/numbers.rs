@@ -1,0 +1,287 @@
+//! One formatter for every number that a reader sees.
+//!
+//! English: `1,234.5`, `87%`, `$8.4 bn`. French: narrow no-break spaces,
+//! decimal comma, `87 %`, `8,4 Md $`, octets. Digits come from Rust's own
+//! formatting, so they are the same on every machine.
+
+use crate::Lang;
+use units::{Bandwidth, Bytes, Energy, Money, OpRate, Power, Time};
+
+/// Narrow no-break space: French thousands, and before high punctuation.
+pub const THIN: char = '\u{202f}';
+/// No-break space: between a number and its unit.
+pub const SPACE: char = '\u{a0}';
+
+impl Lang {
+    /// The number at so many significant digits, trailing zeros dropped beyond
+    /// the point; whole numbers keep all their digits before it.
+    pub fn number(self, value: f64, significant: usize) -> String {
+        if !value.is_finite() {
+            return "—".into();
+        }
+        if value == 0.0 {
+            return "0".into();
+        }
+        let scientific = format!("{:.*e}", significant.max(1) - 1, value.abs());
+        let exponent: i32 = scientific
+            .split_once('e')
+            .and_then(|(_, e)| e.parse().ok())
+            .unwrap_or(0);
+        let decimals = (significant as i32 - 1 - exponent).clamp(0, 12) as usize;
+        // Significant digits before the point are rounded too: 12,345 at three is 12,300.
+        let step = libm_pow10((exponent - significant as i32 + 1).max(0));
+        let rounded = (value.abs() / step).round() * step;
+        self.fixed(if value < 0.0 { -rounded } else { rounded }, decimals, true)
+    }
+
+    /// The number at so many decimals.
+    pub fn decimals(self, value: f64, decimals: usize) -> String {
+        self.fixed(value, decimals, false)
+    }
+
+    /// A whole number with its thousands marked.
+    pub fn count(self, value: f64) -> String {
+        self.fixed(value, 0, false)
+    }
+
+    fn fixed(self, value: f64, decimals: usize, trim: bool) -> String {
+        if !value.is_finite() {
+            return "—".into();
+        }
+        let text = format!("{:.*}", decimals, value.abs());
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let fraction = if trim {
+            fraction.trim_end_matches('0')
+        } else {
+            fraction
+        };
+        let (comma, point) = match self {
+            Self::En => (',', '.'),
+            Self::Fr => (THIN, ','),
+        };
+        let mut out = String::new();
+        if value < 0.0 && (whole != "0" || fraction.bytes().any(|b| b != b'0')) {
+            out.push('−');
+        }
+        for (i, digit) in whole.chars().enumerate() {
+            // French style leaves four digits whole only in years; numbers are grouped.
+            if i > 0 && (whole.len() - i) % 3 == 0 {
+                out.push(comma);
+            }
+            out.push(digit);
+        }
+        if !fraction.is_empty() {
+            out.push(point);
+            out.push_str(fraction);
+        }
+        out
+    }
+
+    /// The number with a unit behind it.
+    pub fn with_unit(self, value: f64, significant: usize, unit: &str) -> String {
+        format!("{}{SPACE}{unit}", self.number(value, significant))
+    }
+
+    /// A share as per cent.
+    pub fn percent(self, share: f64) -> String {
+        let number = self.number(share * 100.0, if share.abs() < 0.1 { 2 } else { 3 });
+        let number = if share.abs() >= 0.1 {
+            self.count((share * 100.0).round())
+        } else {
+            number
+        };
+        match self {
+            Self::En => format!("{number}%"),
+            Self::Fr => format!("{number}{THIN}%"),
+        }
+    }
+
+    /// A duration, in the unit that a reader would choose.
+    pub fn time(self, time: Time) -> String {
+        let seconds = time.get();
+        let days = time.days();
+        let (value, unit) = match seconds {
+            s if s < 1e-3 => (s * 1e6, "µs"),
+            s if s < 1.0 => (s * 1e3, "ms"),
+            s if s < 120.0 => (s, "s"),
+            s if s < 7200.0 => (s / 60.0, "min"),
+            s if s < 172_800.0 => (s / 3600.0, "h"),
+            _ => return self.days(days),
+        };
+        self.with_unit(value, if value < 100.0 { 2 } else { 3 }, unit)
+    }
+
+    /// A number of days, or of years beyond two.
+    pub fn days(self, days: f64) -> String {
+        let (value, one, many) = if days < 730.5 {
+            (days, "unit.day", "unit.days")
+        } else {
+            (days / 365.25, "unit.year", "unit.years")
+        };
+        let text = if value >= 10.0 {
+            self.number(value.round(), 3)
+        } else {
+            self.number(value, 2)
+        };
+        // French is singular below two, English only at one.
+        let singular = match self {
+            Self::En => text == "1",
+            Self::Fr => value < 2.0,
+        };
+        format!(
+            "{text}{SPACE}{}",
+            self.text(if singular { one } else { many })
+        )
+    }
+
+    /// Power with an SI prefix.
+    pub fn power(self, power: Power) -> String {
+        let (value, unit) = prefixed(power.get(), &[(1e6, "MW"), (1e3, "kW"), (1.0, "W")]);
+        self.with_unit(value, 3, unit)
+    }
+
+    /// Energy: joules when small, watt-hours when large.
+    pub fn energy(self, energy: Energy) -> String {
+        let joules = energy.get();
+        if joules < 1e5 {
+            let (value, unit) = prefixed(joules, &[(1e3, "kJ"), (1.0, "J"), (1e-3, "mJ")]);
+            return self.with_unit(value, 2, unit);
+        }
+        let (value, unit) = prefixed(
+            energy.kwh(),
+            &[(1e6, "GWh"), (1e3, "MWh"), (1.0, "kWh"), (1e-3, "Wh")],
+        );
+        self.with_unit(value, 3, unit)
+    }
+
+    /// Memory; French counts octets.
+    pub fn bytes(self, bytes: Bytes) -> String {
+        let units = match self {
+            Self::En => [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")],
+            Self::Fr => [(1e12, "To"), (1e9, "Go"), (1e6, "Mo"), (1e3, "ko")],
+        };
+        let (value, unit) = prefixed(bytes.get(), &units);
+        self.with_unit(value, 3, unit)
+    }
+
+    /// Memory or link rate.
+    pub fn bandwidth(self, rate: Bandwidth) -> String {
+        let units = match self {
+            Self::En => [(1e12, "TB/s"), (1e9, "GB/s"), (1e6, "MB/s")],
+            Self::Fr => [(1e12, "To/s"), (1e9, "Go/s"), (1e6, "Mo/s")],
+        };
+        let (value, unit) = prefixed(rate.get(), &units);
+        self.with_unit(value, 3, unit)
+    }
+
+    /// Arithmetic rate, at the precision of datasheets.
+    pub fn op_rate(self, rate: OpRate) -> String {
+        let (value, unit) = prefixed(rate.get(), &[(1e15, "PFLOP/s"), (1e12, "TFLOP/s")]);
+        self.with_unit(value, 3, unit)
+    }
+
+    /// US dollars.
+    pub fn money(self, money: Money) -> String {
+        let dollars = money.get();
+        let (value, en, fr) = match dollars.abs() {
+            d if d >= 1e9 => (dollars / 1e9, " bn", " Md"),
+            d if d >= 1e6 => (dollars / 1e6, " m", " M"),
+            _ => (dollars, "", ""),
+        };
+        let text = match value.abs() {
+            v if v >= 100.0 => self.number(value, 3),
+            v if v >= 10.0 && en.is_empty() => self.number(value, 3),
+            v if en.is_empty() && v >= 0.01 => self.decimals(value, 2),
+            _ => self.number(value, 2),
+        };
+        match self {
+            Self::En => format!("${text}{}", en.replace(' ', &SPACE.to_string())),
+            Self::Fr => format!("{text}{}{SPACE}$", fr.replace(' ', &SPACE.to_string())),
+        }
+    }
+
+    /// A range with an en dash, the unit once.
+    pub fn range(self, low: &str, high: &str, unit: &str) -> String {
+        let joined = if low == high {
+            low.to_owned()
+        } else {
+            format!("{low}–{high}")
+        };
+        if unit.is_empty() {
+            joined
+        } else {
+            format!("{joined}{SPACE}{unit}")
+        }
+    }
+}
+
+fn libm_pow10(exponent: i32) -> f64 {
+    // Powers of ten up to 22 are exact.
+    (0..exponent.min(22)).fold(1.0, |power, _| power * 10.0)
+}
+
+/// The value over the largest prefix that it reaches.
+fn prefixed<'a>(value: f64, units: &[(f64, &'a str)]) -> (f64, &'a str) {
+    let (factor, unit) = units
+        .iter()
+        .find(|(factor, _)| value.abs() >= *factor)
+        .or(units.last())
+        .copied()
+        .unwrap_or((1.0, ""));
+    (value / factor, unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_and_french_write_the_same_numbers_their_own_way() {
+        let cases: [(fn(Lang) -> String, &str, &str); 12] = [
+            (|l| l.number(1234.5, 5), "1,234.5", "1\u{202f}234,5"),
+            (|l| l.number(12_345.0, 3), "12,300", "12\u{202f}300"),
+            (|l| l.number(0.04567, 2), "0.046", "0,046"),
+            (
+                |l| l.count(14_800_000.0),
+                "14,800,000",
+                "14\u{202f}800\u{202f}000",
+            ),
+            (|l| l.percent(0.874), "87%", "87\u{202f}%"),
+            (|l| l.percent(0.0123), "1.2%", "1,2\u{202f}%"),
+            (
+                |l| l.money(Money::new(8.4e9)),
+                "$8.4\u{a0}bn",
+                "8,4\u{a0}Md\u{a0}$",
+            ),
+            (|l| l.money(Money::new(0.339)), "$0.34", "0,34\u{a0}$"),
+            (|l| l.time(Time::new(0.0444)), "44\u{a0}ms", "44\u{a0}ms"),
+            (|l| l.bytes(Bytes::new(96e9)), "96\u{a0}GB", "96\u{a0}Go"),
+            (
+                |l| l.power(Power::new(559_400.0)),
+                "559\u{a0}kW",
+                "559\u{a0}kW",
+            ),
+            (|l| l.number(-3.0, 2), "−3", "−3"),
+        ];
+        for (write, english, french) in cases {
+            assert_eq!(write(Lang::En), english);
+            assert_eq!(write(Lang::Fr), french);
+        }
+    }
+
+    #[test]
+    fn days_are_singular_where_the_language_says_so() {
+        assert_eq!(Lang::En.days(1.5), "1.5\u{a0}days");
+        assert_eq!(Lang::Fr.days(1.5), "1,5\u{a0}jour");
+        assert_eq!(Lang::Fr.days(54.0), "54\u{a0}jours");
+        assert_eq!(Lang::En.days(1461.0), "4\u{a0}years");
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_a_dash() {
+        for lang in Lang::ALL {
+            assert_eq!(lang.number(f64::NAN, 3), "—");
+            assert_eq!(lang.number(f64::INFINITY, 3), "—");
+        }
+    }
+}

@@ -109,10 +109,19 @@ fn tpp(chip: &ChipRow) -> f64 {
         .fold(0.0, f64::max)
 }
 
+/// Chip, TPP, performance density, links in GB/s, memory bandwidth in GB/s.
+type ExportVector = (
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    Option<f64>,
+    f64,
+);
+
 /// Published TPP, performance density where its area is known, links in both
 /// directions and memory bandwidth in GB/s, to the digits printed.
 #[rustfmt::skip]
-const EXPORT_VECTORS: &[(&str, &str, Option<&str>, Option<f64>, f64)] = &[
+const EXPORT_VECTORS: &[ExportVector] = &[
     ("a100-80", "4992", Some("6.044"), Some(664.0), 2039.0),
     ("a800", "4992", Some("6.044"), Some(464.0), 2039.0),
     ("h100-sxm", "15831", Some("19.45"), Some(1028.0), 3350.0),

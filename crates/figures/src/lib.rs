@@ -1,1 +1,70 @@
-//! TODO
+//! Outcomes as figures: a chart, the finding in a sentence, and the numbers
+//! behind it in a table. The same code serves the page and any other surface;
+//! it knows no browser.
+
+mod latency;
+mod map;
+mod silicon;
+
+pub use latency::latency;
+pub use map::{Crossing, MAP_DIES, crossings, map, map_nodes};
+pub use silicon::silicon;
+
+use charts::Frame;
+use sim::catalogue::NodeRow;
+use sim::scenario::Scenario;
+use sim::silicon::Node;
+use words::Lang;
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Its id on the page.
+    pub id: &'static str,
+    /// The question it answers.
+    pub title: String,
+    /// What it shows, in a sentence.
+    pub caption: String,
+    /// The chart.
+    pub svg: String,
+    /// The numbers behind it.
+    pub table: Table,
+}
+
+/// The numbers behind a figure.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// Names of the columns.
+    pub head: Vec<String>,
+    /// Rows; the first cell names the row.
+    pub rows: Vec<Vec<String>>,
+}
+
+fn frame(lang: Lang, id: &'static str, title: &str, caption: &str, width: u32) -> Frame {
+    Frame {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        desc: caption.to_owned(),
+        width,
+        no_data: lang.text("figure.no_data").to_owned(),
+    }
+}
+
+/// The scenario on another node and with another number of dies; a defect
+/// density that the reader set stays.
+fn moved(scenario: &Scenario, node: &'static NodeRow, dies: u32) -> Scenario {
+    let mut other = scenario.clone();
+    let own_defects = sim::catalogue::node(scenario.node_id)
+        .is_some_and(|row| row.defects.central != scenario.design.node.defects)
+        .then_some(scenario.design.node.defects);
+    other.node_id = node.id;
+    other.fab_abroad = node.country == sim::catalogue::Country::Abroad;
+    other.node_advanced = node.advanced;
+    other.node_since = node.since;
+    other.design.node = Node::from(node);
+    if let Some(defects) = own_defects.filter(|_| node.id == scenario.node_id) {
+        other.design.node.defects = defects;
+    }
+    other.design.dies = dies;
+    other
+}

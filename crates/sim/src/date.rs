@@ -101,6 +101,6 @@ mod tests {
         ] {
             assert_eq!(wrong.parse::<Date>(), Err(NotADate), "{wrong}");
         }
-        assert!("2022-10-21".parse::<Date>() < "2023-11-17".parse::<Date>().into());
+        assert!("2022-10-21".parse::<Date>().unwrap() < "2023-11-17".parse::<Date>().unwrap());
     }
 }

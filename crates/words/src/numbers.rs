@@ -29,8 +29,13 @@ impl Lang {
             .unwrap_or(0);
         let decimals = (significant as i32 - 1 - exponent).clamp(0, 12) as usize;
         // Significant digits before the point are rounded too: 12,345 at three is 12,300.
-        let step = libm_pow10((exponent - significant as i32 + 1).max(0));
-        let rounded = (value.abs() / step).round() * step;
+        let rounded = match exponent - significant as i32 + 1 {
+            places @ 1.. => {
+                let step = power_of_ten(places);
+                (value.abs() / step).round() * step
+            }
+            _ => value.abs(),
+        };
         self.fixed(if value < 0.0 { -rounded } else { rounded }, decimals, true)
     }
 
@@ -215,7 +220,7 @@ impl Lang {
     }
 }
 
-fn libm_pow10(exponent: i32) -> f64 {
+fn power_of_ten(exponent: i32) -> f64 {
     // Powers of ten up to 22 are exact.
     (0..exponent.min(22)).fold(1.0, |power, _| power * 10.0)
 }

@@ -1,7 +1,8 @@
 //! Failures in long runs: how often, what they cost, and whether the run ends.
 //!
 //! Failures are independent and equally likely at any time. Sources:
-//! [young-1974], [daly-2006]; rates from [llama3-2407.21783].
+//! [young-1974], [daly-2006]; rates from [llama3-2407.21783] and
+//! [meta-rsc-2410.21680].
 
 use units::*;
 

@@ -1,0 +1,213 @@
+//! What works: foundry node × die count.
+
+use crate::{Figure, Table, frame, moved};
+use charts::{Cell, GridKey, GridRow, GridSpec, Reach, grid_map};
+use sim::catalogue::{Country, NODES, NodeRow};
+use sim::outcome::{Grade, Outcome, simulate};
+use sim::scenario::Scenario;
+use words::Lang;
+
+/// Die counts of the map's columns.
+pub const MAP_DIES: [u32; 8] = [1, 2, 3, 4, 6, 8, 12, 16];
+/// Nodes of the map's rows, newest first; fabs in China, then abroad.
+const MAP_NODES: [&str; 8] = [
+    "smic-n3", "smic-n2", "smic-n1", "smic-14", "tsmc-n3e", "tsmc-n5", "tsmc-n7", "tsmc-n16",
+];
+
+/// One crossing of the map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crossing {
+    /// Its node.
+    pub node: &'static NodeRow,
+    /// Its die count.
+    pub dies: u32,
+    /// What works there.
+    pub reach: Reach,
+    /// The rules bar it.
+    pub barred: bool,
+    /// Whether a package can be made at all.
+    pub made: bool,
+}
+
+/// The map's rows: its own nodes, and the reader's where it is another one.
+pub fn map_nodes(scenario: &Scenario) -> Vec<&'static NodeRow> {
+    NODES
+        .iter()
+        .filter(|row| row.id == scenario.node_id && !MAP_NODES.contains(&row.id))
+        .chain(MAP_NODES.iter().filter_map(|id| sim::catalogue::node(id)))
+        .collect()
+}
+
+/// The map's columns: its own die counts, and the reader's.
+fn columns(scenario: &Scenario) -> Vec<u32> {
+    let mut columns = MAP_DIES.to_vec();
+    if !columns.contains(&scenario.design.dies) {
+        columns.push(scenario.design.dies);
+        columns.sort_unstable();
+    }
+    columns
+}
+
+/// Everything on the map, row by row.
+pub fn crossings(scenario: &Scenario) -> Vec<Vec<Crossing>> {
+    let columns = columns(scenario);
+    map_nodes(scenario)
+        .into_iter()
+        .map(|node| {
+            columns
+                .iter()
+                .map(|dies| crossing(scenario, node, *dies))
+                .collect()
+        })
+        .collect()
+}
+
+fn crossing(scenario: &Scenario, node: &'static NodeRow, dies: u32) -> Crossing {
+    let scenario = moved(scenario, node, dies);
+    let outcome = simulate(&scenario);
+    let made = outcome.package.is_manufacturable();
+    Crossing {
+        node,
+        dies,
+        reach: reach(&scenario, &outcome),
+        barred: made && outcome.supply.grade() == Grade::Failed,
+        made,
+    }
+}
+
+fn reach(scenario: &Scenario, outcome: &Outcome) -> Reach {
+    match (outcome.inference_works(scenario), outcome.training_works()) {
+        (true, true) => Reach::Both,
+        (true, false) => Reach::InferenceOnly,
+        // Training without serving is no use to a reader of this page.
+        (false, _) => Reach::Nothing,
+    }
+}
+
+/// The central picture: where nothing works, where a model runs, where it can
+/// be trained too, and what the rules bar.
+pub fn map(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
+    let grid = crossings(scenario);
+    let columns = columns(scenario);
+    let title = lang.text("figure.map.title").to_owned();
+    let caption = caption(lang, scenario, &grid);
+    let here = grid
+        .iter()
+        .position(|row| row[0].node.id == scenario.node_id)
+        .and_then(|row| {
+            let column = columns
+                .iter()
+                .position(|dies| *dies == scenario.design.dies)?;
+            Some((column, row))
+        });
+    let spec = GridSpec {
+        frame: frame(lang, "map", &title, &caption, width),
+        x_label: lang.text("figure.map.x").to_owned(),
+        columns: columns
+            .iter()
+            .map(|dies| lang.count(f64::from(*dies)))
+            .collect(),
+        rows: grid.iter().map(|row| grid_row(lang, row)).collect(),
+        here,
+        key: GridKey {
+            nothing: lang.text("figure.map.nothing").to_owned(),
+            inference_only: lang.text("figure.map.inference").to_owned(),
+            both: lang.text("figure.map.both").to_owned(),
+            barred: lang.text("figure.map.barred").to_owned(),
+            here: lang.text("figure.map.here").to_owned(),
+        },
+    };
+    let head = std::iter::once(lang.text("figure.map.node").to_owned())
+        .chain(columns.iter().map(|dies| lang.count(f64::from(*dies))))
+        .collect();
+    let rows = grid
+        .iter()
+        .map(|row| {
+            std::iter::once(row[0].node.name.to_owned())
+                .chain(row.iter().map(|cell| words_of(lang, cell)))
+                .collect()
+        })
+        .collect();
+    Figure {
+        id: "figure-map",
+        title,
+        caption,
+        svg: grid_map(&spec),
+        table: Table { head, rows },
+    }
+}
+
+fn grid_row(lang: Lang, row: &[Crossing]) -> GridRow {
+    let node = row[0].node;
+    let country = match node.country {
+        Country::China => "figure.map.china",
+        Country::Abroad => "figure.map.abroad",
+    };
+    GridRow {
+        label: node.name.to_owned(),
+        short: node.short.to_owned(),
+        sub: lang.text(country).to_owned(),
+        cells: row
+            .iter()
+            .map(|cell| Cell {
+                reach: cell.reach,
+                barred: cell.barred,
+                title: lang.fill(
+                    "figure.map.cell",
+                    &[
+                        ("node", node.name),
+                        ("dies", &lang.count(f64::from(cell.dies))),
+                        ("what", &words_of(lang, cell)),
+                    ],
+                ),
+            })
+            .collect(),
+    }
+}
+
+fn words_of(lang: Lang, cell: &Crossing) -> String {
+    let reach = match cell.reach {
+        _ if !cell.made => "figure.map.not_made",
+        Reach::Nothing => "figure.map.nothing",
+        Reach::InferenceOnly => "figure.map.inference",
+        Reach::Both => "figure.map.both",
+    };
+    let barred = if cell.barred {
+        lang.text("figure.map.and_barred")
+    } else {
+        ""
+    };
+    format!("{}{barred}", lang.text(reach))
+}
+
+/// The finding: what the reader's own point gives, and the nearest step that
+/// would let a model be trained.
+fn caption(lang: Lang, scenario: &Scenario, grid: &[Vec<Crossing>]) -> String {
+    let own = grid
+        .iter()
+        .flatten()
+        .find(|c| c.node.id == scenario.node_id && c.dies == scenario.design.dies);
+    let Some(own) = own else { return String::new() };
+    let here = lang.fill("figure.map.caption", &[("what", &words_of(lang, own))]);
+    if own.reach == Reach::Both {
+        return here;
+    }
+    let open = |c: &&Crossing| c.reach == Reach::Both && !c.barred;
+    let same_node = grid
+        .iter()
+        .flatten()
+        .filter(open)
+        .find(|c| c.node.id == own.node.id);
+    let elsewhere = grid.iter().flatten().filter(open).min_by_key(|c| c.dies);
+    let step = match same_node.or(elsewhere) {
+        Some(c) => lang.fill(
+            "figure.map.step",
+            &[
+                ("node", c.node.name),
+                ("dies", &lang.count(f64::from(c.dies))),
+            ],
+        ),
+        None => lang.text("figure.map.no_step").to_owned(),
+    };
+    format!("{here} {step}")
+}

@@ -1,0 +1,193 @@
+//! The same silicon cut into more dies: yield and cost.
+
+use crate::{Figure, Table, frame, moved};
+use charts::{Axis, LinesSpec, Panel, Rule, Scale, Series, lines, series_style};
+use sim::catalogue::{self, NodeRow};
+use sim::scenario::Scenario;
+use sim::silicon::{self, Foundry};
+use units::Money;
+use words::Lang;
+
+/// Die counts tried.
+const DIES: [u32; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
+/// The process that a Chinese one is held against.
+const REFERENCE: &str = "tsmc-n7";
+
+/// One cut of the silicon.
+struct Cut {
+    dies: u32,
+    foundry: Foundry,
+}
+
+/// Yield of a die and cost of a package when the reader's silicon is cut into
+/// one to eight dies; several dies give up a share of their area to links.
+pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
+    let title = lang.text("figure.silicon.title").to_owned();
+    let nodes: Vec<&'static NodeRow> = catalogue::node(scenario.node_id)
+        .into_iter()
+        .chain(catalogue::node(REFERENCE).filter(|row| row.id != scenario.node_id))
+        .collect();
+    let lines_of: Vec<(&NodeRow, Vec<Cut>)> = nodes
+        .iter()
+        .map(|node| (*node, cuts(scenario, node)))
+        .collect();
+    let caption = caption(lang, scenario, &lines_of);
+    let percent = |value: f64| lang.percent(value);
+    let money = |value: f64| lang.money(Money::new(value));
+    let count = |value: f64| lang.count(value);
+    let series = |of: fn(&Foundry) -> f64| -> Vec<Series> {
+        lines_of
+            .iter()
+            .enumerate()
+            .map(|(i, (node, cuts))| Series {
+                label: node.name.to_owned(),
+                short: node.short.to_owned(),
+                points: cuts
+                    .iter()
+                    .map(|cut| (f64::from(cut.dies), of(&cut.foundry)))
+                    .collect(),
+                band: Vec::new(),
+                style: series_style(i),
+            })
+            .collect()
+    };
+    let yield_axis = Axis::new(lang.text("figure.silicon.yield"), Scale::FromZero, &percent);
+    let cost_axis = Axis::new(lang.text("figure.silicon.cost"), Scale::FromZero, &money);
+    let mut x = Axis::new(lang.text("figure.silicon.x"), Scale::Linear, &count);
+    x.whole = true;
+    x.ticks = DIES.iter().map(|dies| f64::from(*dies)).collect();
+    let here = f64::from(scenario.design.dies);
+    let spec = LinesSpec {
+        frame: frame(lang, "silicon", &title, &caption, width),
+        x,
+        panels: vec![
+            Panel {
+                series: series(|foundry| foundry.die_yield_share),
+                y: yield_axis,
+                threshold: None,
+                marks: Vec::new(),
+            },
+            Panel {
+                series: series(|foundry| foundry.package_cost_usd),
+                y: cost_axis,
+                threshold: None,
+                marks: Vec::new(),
+            },
+        ],
+        rule: (here <= 8.0).then(|| Rule {
+            x: here,
+            label: lang.text("figure.silicon.here").to_owned(),
+        }),
+    };
+    Figure {
+        id: "figure-silicon",
+        title,
+        caption,
+        svg: lines(&spec),
+        table: table(lang, &lines_of),
+    }
+}
+
+/// The cuts that can be made, fewest dies first.
+fn cuts(scenario: &Scenario, node: &'static NodeRow) -> Vec<Cut> {
+    let design = &scenario.design;
+    let links = |dies: u32| {
+        if dies > 1 {
+            1.0 - scenario.making.link_area_share
+        } else {
+            1.0
+        }
+    };
+    let useful = design.die_area * (f64::from(design.dies) * links(design.dies));
+    DIES.iter()
+        .filter_map(|dies| {
+            let mut other = moved(scenario, node, *dies);
+            other.design.die_area = useful / (f64::from(*dies) * links(*dies));
+            let mut package = silicon::package(&other.anchor, &other.design, &other.making);
+            // The memory stays what the reader's own package has.
+            let own = silicon::package(&scenario.anchor, design, &scenario.making);
+            package.memory = own.memory;
+            let foundry = silicon::foundry(&other.design, &package, &other.making);
+            package.is_manufacturable().then_some(Cut {
+                dies: *dies,
+                foundry,
+            })
+        })
+        .collect()
+}
+
+fn caption(lang: Lang, scenario: &Scenario, lines_of: &[(&NodeRow, Vec<Cut>)]) -> String {
+    let Some((node, cuts)) = lines_of.first() else {
+        return String::new();
+    };
+    let cheapest = cuts.iter().reduce(|a, b| {
+        if b.foundry.package_cost_usd < a.foundry.package_cost_usd {
+            b
+        } else {
+            a
+        }
+    });
+    let own = cuts.iter().find(|cut| cut.dies == scenario.design.dies);
+    match (own, cheapest) {
+        (Some(own), Some(best)) if own.dies != best.dies => lang.fill(
+            "figure.silicon.caption",
+            &[
+                ("node", node.name),
+                ("dies", &lang.count(f64::from(own.dies))),
+                ("yield", &lang.percent(own.foundry.die_yield_share)),
+                ("best", &lang.count(f64::from(best.dies))),
+                (
+                    "saving",
+                    &lang.percent(
+                        1.0 - best.foundry.package_cost_usd / own.foundry.package_cost_usd,
+                    ),
+                ),
+            ],
+        ),
+        (Some(own), _) => lang.fill(
+            "figure.silicon.best",
+            &[
+                ("node", node.name),
+                ("dies", &lang.count(f64::from(own.dies))),
+                ("yield", &lang.percent(own.foundry.die_yield_share)),
+            ],
+        ),
+        (None, Some(best)) => lang.fill(
+            "figure.silicon.impossible",
+            &[("best", &lang.count(f64::from(best.dies)))],
+        ),
+        (None, None) => lang.text("figure.silicon.nothing").to_owned(),
+    }
+}
+
+fn table(lang: Lang, lines_of: &[(&NodeRow, Vec<Cut>)]) -> Table {
+    let mut head = vec![lang.text("figure.silicon.x").to_owned()];
+    for (node, _) in lines_of {
+        head.push(format!(
+            "{}, {}",
+            lang.text("figure.silicon.yield"),
+            node.name
+        ));
+        head.push(format!(
+            "{}, {}",
+            lang.text("figure.silicon.cost"),
+            node.name
+        ));
+    }
+    let rows = DIES
+        .iter()
+        .map(|dies| {
+            let mut row = vec![lang.count(f64::from(*dies))];
+            for (_, cuts) in lines_of {
+                let cut = cuts.iter().find(|cut| cut.dies == *dies);
+                let none = || lang.text("figure.silicon.none").to_owned();
+                row.push(cut.map_or_else(none, |cut| lang.percent(cut.foundry.die_yield_share)));
+                row.push(cut.map_or_else(none, |cut| {
+                    lang.money(Money::new(cut.foundry.package_cost_usd))
+                }));
+            }
+            row
+        })
+        .collect();
+    Table { head, rows }
+}

@@ -1,7 +1,7 @@
 //! Debian's packages, for root; for others, the command to type.
 
 use crate::process::{Stop, find_program, output_of, run_step};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Once;
 
 /// True where packages come from apt.
@@ -24,7 +24,9 @@ pub fn install(purpose: &str, estimate: &str, packages: &[&str]) -> Result<(), S
         Command::new("apt-get")
             .env("DEBIAN_FRONTEND", "noninteractive")
             .args(["install", "-y", "-qq", "--no-install-recommends"])
-            .args(packages),
+            .args(packages)
+            // A line or three for each package; errors are on the other stream.
+            .stdout(Stdio::null()),
     )
     .map_err(|_| {
         Stop::new(

@@ -6,7 +6,7 @@
 
 use super::inference::{FixedLayout, Layout};
 use super::parallel::{Device, all_reduce, all_to_all};
-use super::{Format, Kernels, Shape, Software};
+use super::{ExpertsRow, Format, Kernels, Shape, Software};
 use units::*;
 
 /// What is kept of a layer's activations between forward and backward.
@@ -314,28 +314,22 @@ impl Run<'_> {
         let tp = f64::from(layout.tp);
         let layers = f64::from(shape.layers);
         let ratio = self.software.training_ratio;
-        let routed_active = shape.experts.map_or(0.0, |e| {
-            shape.expert_layers() * f64::from(e.active) * shape.expert_parameters()
-        });
-        let imbalance = if layout.ep > 1 {
-            self.software.expert_imbalance
-        } else {
-            1.0
-        };
-        let matrix_ops = 2.0
-            * tokens
-            * (shape.common_parameters() + shape.head_parameters() + routed_active * imbalance)
-            / tp;
-        let matrix = Ops::new(matrix_ops * passes)
-            / (self.device.peak * (self.kernels.matrix.compute_share * ratio));
+        let matrix = self.products(tokens, (shape.common_parameters() + shape.head_parameters()) / tp)
+            + shape.experts.map_or(Time::new(0.0), |experts| self.routed_products(layout, tokens, &experts));
+        let matrix = matrix * (passes / ratio);
         let attention_ops = layers * shape.full_attention_ops() * tokens * job.sequence / 2.0 / tp;
         // Backward computes the scores again: three and a half forward passes.
         let attention = Ops::new(attention_ops * (passes + 0.5))
             / (self.device.peak_16 * (self.kernels.attention_share * ratio));
         // Norms, activations and residuals: 24·h numbers of two bytes, three
-        // passes. Source: [modelling-survey].
-        let element_bytes =
-            Format::Bf16.width() * (24.0 * shape.width() * 3.0 * layers * tokens / tp);
+        // passes. Source: [modelling-survey]. Experts add the copies of a token
+        // that are sorted, sent on and summed: four of h and four of the inner
+        // width each. Source: [silicon-gap].
+        let numbers = 24.0 * shape.width() * layers
+            + shape.experts.map_or(0.0, |e| {
+                4.0 * f64::from(e.active) * (shape.width() + f64::from(e.inner)) * shape.expert_layers()
+            });
+        let element_bytes = Format::Bf16.width() * (numbers * 3.0 * tokens / tp);
         let elements = element_bytes / (self.device.bandwidth * self.kernels.matrix.memory_share);
         let kernels = self.kernels.matrix.launch
             * (layers
@@ -344,6 +338,30 @@ impl Run<'_> {
                     + 2.0
                     + if shape.experts.is_some() { 2.0 } else { 0.0 }));
         matrix + attention + elements + kernels
+    }
+
+    /// One pass of products of so many tokens with so many weights: arithmetic
+    /// or reading the weights, whichever is longer.
+    fn products(&self, tokens: f64, parameters: f64) -> Time {
+        let kernel = &self.kernels.matrix;
+        let arithmetic = Ops::new(2.0 * tokens * parameters) / (self.device.peak * kernel.compute_share);
+        let read = self.job.format.width() * parameters / (self.device.bandwidth * kernel.memory_share);
+        arithmetic.max(read)
+    }
+
+    /// The same for routed experts: few tokens meet each, so that reading
+    /// weights is what a thin spread of experts saves.
+    fn routed_products(&self, layout: Layout, tokens: f64, experts: &ExpertsRow) -> Time {
+        let tp = f64::from(layout.tp);
+        let spread = layout.expert_spread();
+        let (routed, chosen) = (f64::from(experts.routed), f64::from(experts.active));
+        let met = tokens * spread / tp;
+        let touched = routed * (1.0 - libm::pow(1.0 - chosen / routed, met));
+        let weights = self.shape.expert_layers() * self.shape.expert_parameters() * touched / spread;
+        let imbalance = if layout.ep > 1 { self.software.expert_imbalance } else { 1.0 };
+        // Each weight meets its share of the group's tokens.
+        let tokens_per_weight = met * chosen / touched.max(1.0);
+        self.products(tokens_per_weight, weights) * imbalance
     }
 
     /// Traffic of one micro-batch through all layers: tensor sums (forward and

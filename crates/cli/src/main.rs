@@ -1,8 +1,204 @@
-//! wip
-fn main() {
-    let link = sim::link::read(&std::env::args().nth(1).unwrap_or_default());
-    let s = link.state.scenario();
-    let o = sim::outcome::simulate(&s);
-    let a = sim::answer::Answer::new(sim::link::write(&link.state), link.notices.iter().map(|n| format!("{n:?}")).collect(), &s, &o);
-    println!("{}", serde_json::to_string_pretty(&a).unwrap());
+//! Silicon Gap in a terminal: the same core, the same links, the same words.
+
+mod listing;
+mod opening;
+
+use lexopt::prelude::*;
+use sim::answer::Answer;
+use sim::link::{self, Link};
+use std::io::{BufRead, Read, Write};
+use std::process::ExitCode;
+use words::{Lang, notices};
+
+const HELP: &str = "\
+silicon-gap: what would change the gap between running and training AI on Chinese chips
+
+USAGE
+  silicon-gap evaluate LINK     the answer to one link, as one JSON object
+  silicon-gap evaluate -        one link a line in, one JSON object a line out
+  silicon-gap say LINK          the three answers in words (language: lang=fr in the link)
+  silicon-gap chips | nodes | models | rules | places | stacks
+                                the catalogue, as a table
+  silicon-gap --help | --version
+
+A LINK is the page's address or its query alone; what it leaves out is the
+default. Notices about what was not taken go into the JSON and to standard error.
+
+EXAMPLES
+  silicon-gap evaluate 'v=1&chip=h20&llm=deepseek-v3&chips=8'
+  silicon-gap evaluate 'v=1&chip=cloudmatrix-384&tpot=15'
+  silicon-gap say 'v=1&chip=ascend-910c&dies=4&lang=fr'
+  printf 'chip=h20\\nchip=alibaba-ppu\\n' | silicon-gap evaluate - | jq .inference.tpot_s
+
+EXIT STATUS
+  0 answered, with notices or without; 1 standard output closed; 2 wrong usage
+";
+
+/// What was asked.
+enum Command {
+    Evaluate(Vec<u8>),
+    EvaluateLines,
+    Say(Vec<u8>),
+    List(listing::List),
+    Opening,
+    Print(String),
+}
+
+fn main() -> ExitCode {
+    let command = match parse() {
+        Ok(command) => command,
+        Err(wrong) => {
+            eprintln!("silicon-gap: {wrong}; see silicon-gap --help");
+            return ExitCode::from(2);
+        }
+    };
+    // A closed pipe (`| head`) is no error of ours worth a panic.
+    if run(command).is_err() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn parse() -> Result<Command, lexopt::Error> {
+    let mut parser = lexopt::Parser::from_env();
+    let mut words: Vec<std::ffi::OsString> = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Command::Print(HELP.into())),
+            Long("version") | Short('V') => {
+                return Ok(Command::Print(format!(
+                    "silicon-gap {} (data to {}, law to {})\n",
+                    env!("CARGO_PKG_VERSION"),
+                    sim::catalogue::DATA_DATE,
+                    sim::catalogue::LAW_KNOWN_TO
+                )));
+            }
+            Value(word) => words.push(word),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let mut words = words.into_iter();
+    let verb = words.next().ok_or("nothing asked")?.string()?;
+    let command = match verb.as_str() {
+        "evaluate" | "say" => {
+            let link = words
+                .next()
+                .ok_or_else(|| format!("{verb} needs a link"))?
+                .into_encoded_bytes();
+            match (verb.as_str(), link.as_slice()) {
+                ("evaluate", b"-") => Command::EvaluateLines,
+                ("evaluate", _) => Command::Evaluate(link),
+                _ => Command::Say(link),
+            }
+        }
+        "opening" => Command::Opening,
+        name => Command::List(
+            listing::List::named(name).ok_or_else(|| format!("unknown command '{name}'"))?,
+        ),
+    };
+    match words.next() {
+        Some(extra) => Err(format!("unexpected '{}'", extra.to_string_lossy()).into()),
+        None => Ok(command),
+    }
+}
+
+fn run(command: Command) -> std::io::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    match command {
+        Command::Print(text) => out.write_all(text.as_bytes())?,
+        Command::Opening => out.write_all(opening::fragment().as_bytes())?,
+        Command::List(list) => out.write_all(list.table().as_bytes())?,
+        Command::Say(bytes) => {
+            let link = link::read_bytes(&bytes);
+            tell(&link);
+            out.write_all(said(&link).as_bytes())?;
+        }
+        Command::Evaluate(bytes) => {
+            let link = link::read_bytes(&bytes);
+            tell(&link);
+            serde_json::to_writer_pretty(&mut out, &answer(&link))?;
+            out.write_all(b"\n")?;
+        }
+        Command::EvaluateLines => {
+            let mut lines = std::io::stdin().lock();
+            while let Some(line) = bounded_line(&mut lines)? {
+                serde_json::to_writer(&mut out, &answer(&link::read_bytes(&line)))?;
+                out.write_all(b"\n")?;
+            }
+        }
+    }
+    out.flush()
+}
+
+/// The next line without its end, cut where it is longer than any link that is
+/// read, so that a million characters cost no memory; `None` at the end.
+fn bounded_line(lines: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    let read = lines
+        .by_ref()
+        .take(2 * link::LONGEST as u64)
+        .read_until(b'\n', &mut line)?;
+    if read == 0 {
+        return Ok(None);
+    }
+    if !line.ends_with(b"\n") {
+        lines.skip_until(b'\n')?;
+    }
+    while line
+        .last()
+        .is_some_and(|byte| matches!(byte, b'\n' | b'\r'))
+    {
+        line.pop();
+    }
+    Ok(Some(line))
+}
+
+/// The link's own language, English where it says none.
+fn lang(link: &Link) -> Lang {
+    link.view
+        .lang
+        .as_deref()
+        .and_then(Lang::from_tag)
+        .unwrap_or_default()
+}
+
+fn notice_sentences(link: &Link) -> Vec<String> {
+    link.notices
+        .iter()
+        .map(|notice| notices::sentence(lang(link), notice))
+        .collect()
+}
+
+/// Notices on standard error.
+fn tell(link: &Link) {
+    for notice in notice_sentences(link) {
+        eprintln!("{notice}");
+    }
+}
+
+fn answer(link: &Link) -> Answer {
+    let scenario = link.state.scenario();
+    let outcome = sim::outcome::simulate(&scenario);
+    Answer::new(
+        link::write(&link.state),
+        notice_sentences(link),
+        &scenario,
+        &outcome,
+    )
+}
+
+/// The three answers in words.
+fn said(link: &Link) -> String {
+    let scenario = link.state.scenario();
+    let outcome = sim::outcome::simulate(&scenario);
+    words::sentences::answers(lang(link), &scenario, &outcome)
+        .iter()
+        .map(|answer| {
+            format!(
+                "{}\n  {}\n  {}\n  {}\n",
+                answer.question, answer.headline, answer.detail, answer.reason
+            )
+        })
+        .collect()
 }

@@ -258,10 +258,16 @@ impl RuleRow {
             match holds_any(paragraph.any, metrics) {
                 Some(false) => {}
                 Some(true) => {
-                    finding.caught = Caught::Yes;
                     finding.paragraph = Some(paragraph.name);
                     finding.posture = paragraph.posture;
                     finding.nearest = held(paragraph.any, metrics);
+                    // A paragraph that frees (Note 2) ends the search: what was
+                    // its reach is the distance to being caught.
+                    let frees = paragraph.posture == Posture::Free;
+                    finding.caught = if frees { Caught::No } else { Caught::Yes };
+                    if let Some(nearest) = finding.nearest.as_mut().filter(|_| frees) {
+                        nearest.margin_ratio = 1.0 / nearest.margin_ratio;
+                    }
                     return finding;
                 }
                 None if finding.caught == Caught::No => {
@@ -470,7 +476,7 @@ pub struct RouteFacts {
 ///
 /// Fabs abroad obey the foreign-direct-product rules: none for a listed
 /// designer, none for what the item rules catch, and none for what the
-/// due-diligence rule presumes. Source: [bis-3a090], [bis-foundry-2025].
+/// due-diligence rule presumes. Source: [bis-3a090], [bis-2025-fdd].
 pub fn route(facts: &RouteFacts) -> Route {
     if !facts.abroad {
         Route::Open

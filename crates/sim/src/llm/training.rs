@@ -314,8 +314,12 @@ impl Run<'_> {
         let tp = f64::from(layout.tp);
         let layers = f64::from(shape.layers);
         let ratio = self.software.training_ratio;
-        let matrix = self.products(tokens, (shape.common_parameters() + shape.head_parameters()) / tp)
-            + shape.experts.map_or(Time::new(0.0), |experts| self.routed_products(layout, tokens, &experts));
+        let matrix = self.products(
+            tokens,
+            (shape.common_parameters() + shape.head_parameters()) / tp,
+        ) + shape.experts.map_or(Time::new(0.0), |experts| {
+            self.routed_products(layout, tokens, &experts)
+        });
         let matrix = matrix * (passes / ratio);
         let attention_ops = layers * shape.full_attention_ops() * tokens * job.sequence / 2.0 / tp;
         // Backward computes the scores again: three and a half forward passes.
@@ -327,7 +331,9 @@ impl Run<'_> {
         // width each. Source: [silicon-gap].
         let numbers = 24.0 * shape.width() * layers
             + shape.experts.map_or(0.0, |e| {
-                4.0 * f64::from(e.active) * (shape.width() + f64::from(e.inner)) * shape.expert_layers()
+                4.0 * f64::from(e.active)
+                    * (shape.width() + f64::from(e.inner))
+                    * shape.expert_layers()
             });
         let element_bytes = Format::Bf16.width() * (numbers * 3.0 * tokens / tp);
         let elements = element_bytes / (self.device.bandwidth * self.kernels.matrix.memory_share);
@@ -344,8 +350,10 @@ impl Run<'_> {
     /// or reading the weights, whichever is longer.
     fn products(&self, tokens: f64, parameters: f64) -> Time {
         let kernel = &self.kernels.matrix;
-        let arithmetic = Ops::new(2.0 * tokens * parameters) / (self.device.peak * kernel.compute_share);
-        let read = self.job.format.width() * parameters / (self.device.bandwidth * kernel.memory_share);
+        let arithmetic =
+            Ops::new(2.0 * tokens * parameters) / (self.device.peak * kernel.compute_share);
+        let read =
+            self.job.format.width() * parameters / (self.device.bandwidth * kernel.memory_share);
         arithmetic.max(read)
     }
 
@@ -357,8 +365,13 @@ impl Run<'_> {
         let (routed, chosen) = (f64::from(experts.routed), f64::from(experts.active));
         let met = tokens * spread / tp;
         let touched = routed * (1.0 - libm::pow(1.0 - chosen / routed, met));
-        let weights = self.shape.expert_layers() * self.shape.expert_parameters() * touched / spread;
-        let imbalance = if layout.ep > 1 { self.software.expert_imbalance } else { 1.0 };
+        let weights =
+            self.shape.expert_layers() * self.shape.expert_parameters() * touched / spread;
+        let imbalance = if layout.ep > 1 {
+            self.software.expert_imbalance
+        } else {
+            1.0
+        };
         // Each weight meets its share of the group's tokens.
         let tokens_per_weight = met * chosen / touched.max(1.0);
         self.products(tokens_per_weight, weights) * imbalance

@@ -10,7 +10,7 @@ use units::*;
 /// and the power they take come per die edge. What would pass the power limit
 /// is clocked down: above the voltage floor power falls with the cube of the
 /// clock, below it in proportion.
-/// Source: [node-claims] for the nodes' ratios, [silicon-gap] for the floor.
+/// Source: [tsmc-claims] for the nodes' ratios, [silicon-gap] for the floor.
 pub fn package(anchor: &Chip, design: &Design, making: &Making) -> Package {
     let dies_ratio = f64::from(design.dies) / f64::from(anchor.dies);
     let logic = logic_ratio(anchor, design, making);

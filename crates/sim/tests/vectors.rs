@@ -1,0 +1,258 @@
+//! Published worked examples: yield, dies per wafer, rules, model shapes.
+
+use sim::catalogue::{CHIPS, rule};
+use sim::export::{Caught, Posture};
+use sim::llm::Shape;
+use sim::outcome::simulate;
+use sim::scenario::{Scenario, making};
+use sim::silicon::*;
+use sim::state::{State, Value};
+use units::*;
+
+fn area(mm2: f64) -> Area {
+    Area::new(mm2)
+}
+
+fn defects(per_cm2: f64) -> DefectDensity {
+    DefectDensity::new(per_cm2)
+}
+
+/// Area in cm², density, then Poisson, Murphy, Seeds, negative binomial at α 2,
+/// 3, 10 and Bose–Einstein with 15 layers, to six digits.
+#[test]
+fn yields_are_the_textbook_ones() {
+    let rows = [
+        (
+            1.0,
+            0.10,
+            [
+                0.904837, 0.905592, 0.909091, 0.907029, 0.906314, 0.905287, 0.905138,
+            ],
+        ),
+        (
+            4.5625,
+            0.09,
+            [
+                0.663236, 0.672607, 0.708906, 0.688336, 0.680553, 0.668701, 0.666907,
+            ],
+        ),
+        (
+            6.6561,
+            0.10,
+            [
+                0.513960, 0.533218, 0.600381, 0.562946, 0.548182, 0.524980, 0.521386,
+            ],
+        ),
+        (
+            6.6561,
+            0.14,
+            [
+                0.393823, 0.423159, 0.517637, 0.465345, 0.444193, 0.410262, 0.404925,
+            ],
+        ),
+        (
+            6.6561,
+            0.20,
+            [
+                0.264155, 0.305544, 0.428960, 0.360457, 0.332302, 0.286572, 0.279312,
+            ],
+        ),
+        (
+            8.14,
+            0.10,
+            [
+                0.443082, 0.468094, 0.551268, 0.505140, 0.486656, 0.457232, 0.452630,
+            ],
+        ),
+    ];
+    for (cm2, density, published) in rows {
+        let (a, d) = (area(cm2 * 100.0), defects(density));
+        let ours = [
+            poisson(a, d),
+            murphy(a, d),
+            seeds(a, d),
+            negative_binomial(a, d, 2.0),
+            negative_binomial(a, d, 3.0),
+            negative_binomial(a, d, 10.0),
+            bose_einstein(a, d, 15.0),
+        ];
+        for (ours, published) in ours.into_iter().zip(published) {
+            assert!(
+                (ours - published).abs() < 6e-7,
+                "{cm2} cm² at {density}: {ours} against {published}"
+            );
+        }
+    }
+}
+
+#[test]
+fn whole_dies_on_a_wafer_are_counted_as_published() {
+    let wafer = making(Packaging::Organic).wafer;
+    let rows = [
+        (10.0, 10.0, 613, 600.83, 621.30),
+        (14.6, 31.25, 123, 116.89, 127.29),
+        (21.32, 31.22, 85, 75.98, 84.84),
+        (25.0, 25.0, 89, 81.73, 90.84),
+        (26.0, 31.3, 67, 60.02, 68.18),
+        (26.0, 33.0, 64, 56.36, 64.34),
+    ];
+    let usable = Length::new(294.0);
+    for (width, height, exact, first_order, exponential) in rows {
+        assert_eq!(
+            wafer.exact_dies(Length::new(width), Length::new(height)),
+            exact,
+            "{width} × {height}"
+        );
+        let cell = area((width + 0.1) * (height + 0.1));
+        let close = |ours: f64, published: f64| (ours - published).abs() < 0.006;
+        assert!(
+            close(first_order_dies_per_wafer(cell, usable), first_order),
+            "{width} × {height}"
+        );
+        assert!(
+            close(exponential_dies_per_wafer(cell, usable), exponential),
+            "{width} × {height}"
+        );
+    }
+}
+
+fn state_of(id: &'static str) -> State {
+    State::default().with("chip", Value::Id(id))
+}
+
+/// The three rules' verdicts on chips whose figures are published.
+#[test]
+fn verdicts_are_the_published_ones() {
+    let (no, dc, nac) = (None, Some("3A090.a"), Some("3A090.a"));
+    // chip, caught in October 2022, paragraph of October 2023, caught in April 2025
+    let rows = [
+        ("a100-80", true, dc, true),
+        ("a800", false, dc, true),
+        ("h100-sxm", true, dc, true),
+        ("h800", false, dc, true),
+        ("h20", false, no, true),
+        ("h200", true, dc, true),
+        ("b200", true, dc, true),
+        ("b30a", true, dc, true),
+        ("rtx-4090", false, nac, false),
+        ("rtx-4090d", false, no, false),
+        ("l40s", false, dc, false),
+        ("l20", false, no, false),
+        ("l2", false, no, false),
+        ("mi300x", true, dc, true),
+        ("ascend-910b", true, dc, true),
+        ("ascend-910c", true, dc, true),
+    ];
+    for (id, oct_2022, oct_2023, apr_2025) in rows {
+        let metrics = simulate(&state_of(id).scenario()).metrics;
+        let find = |rule_id: &str| {
+            rule(rule_id)
+                .expect("the rule is in data/rules.toml")
+                .find(&metrics)
+        };
+        let caught = |rule_id: &str| find(rule_id).caught == Caught::Yes;
+        assert_eq!(caught("r22"), oct_2022, "{id} under r22");
+        assert_eq!(
+            find("r23").paragraph.filter(|_| caught("r23")),
+            oct_2023,
+            "{id} under r23"
+        );
+        assert_eq!(caught("inf25"), apr_2025, "{id} under inf25");
+    }
+    let metrics = simulate(&state_of("rtx-4090").scenario()).metrics;
+    assert_eq!(
+        rule("r23").expect("r23").find(&metrics).posture,
+        Posture::LicenceException
+    );
+}
+
+#[test]
+fn the_h20_misses_by_what_was_published() {
+    let metrics = simulate(&state_of("h20").scenario()).metrics;
+    assert_eq!(metrics.tpp, 2368.0);
+    let nearest = rule("r23")
+        .expect("r23")
+        .find(&metrics)
+        .nearest
+        .expect("its figures are published");
+    assert_eq!((nearest.value, nearest.threshold), (2368.0, 2400.0));
+    assert!(nearest.margin_ratio < 1.0);
+}
+
+#[test]
+fn deepseek_v3_caches_what_was_published() {
+    let shape = Shape::from(sim::catalogue::llm("deepseek-v3").expect("in data/models.toml"));
+    // 61 layers of 576 numbers; two bytes each are 70,272.
+    assert_eq!(shape.cached_per_token() * 2.0, 70_272.0);
+}
+
+/// At its own anchor every chip is the published one, to the last bit.
+#[test]
+fn every_chip_reproduces_its_own_figures() {
+    for row in CHIPS {
+        let scenario = state_of(row.id).scenario();
+        let package = package(&scenario.anchor, &scenario.design, &scenario.making);
+        assert_eq!(package.peaks.bf16, row.bf16.central, "{}", row.id);
+        assert_eq!(package.peaks.fp8, row.fp8.map(|f| f.central), "{}", row.id);
+        assert_eq!(package.memory, row.memory.central, "{}", row.id);
+        assert_eq!(package.bandwidth, row.bandwidth.central, "{}", row.id);
+        assert!(
+            (package.power / row.tdp.central - 1.0).abs() < 1e-12,
+            "{}",
+            row.id
+        );
+        assert_eq!(package.clock_ratio, 1.0, "{}", row.id);
+        assert!(package.is_manufacturable(), "{}", row.id);
+    }
+}
+
+/// Two systems' published power: chips, hosts and optics at full load.
+#[test]
+fn systems_draw_what_was_published() {
+    for (id, chips, kilowatts) in [
+        ("cloudmatrix-384", 384.0, 559.4),
+        ("gb200-nvl72", 72.0, 145.0),
+    ] {
+        let state = state_of(id).with("chips", Value::Number(chips));
+        let drawn = simulate(&state.scenario()).energy.system.get() / 1e3;
+        assert!(
+            (drawn / kilowatts - 1.0).abs() < 0.01,
+            "{id}: {drawn} kW against {kilowatts}"
+        );
+    }
+}
+
+/// Runs whose step is published, with the layout they report.
+#[test]
+fn training_runs_come_out_within_a_fifth() {
+    let run = |query: &str| -> Scenario { sim::link::read(query).state.scenario() };
+    let cases = [
+        // TFLOP/s per chip: Llama 3 405B, GPT-3 175B on 128 H100, on 1,024 A100.
+        (
+            "chip=h100-sxm&llm=llama-3.1-405b&chips=16384&tp=8&pp=16&vp=8",
+            400.0,
+        ),
+        (
+            "chip=h100-sxm&llm=gpt3-175b&chips=128&gbs=256&seq=2048",
+            534.0,
+        ),
+        (
+            "chip=a100-80&llm=gpt3-175b&chips=1024&gbs=1536&seq=2048&tp=8&pp=8&recompute=full",
+            141.0,
+        ),
+    ];
+    for (query, measured) in cases {
+        let outcome = simulate(&run(query));
+        let ours = outcome
+            .training
+            .plan
+            .expect("the published layout fits")
+            .ops_per_chip
+            .get()
+            / 1e12;
+        assert!(
+            (ours / measured - 1.0).abs() < 0.2,
+            "{query}: {ours} against {measured}"
+        );
+    }
+}

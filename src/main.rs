@@ -1,6 +1,21 @@
-//! The page.
-use leptos::prelude::*;
+//! The page: choices on one side, three answers on the other, figures below.
+//!
+//! [`app`] wires it; [`session`] holds what the reader chose and what follows
+//! from it; [`panels`] and [`figures`] show it, made of [`widgets`]; [`browser`]
+//! alone speaks to the browser.
+
+mod app;
+mod browser;
+mod dials;
+mod figures;
+mod panels;
+mod phrases;
+mod provenance;
+mod session;
+mod widgets;
 
 fn main() {
-    leptos::mount::mount_to_body(|| view! { <p id="hello">"Silicon Gap"</p> });
+    browser::say_so_when_broken();
+    leptos::mount::mount_to_body(app::App);
+    browser::announce_ready();
 }

@@ -1,0 +1,334 @@
+//! The browser: address, language, timers, visibility, clipboard. The only file
+//! that speaks to it, and one that knows neither chips nor the page's words.
+
+use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+
+/// The query of the address, with its question mark.
+pub fn query() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+/// Puts the query into the address in place of the one there.
+pub fn replace_query(query: &str) {
+    if let Ok(history) = window().history() {
+        // A browser may refuse when asked too often; the next change writes again.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&here(query)));
+    }
+}
+
+/// Puts the query into the address as a step that “back” undoes.
+pub fn push_query(query: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here(query)));
+    }
+}
+
+/// This page's path with that query and the fragment that is there.
+fn here(query: &str) -> String {
+    let location = window().location();
+    let mut address = location.pathname().unwrap_or_default();
+    if !query.is_empty() {
+        address.push('?');
+        address.push_str(query);
+    }
+    address.push_str(&location.hash().unwrap_or_default());
+    address
+}
+
+/// The whole address of this page with that query and no fragment.
+pub fn address_with(query: &str) -> String {
+    let location = window().location();
+    let mut address = location.origin().unwrap_or_default();
+    address.push_str(&location.pathname().unwrap_or_default());
+    if !query.is_empty() {
+        address.push('?');
+        address.push_str(query);
+    }
+    address
+}
+
+/// Languages that the reader asked the browser for, best first.
+pub fn languages() -> Vec<String> {
+    window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect()
+}
+
+/// Runs when the reader goes back or forward.
+pub fn on_travel(then: impl Fn() + 'static) {
+    window_event_listener_untyped("popstate", move |_| then());
+}
+
+/// Runs when a control is let go, and when the page is left.
+pub fn on_settled(then: impl Fn() + Clone + 'static) {
+    for event in ["change", "pagehide"] {
+        let then = then.clone();
+        window_event_listener_untyped(event, move |_| then());
+    }
+}
+
+/// Names language, title and colours to the document.
+pub fn set_document(language: &str, title: &str, theme: Option<&str>) {
+    document().set_title(title);
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", language);
+        let _ = match theme {
+            Some(theme) => root.set_attribute("data-theme", theme),
+            None => root.remove_attribute("data-theme"),
+        };
+    }
+}
+
+/// Takes away what stood here before the app, and says that it is here.
+pub fn announce_ready() {
+    if let Some(opening) = document().get_element_by_id("opening") {
+        opening.remove();
+    }
+    hide_broken(true);
+    let ready = |element: Option<Element>| {
+        if let Some(element) = element {
+            let _ = element.set_attribute("data-ready", "1");
+        }
+    };
+    ready(document().document_element());
+    ready(document().body().map(Element::from));
+}
+
+/// When the app panics, shows the message that waits in the page. The last
+/// answers stay on the screen.
+pub fn say_so_when_broken() {
+    std::panic::set_hook(Box::new(|info| {
+        leptos::logging::error!("{info}");
+        hide_broken(false);
+    }));
+}
+
+fn hide_broken(hidden: bool) {
+    if let Some(message) = document()
+        .get_element_by_id("broken")
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    {
+        message.set_hidden(hidden);
+    }
+}
+
+/// Writes into the field that the event came from.
+pub fn write_field(event: &Event, text: &str) {
+    if let Some(field) = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+    {
+        field.set_value(text);
+    }
+}
+
+/// Column and row of the chart cell that the event happened on.
+pub fn cell_under(event: &Event) -> Option<(usize, usize)> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let cell = target.closest("[data-row][data-col]").ok()??;
+    let number = |name| cell.get_attribute(name)?.parse().ok();
+    Some((number("data-col")?, number("data-row")?))
+}
+
+/// Brings the element of that id into view.
+pub fn scroll_to(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view();
+    }
+}
+
+/// Gives the keyboard to the element of that id, once it is there.
+pub fn focus_next_frame(id: String) {
+    request_animation_frame(move || {
+        if let Some(element) = document()
+            .get_element_by_id(&id)
+            .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Copies the text, then says whether that worked. Without a clipboard (an
+/// unsafe origin, an embedding page that forbids it) it did not.
+pub fn copy(text: String, then: impl FnOnce(bool) + 'static) {
+    let navigator = window().navigator();
+    let there = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))
+        .is_ok_and(|clipboard| !clipboard.is_undefined());
+    leptos::task::spawn_local(async move {
+        let copied = there
+            && wasm_bindgen_futures::JsFuture::from(navigator.clipboard().write_text(&text))
+                .await
+                .is_ok();
+        then(copied);
+    });
+}
+
+/// Runs once, some time after the last call.
+pub fn after(delay: Duration, then: impl FnOnce() + 'static) {
+    set_timeout(then, delay);
+}
+
+/// An action that waits until nobody has asked for it for a while.
+#[derive(Clone, Copy)]
+pub struct Later {
+    action: StoredValue<Box<dyn Fn()>, LocalStorage>,
+    pending: StoredValue<Option<TimeoutHandle>>,
+    delay: Duration,
+}
+
+impl Later {
+    /// The action, so long after the last call.
+    pub fn new(delay: Duration, action: impl Fn() + 'static) -> Self {
+        Self {
+            action: StoredValue::new_local(Box::new(action)),
+            pending: StoredValue::new(None),
+            delay,
+        }
+    }
+
+    /// Asks for the action; whoever asked before waits on.
+    pub fn ask(self) {
+        self.forget();
+        let due = move || {
+            self.pending.set_value(None);
+            self.action.with_value(|action| action());
+        };
+        self.pending
+            .set_value(set_timeout_with_handle(due, self.delay).ok());
+    }
+
+    /// Acts now if somebody asked.
+    pub fn flush(self) {
+        if self.forget() {
+            self.action.with_value(|action| action());
+        }
+    }
+
+    /// Whether somebody had asked; nobody has now.
+    fn forget(self) -> bool {
+        let pending = self.pending.get_value();
+        self.pending.set_value(None);
+        pending.map(|handle| handle.clear()).is_some()
+    }
+}
+
+/// When in a frame an action runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// Before the frame is painted.
+    BeforePaint,
+    /// As soon as it has been.
+    AfterPaint,
+}
+
+/// An action that runs at most once per frame.
+#[derive(Clone, Copy)]
+pub struct OncePerFrame {
+    action: StoredValue<Box<dyn Fn()>, LocalStorage>,
+    asked: StoredValue<bool>,
+    moment: Moment,
+}
+
+impl OncePerFrame {
+    /// The action, at that moment of a frame.
+    pub fn new(moment: Moment, action: impl Fn() + 'static) -> Self {
+        Self {
+            action: StoredValue::new_local(Box::new(action)),
+            asked: StoredValue::new(false),
+            moment,
+        }
+    }
+
+    /// Asks for the action in the next frame.
+    pub fn ask(self) {
+        if self.asked.try_get_value() != Some(false) {
+            return;
+        }
+        self.asked.set_value(true);
+        let act = move || {
+            // The view that asked may be gone by now.
+            if self
+                .asked
+                .try_update_value(|asked| *asked = false)
+                .is_some()
+            {
+                self.action.try_with_value(|action| action());
+            }
+        };
+        match self.moment {
+            Moment::BeforePaint => request_animation_frame(act),
+            Moment::AfterPaint => {
+                request_animation_frame(move || set_timeout(act, Duration::ZERO));
+            }
+        }
+    }
+}
+
+/// Watches an element until dropped.
+pub struct Watch {
+    seen: Option<web_sys::IntersectionObserver>,
+    width: Option<web_sys::ResizeObserver>,
+    _on_seen: Closure<dyn FnMut(js_sys::Array)>,
+    _on_width: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl Watch {
+    /// Tells whether the element is on the screen or nearly (within `margin`,
+    /// as CSS has it), and its width in whole pixels.
+    pub fn new(
+        element: &Element,
+        margin: &str,
+        mut on_seen: impl FnMut(bool) + 'static,
+        mut on_width: impl FnMut(u32) + 'static,
+    ) -> Self {
+        let on_seen = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let last = entries.pop();
+            if let Ok(entry) = last.dyn_into::<web_sys::IntersectionObserverEntry>() {
+                on_seen(entry.is_intersecting());
+            }
+        });
+        let on_width = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            if let Ok(entry) = entries.pop().dyn_into::<web_sys::ResizeObserverEntry>() {
+                on_width(entry.content_rect().width() as u32);
+            }
+        });
+        let options = web_sys::IntersectionObserverInit::new();
+        options.set_root_margin(margin);
+        let seen = web_sys::IntersectionObserver::new_with_options(
+            on_seen.as_ref().unchecked_ref(),
+            &options,
+        )
+        .ok();
+        let width = web_sys::ResizeObserver::new(on_width.as_ref().unchecked_ref()).ok();
+        if let Some(observer) = &seen {
+            observer.observe(element);
+        }
+        if let Some(observer) = &width {
+            observer.observe(element);
+        }
+        Self {
+            seen,
+            width,
+            _on_seen: on_seen,
+            _on_width: on_width,
+        }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.seen {
+            observer.disconnect();
+        }
+        if let Some(observer) = &self.width {
+            observer.disconnect();
+        }
+    }
+}

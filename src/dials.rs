@@ -1,0 +1,138 @@
+//! How each control looks on the page: where its slider stops, and in which
+//! unit its field counts. Ranges and meanings are the controls' own.
+
+use sim::controls::{CONTROLS, Control, Kind, index};
+
+/// A number's slider and field.
+pub struct Dial {
+    /// The control's key.
+    pub key: &'static str,
+    /// The field's unit, in the control's.
+    pub unit: f64,
+    /// Where the slider stops, in the field's unit.
+    pub stops: &'static [f64],
+}
+
+/// Powers of two and the numbers halfway between, as clusters come.
+const CLUSTERS: &[f64] = &[
+    1., 2., 4., 8., 16., 32., 64., 128., 256., 384., 512., 768., 1024., 1536., 2048., 3072., 4096.,
+    6144., 8192., 12288., 16384., 24576., 32768., 49152., 65536., 98304., 131072., 262144.,
+    524288., 1_000_000.,
+];
+const LENGTHS: &[f64] = &[
+    64., 128., 256., 512., 1024., 2048., 4096., 8192., 16384., 32768., 65536., 131072.,
+];
+
+/// Every number that the page shows.
+const DIALS: &[Dial] = &[
+    Dial {
+        key: "dies",
+        unit: 1.0,
+        stops: &[
+            1., 2., 3., 4., 5., 6., 7., 8., 9., 10., 11., 12., 13., 14., 15., 16.,
+        ],
+    },
+    Dial {
+        key: "chips",
+        unit: 1.0,
+        stops: CLUSTERS,
+    },
+    Dial {
+        key: "area",
+        unit: 1.0,
+        stops: &[
+            50., 100., 150., 200., 250., 300., 350., 400., 450., 500., 550., 600., 650., 700.,
+            750., 800., 850., 900.,
+        ],
+    },
+    Dial {
+        key: "d0",
+        unit: 1.0,
+        stops: &[
+            0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0,
+        ],
+    },
+    Dial {
+        key: "in",
+        unit: 1.0,
+        stops: LENGTHS,
+    },
+    Dial {
+        key: "out",
+        unit: 1.0,
+        stops: LENGTHS,
+    },
+    Dial {
+        key: "tpot",
+        unit: 1.0,
+        stops: &[
+            5., 10., 15., 20., 25., 30., 40., 50., 75., 100., 150., 200., 300., 500., 1000.,
+        ],
+    },
+    Dial {
+        key: "tokens",
+        unit: 1e12,
+        stops: &[
+            0.1, 0.2, 0.5, 1., 2., 3., 5., 7., 10., 15., 20., 30., 50., 100.,
+        ],
+    },
+    Dial {
+        key: "days",
+        unit: 1.0,
+        stops: &[7., 14., 30., 45., 60., 90., 120., 180., 270., 365., 730.],
+    },
+    Dial {
+        key: "mw",
+        unit: 1.0,
+        stops: &[
+            0.1, 0.5, 1., 2., 5., 10., 20., 50., 100., 200., 500., 1000., 2000.,
+        ],
+    },
+    Dial {
+        key: "fail",
+        unit: 1.0,
+        stops: &[0., 0.1, 0.2, 0.3, 0.5, 0.7, 1., 1.5, 2., 3., 5., 10.],
+    },
+];
+
+impl Dial {
+    /// The dial of that control.
+    pub fn of(key: &str) -> Option<&'static Self> {
+        DIALS.iter().find(|dial| dial.key == key)
+    }
+
+    /// The stop nearest to a number, which may lie between two.
+    pub fn nearest_stop(&self, number: f64) -> usize {
+        let distance = |stop: f64| {
+            if stop > 0.0 && number > 0.0 {
+                (stop / number).ln().abs()
+            } else {
+                (stop - number).abs()
+            }
+        };
+        let closer = |best: usize, (i, stop): (usize, &f64)| {
+            if distance(*stop) < distance(self.stops[best]) {
+                i
+            } else {
+                best
+            }
+        };
+        self.stops.iter().enumerate().fold(0, closer)
+    }
+
+    /// Least and most in the field's unit.
+    pub fn range(&self) -> (f64, f64) {
+        match declared(self.key).map(|control| control.kind) {
+            Some(Kind::Number {
+                range: (least, most),
+                ..
+            }) => (least / self.unit, most / self.unit),
+            _ => (0.0, 1.0),
+        }
+    }
+}
+
+/// The control's declaration.
+pub fn declared(key: &str) -> Option<&'static Control> {
+    index(key).map(|i| &CONTROLS[i])
+}

@@ -1,0 +1,202 @@
+//! The frame around a figure: heading, chart, finding, table, sources.
+//!
+//! A figure is drawn after the answers have been painted, and only while it is
+//! on the screen or nearly.
+
+use crate::browser::{self, Moment, OncePerFrame, Watch};
+use crate::panels::source_link;
+use crate::session::{Answered, Session};
+use figures::{Figure, Table};
+use leptos::html;
+use leptos::prelude::*;
+use sim::catalogue::SourceRow;
+use sim::state::Value;
+use words::Lang;
+
+/// Which figure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// What works, by node and die count.
+    Map,
+    /// Where a token's time goes.
+    Latency,
+    /// Yield and cost by number of dies.
+    Silicon,
+}
+
+impl Which {
+    fn id(self) -> &'static str {
+        match self {
+            Self::Map => "figure-map",
+            Self::Latency => "figure-latency",
+            Self::Silicon => "figure-silicon",
+        }
+    }
+
+    fn draw(self, lang: Lang, answered: &Answered, width: u32) -> Figure {
+        let Answered {
+            state,
+            scenario,
+            outcome,
+            ..
+        } = answered;
+        match self {
+            Self::Map => figures::map(lang, scenario, width),
+            Self::Latency => figures::latency(lang, state, scenario, outcome, width),
+            Self::Silicon => figures::silicon(lang, scenario, width),
+        }
+    }
+}
+
+/// A figure of the session.
+#[component]
+pub fn Frame(
+    /// The session.
+    session: Session,
+    /// The language.
+    lang: Lang,
+    /// Which figure.
+    which: Which,
+    /// What stands behind it.
+    sources: Memo<Vec<&'static SourceRow>>,
+) -> impl IntoView {
+    let place = NodeRef::<html::Div>::new();
+    let drawn = drawing(session, lang, which, place);
+    let text = move |of: fn(&Figure) -> &str| {
+        move || {
+            drawn.with(|figure| {
+                figure
+                    .as_ref()
+                    .map_or_else(String::new, |f| of(f).to_owned())
+            })
+        }
+    };
+    let open = RwSignal::new(false);
+    let table = move || {
+        open.get()
+            .then(|| drawn.with(|figure| figure.as_ref().map(table)))
+            .flatten()
+    };
+    let list = move || {
+        let there = if open.get() {
+            sources.get()
+        } else {
+            Vec::new()
+        };
+        there
+            .into_iter()
+            .map(|source| view! { <li>{source_link(source)}</li> }.into_any())
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <figure id=which.id() class="figure">
+            <h3>{text(|figure| &figure.title)}</h3>
+            <div class="drawing" node_ref=place inner_html=text(|figure| &figure.svg)
+                on:click=move |event| {
+                    if which == Which::Map {
+                        choose_cell(session, &event);
+                    }
+                }></div>
+            <figcaption>{text(|figure| &figure.caption)}</figcaption>
+            <details on:toggle=move |_| open.update(|open| *open = !*open)>
+                <summary>{lang.text("page.figure_numbers")}</summary>
+                <div class="scroll">{table}</div>
+                <h4>{lang.text("page.sources.title")}</h4>
+                <ul class="source-list">{list}</ul>
+            </details>
+        </figure>
+    }
+}
+
+/// The figure as of the latest answer, language and width, while in sight.
+fn drawing(
+    session: Session,
+    lang: Lang,
+    which: Which,
+    place: NodeRef<html::Div>,
+) -> RwSignal<Option<Figure>> {
+    let drawn = RwSignal::new(None);
+    let seen = RwSignal::new(false);
+    let width = RwSignal::new(0u32);
+    let draw = OncePerFrame::new(Moment::AfterPaint, move || {
+        let width = width.get_untracked();
+        drawn.set(Some(
+            session
+                .answered
+                .with_untracked(|answered| which.draw(lang, answered, width)),
+        ));
+    });
+    Effect::new(move || {
+        session.answered.track();
+        if seen.get() && width.get() > 0 {
+            draw.ask();
+        }
+    });
+    let watch = StoredValue::new_local(None);
+    Effect::new(move || {
+        if let Some(element) = place.get() {
+            let on_width = move |now: u32| {
+                if now != width.get_untracked() {
+                    width.set(now);
+                }
+            };
+            let watched = Watch::new(&element, "200px", move |now| seen.set(now), on_width);
+            watch.set_value(Some(watched));
+        }
+    });
+    drawn
+}
+
+/// Takes node and die count from the cell of the map that was pointed at.
+fn choose_cell(session: Session, event: &leptos::ev::MouseEvent) {
+    let Some((column, row)) = browser::cell_under(event) else {
+        return;
+    };
+    let (node, dies) = session.answered.with_untracked(|answered| {
+        let own = answered.scenario.design.dies;
+        // The map shows its own die counts, and the reader's.
+        let mut columns = figures::MAP_DIES.to_vec();
+        if !columns.contains(&own) {
+            columns.push(own);
+            columns.sort_unstable();
+        }
+        let nodes = figures::map_nodes(&answered.scenario);
+        (
+            nodes.get(row).map(|node| node.id),
+            columns.get(column).copied(),
+        )
+    });
+    if let (Some(node), Some(dies)) = (node, dies) {
+        session.choose("node", Some(Value::Id(node)));
+        session.choose("dies", Some(Value::Number(f64::from(dies))));
+    }
+}
+
+fn table(figure: &Figure) -> AnyView {
+    let Table { head, rows } = &figure.table;
+    let head: Vec<AnyView> = head
+        .iter()
+        .map(|text| view! { <th scope="col">{text.clone()}</th> }.into_any())
+        .collect();
+    let rows: Vec<AnyView> = rows
+        .iter()
+        .map(|row| {
+            let mut cells = row.iter().cloned();
+            let name = cells
+                .next()
+                .map(|text| view! { <th scope="row">{text}</th> });
+            let cells: Vec<AnyView> = cells
+                .map(|text| view! { <td>{text}</td> }.into_any())
+                .collect();
+            view! { <tr>{name}{cells}</tr> }.into_any()
+        })
+        .collect();
+    view! {
+        <table>
+            <caption>{figure.title.clone()}</caption>
+            <thead><tr>{head}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}

@@ -1,0 +1,13 @@
+//! The parts of the page that speak of the scenario.
+
+mod about;
+mod answers;
+mod controls;
+mod notices;
+mod sources;
+
+pub use about::{About, SourceLine};
+pub use answers::{Answers, Strip};
+pub use controls::{Levers, More, Setting};
+pub use notices::Notices;
+pub use sources::{Sources, source_link};

@@ -1,0 +1,143 @@
+//! The three answers in large type, and the same in one line for small screens.
+
+use crate::browser::{self, Watch};
+use crate::phrases;
+use crate::session::Session;
+use leptos::html;
+use leptos::prelude::*;
+use sim::outcome::Grade;
+use words::Lang;
+use words::sentences::{self, Answer};
+
+/// Ids of the answers, in the order in which they are given.
+const IDS: [&str; 3] = ["answer-inference", "answer-training", "answer-energy"];
+/// Which of them is about training.
+const TRAINING: usize = 1;
+
+/// The answers, each with its grade and its reason.
+#[component]
+pub fn Answers(
+    /// The session.
+    session: Session,
+    /// The language.
+    lang: Lang,
+    /// The answers.
+    answers: Memo<Vec<Answer>>,
+    /// Set while the answers are on the screen.
+    in_sight: RwSignal<bool>,
+) -> impl IntoView {
+    let element = NodeRef::<html::Section>::new();
+    let watch = StoredValue::new_local(None);
+    Effect::new(move || {
+        if let Some(element) = element.get() {
+            let watched = Watch::new(
+                &element,
+                "0px 0px -80px 0px",
+                move |seen| in_sight.set(seen),
+                |_| (),
+            );
+            watch.set_value(Some(watched));
+        }
+    });
+    let articles: Vec<AnyView> = (0..IDS.len())
+        .map(|i| article(session, lang, answers, i))
+        .collect();
+    view! {
+        <section id="answers" class="answers" aria-label=lang.text("page.answers") node_ref=element>
+            <div class="scene">
+                <p class="machine">{move || session.answered.with(|a| scene(lang, a))}</p>
+                <p class="supply">{move || supply(session, lang)}</p>
+            </div>
+            {articles}
+        </section>
+    }
+}
+
+/// What is asked of which machine.
+fn scene(lang: Lang, answered: &crate::session::Answered) -> String {
+    let llm = phrases::choice_name(lang, "llm", answered.id("llm"));
+    [&phrases::machine(lang, answered), " · ", llm].concat()
+}
+
+/// Whether the chip may be had, with its grade.
+fn supply(session: Session, lang: Lang) -> AnyView {
+    session.answered.with(|answered| {
+        let text = sentences::supply(lang, &answered.scenario, &answered.outcome);
+        let grade = answered.outcome.supply.grade();
+        view! { <span class="mark" data-grade=phrases::grade_slug(grade) aria-hidden="true"></span> {text} }
+            .into_any()
+    })
+}
+
+fn article(session: Session, lang: Lang, answers: Memo<Vec<Answer>>, i: usize) -> AnyView {
+    let grade = Memo::new(move |_| answers.with(|answers| answers[i].grade));
+    let text =
+        move |of: fn(&Answer) -> &str| move || answers.with(|answers| of(&answers[i]).to_owned());
+    // Money and joules pass no bar; only their absence is worth a mark.
+    let graded = move || i < 2 || grade.get() == Grade::Failed;
+    let question = answers.with_untracked(|answers| answers[i].question);
+    let gates =
+        (i == TRAINING).then(|| view! { <ul class="gates">{move || gates(session, lang)}</ul> });
+    view! {
+        <article id=IDS[i] class="answer" data-grade=move || phrases::grade_slug(grade.get())>
+            <h2>{question}</h2>
+            <p class="headline">{text(|answer| &answer.headline)}</p>
+            <p class="grade" hidden=move || !graded()>
+                <span class="mark" data-grade=move || phrases::grade_slug(grade.get()) aria-hidden="true"></span>
+                {move || phrases::grade(lang, grade.get())}
+            </p>
+            <p class="reason">{text(|answer| &answer.reason)}</p>
+            {gates}
+            <p class="detail">{text(|answer| &answer.detail)}</p>
+        </article>
+    }
+    .into_any()
+}
+
+/// The bars that a training run must pass, each with its grade.
+fn gates(session: Session, lang: Lang) -> Vec<AnyView> {
+    session.answered.with(|answered| {
+        let gates = answered.outcome.training.gates.iter();
+        gates
+            .map(|gate| {
+                let grade = phrases::grade(lang, gate.grade);
+                let margin = sentences::gate_margin(lang, gate).unwrap_or_default();
+                view! {
+                    <li title=margin>
+                        <span class="mark" data-grade=phrases::grade_slug(gate.grade) aria-hidden="true"></span>
+                        {sentences::gate_name(lang, gate.gate)}
+                        <span class="unseen">{[": ", grade].concat()}</span>
+                    </li>
+                }
+                .into_any()
+            })
+            .collect()
+    })
+}
+
+/// The headlines in one line at the foot of a small screen, while the answers
+/// themselves are out of sight. It says nothing new, so nobody hears it.
+#[component]
+pub fn Strip(
+    /// The answers.
+    answers: Memo<Vec<Answer>>,
+    /// The answers are on the screen.
+    in_sight: RwSignal<bool>,
+) -> impl IntoView {
+    let part = move |i: usize| {
+        view! {
+            <span class="strip-part">
+                <span class="mark" data-grade=move || answers.with(|a| phrases::grade_slug(a[i].grade))></span>
+                {move || answers.with(|answers| answers[i].headline.clone())}
+            </span>
+        }
+        .into_any()
+    };
+    let parts: Vec<AnyView> = (0..IDS.len()).map(part).collect();
+    view! {
+        <div class="strip" aria-hidden="true" data-hidden=move || in_sight.get().then_some("1")
+            on:click=|_| browser::scroll_to("answers")>
+            {parts}
+        </div>
+    }
+}

@@ -1,0 +1,411 @@
+//! What the reader can change: three levers, the setting, and the rest.
+//!
+//! Widgets follow from the controls' declarations: names become lists, numbers
+//! become sliders with a field.
+
+use crate::dials::{Dial, declared};
+use crate::phrases;
+use crate::session::Session;
+use crate::widgets::*;
+use leptos::prelude::*;
+use sim::catalogue::{self, CHIPS, Country, MOMENTS, NODES, Origin};
+use sim::controls::Kind;
+use sim::date::Date;
+use sim::state::Value;
+use words::Lang;
+
+/// Controls of the setting, less loud than the levers.
+const SETTING: [&str; 4] = ["chip", "llm", "chips", "place"];
+/// Controls that few readers need, in the order of the questions they answer.
+const MORE: [&str; 11] = [
+    "area", "d0", "prec", "in", "out", "tpot", "tokens", "days", "mw", "fail", "stack",
+];
+
+/// The three levers: restrictions, foundry node, die count.
+#[component]
+pub fn Levers(
+    /// The session.
+    session: Session,
+    /// The language.
+    lang: Lang,
+    /// A list instead of radio buttons, where room is short.
+    compact: bool,
+) -> impl IntoView {
+    let date = if compact {
+        date_list(session, lang)
+    } else {
+        date_radios(session, lang)
+    };
+    view! {
+        <section class="levers" aria-label=lang.text("page.levers")>
+            {date}
+            {choice(session, lang, "node")}
+            {dies(session, lang)}
+        </section>
+    }
+}
+
+/// The second row: chip, language model, cluster size, place.
+#[component]
+pub fn Setting(
+    /// The session.
+    session: Session,
+    /// The language.
+    lang: Lang,
+) -> impl IntoView {
+    let fields: Vec<AnyView> = SETTING
+        .iter()
+        .map(|key| control(session, lang, key))
+        .collect();
+    view! {
+        <section class="setting" aria-label=lang.text("page.setting")>{fields}</section>
+    }
+}
+
+/// The other controls, behind a disclosure.
+#[component]
+pub fn More(
+    /// The session.
+    session: Session,
+    /// The language.
+    lang: Lang,
+) -> impl IntoView {
+    let fields: Vec<AnyView> = MORE.iter().map(|key| control(session, lang, key)).collect();
+    // A link may have set one of them: then they are in sight.
+    let open = session
+        .answered
+        .with_untracked(|answered| MORE.iter().any(|key| answered.is_changed(key)));
+    view! {
+        <details class="more" open=open>
+            <summary>{lang.text("page.more")}</summary>
+            <div class="more-fields">{fields}</div>
+        </details>
+    }
+}
+
+/// A control as its declaration has it.
+fn control(session: Session, lang: Lang, key: &'static str) -> AnyView {
+    match declared(key).map(|control| control.kind) {
+        Some(Kind::Number { .. }) => number(session, lang, key),
+        Some(_) => choice(session, lang, key),
+        None => ().into_any(),
+    }
+}
+
+/// The frame around a control of that key.
+fn framed(
+    session: Session,
+    lang: Lang,
+    key: &'static str,
+    help: Signal<String>,
+    inside: AnyView,
+) -> AnyView {
+    let name = phrases::control_name(lang, key);
+    let changed = Memo::new(move |_| session.answered.with(|answered| answered.is_changed(key)));
+    view! {
+        <Field id=id_of(key) name=name group={key == "date"} help=help changed=changed
+            back=lang.text("page.back")
+            back_label=lang.fill("page.back_label", &[("name", name)])
+            on_back=Callback::new(move |()| session.choose(key, None))>
+            {inside}
+        </Field>
+    }
+    .into_any()
+}
+
+fn id_of(key: &str) -> String {
+    ["control-", key].concat()
+}
+
+fn plain_help(lang: Lang, key: &str) -> Signal<String> {
+    Signal::stored(phrases::control_help(lang, key).to_owned())
+}
+
+/// The text of the choice in force, as a list's value.
+fn id_in_force(session: Session, key: &'static str) -> Memo<String> {
+    Memo::new(move |_| {
+        session.answered.with(|answered| match answered.value(key) {
+            Some(Value::Number(_)) => "own".to_owned(),
+            _ => answered.id(key).to_owned(),
+        })
+    })
+}
+
+/// A list.
+fn choice(session: Session, lang: Lang, key: &'static str) -> AnyView {
+    let help = match key {
+        "node" => Signal::derive(move || {
+            let node = catalogue::node(session.answered.with(|answered| answered.id("node")));
+            node.map_or_else(String::new, |node| phrases::node_line(lang, node))
+        }),
+        _ => plain_help(lang, key),
+    };
+    let on_choice = Callback::new(move |text: String| {
+        if let Some((value, _)) =
+            sim::controls::index(key).and_then(|i| sim::link::value_of(i, &text))
+        {
+            session.choose(key, Some(value));
+        }
+    });
+    let inside = view! {
+        <Choice id=id_of(key) groups=groups(session, lang, key)
+            value=id_in_force(session, key) on_choice=on_choice />
+    };
+    framed(session, lang, key, help, inside.into_any())
+}
+
+/// What a list offers.
+fn groups(session: Session, lang: Lang, key: &'static str) -> Vec<Group> {
+    let group = |name: &str, entries: Vec<(String, String)>| Group {
+        name: name.to_owned(),
+        entries,
+    };
+    let entry = |id: &'static str| {
+        (
+            id.to_owned(),
+            phrases::choice_name(lang, key, id).to_owned(),
+        )
+    };
+    let ids = match declared(key).map(|control| control.kind) {
+        Some(Kind::Choice { ids, .. }) => ids(),
+        Some(Kind::StackOrMaturity) => catalogue::STACKS.iter().map(|row| row.id).collect(),
+        _ => Vec::new(),
+    };
+    match key {
+        "chip" => {
+            let chips = |pick: fn(&catalogue::ChipRow) -> bool| {
+                CHIPS
+                    .iter()
+                    .filter(|row| pick(row))
+                    .map(|row| entry(row.id))
+                    .collect()
+            };
+            let systems = ids
+                .into_iter()
+                .filter(|id| catalogue::chip(id).is_none())
+                .map(entry)
+                .collect();
+            vec![
+                group(lang.text("page.chips_cast"), chips(|row| row.in_article)),
+                group(
+                    lang.text("page.chips_chinese"),
+                    chips(|row| !row.in_article && row.origin == Origin::Chinese),
+                ),
+                group(
+                    lang.text("page.chips_foreign"),
+                    chips(|row| !row.in_article && row.origin == Origin::Foreign),
+                ),
+                group(lang.text("page.chips_systems"), systems),
+            ]
+        }
+        "node" => [
+            (Country::China, "page.nodes_china"),
+            (Country::Abroad, "page.nodes_abroad"),
+        ]
+        .map(|(country, name)| {
+            let nodes = NODES.iter().rev().filter(|row| row.country == country);
+            let entries = nodes
+                .map(|row| (row.id.to_owned(), phrases::node_entry(lang, row)))
+                .collect();
+            group(lang.text(name), entries)
+        })
+        .into(),
+        _ => {
+            let mut entries: Vec<_> = ids.into_iter().map(entry).collect();
+            // A link can give a stack's maturity in place of its name.
+            let held = session.answered.with_untracked(|answered| {
+                matches!(answered.value(key), Some(Value::Number(_)))
+                    .then(|| phrases::value(lang, answered, key))
+            });
+            if let Some(text) = held {
+                entries.push(("own".to_owned(), text));
+            }
+            vec![group("", entries)]
+        }
+    }
+}
+
+/// A number with its slider over stops and its field.
+fn number(session: Session, lang: Lang, key: &'static str) -> AnyView {
+    match Dial::of(key) {
+        Some(dial) => {
+            let help = plain_help(lang, key);
+            framed(
+                session,
+                lang,
+                key,
+                help,
+                dial_view(session, lang, dial, Vec::new()),
+            )
+        }
+        None => ().into_any(),
+    }
+}
+
+fn dies(session: Session, lang: Lang) -> AnyView {
+    let Some(dial) = Dial::of("dies") else {
+        return ().into_any();
+    };
+    let last = (dial.stops.len() - 1) as f64;
+    let ticks = dial
+        .stops
+        .iter()
+        .enumerate()
+        .map(|(i, stop)| Tick {
+            at: i as f64 / last,
+            text: if matches!(i + 1, 1 | 2 | 4 | 6 | 8 | 10 | 12 | 14 | 16) {
+                lang.count(*stop)
+            } else {
+                String::new()
+            },
+        })
+        .collect();
+    let help = Signal::derive(move || {
+        session
+            .answered
+            .with(|answered| phrases::dies_line(lang, answered))
+    });
+    framed(
+        session,
+        lang,
+        "dies",
+        help,
+        dial_view(session, lang, dial, ticks),
+    )
+}
+
+fn dial_view(session: Session, lang: Lang, dial: &'static Dial, ticks: Vec<Tick>) -> AnyView {
+    let key = dial.key;
+    let held = Memo::new(move |_| session.answered.with(|answered| answered.number(key)));
+    let in_field = Signal::derive(move || held.get().map(|number| number / dial.unit));
+    let place = Memo::new(move |_| {
+        let number = in_field.get().unwrap_or(dial.stops[0]);
+        dial.nearest_stop(number) as f64
+    });
+    let spoken = Signal::derive(move || {
+        held.get().map_or_else(String::new, |number| {
+            phrases::number_with_unit(lang, key, number)
+        })
+    });
+    let choose = move |number: f64| {
+        let number = number * dial.unit;
+        session.choose(key, Some(Value::Number(number)));
+        declared(key).map_or(number, |control| control.tidy(number)) / dial.unit
+    };
+    let on_move = Callback::new(move |place: f64| {
+        if let Some(stop) = dial.stops.get(place as usize) {
+            choose(*stop);
+        }
+    });
+    let last = (dial.stops.len() - 1) as f64;
+    let range = if key == "dies" {
+        (1.0, 16.0)
+    } else {
+        (0.0, last)
+    };
+    let shift = range.0;
+    view! {
+        <div class="dial">
+            <Slider id=id_of(key) range=range
+                value=Signal::derive(move || place.get() + shift)
+                spoken=spoken ticks=ticks
+                on_move=Callback::new(move |place: f64| on_move.run(place - shift)) />
+            <Number id=[&id_of(key), "-number"].concat() name=phrases::control_name(lang, key)
+                range=dial.range() value=in_field unit=phrases::unit(lang, key)
+                on_number=Callback::new(choose) />
+        </div>
+    }
+    .into_any()
+}
+
+/// The text that stands for a day in lists: a moment's id, else the day.
+fn day_text(day: Date) -> String {
+    MOMENTS
+        .iter()
+        .find(|moment| moment.date == day)
+        .map_or_else(|| day.to_string(), |moment| moment.id.to_owned())
+}
+
+/// The named moments, and the reader's own day where it is none of them.
+fn date_entries(session: Session, lang: Lang) -> Memo<Vec<Radio>> {
+    Memo::new(move |_| {
+        let own = session.state.with(|state| state.date());
+        let mut entries: Vec<Radio> = MOMENTS
+            .iter()
+            .map(|moment| Radio {
+                value: moment.id.to_owned(),
+                mark: phrases::month(lang, moment.date),
+                name: phrases::moment_name(lang, moment).to_owned(),
+                note: phrases::moment_note(lang, moment).to_owned(),
+            })
+            .collect();
+        if MOMENTS.iter().all(|moment| moment.date != own) {
+            let place = MOMENTS.iter().filter(|moment| moment.date < own).count();
+            entries.insert(
+                place,
+                Radio {
+                    value: own.to_string(),
+                    mark: phrases::month(lang, own),
+                    name: phrases::date(lang, own),
+                    note: lang.text("page.own_day").to_owned(),
+                },
+            );
+        }
+        entries
+    })
+}
+
+fn date_in_force(session: Session) -> Memo<String> {
+    Memo::new(move |_| day_text(session.state.with(|state| state.date())))
+}
+
+fn choose_date(session: Session) -> Callback<String> {
+    Callback::new(move |text: String| {
+        let moment = MOMENTS.iter().find(|moment| moment.id == text);
+        let day = moment.map_or_else(|| text.parse().ok(), |moment| Some(moment.date));
+        if let Some(day) = day {
+            session.choose("date", Some(Value::Day(day)));
+        }
+    })
+}
+
+fn date_radios(session: Session, lang: Lang) -> AnyView {
+    let inside = view! {
+        <Radios id=id_of("date") entries=date_entries(session, lang)
+            value=date_in_force(session) on_choice=choose_date(session) />
+    };
+    framed(
+        session,
+        lang,
+        "date",
+        Signal::stored(String::new()),
+        inside.into_any(),
+    )
+}
+
+fn date_list(session: Session, lang: Lang) -> AnyView {
+    let entries = date_entries(session, lang);
+    let groups = move || {
+        let entries = entries.get().into_iter();
+        vec![Group {
+            name: String::new(),
+            entries: entries
+                .map(|entry| (entry.value, [entry.mark, entry.name].join(" · ")))
+                .collect(),
+        }]
+    };
+    let note = Signal::derive(move || {
+        let chosen = date_in_force(session).get();
+        entries.with(|entries| {
+            let entry = entries.iter().find(|entry| entry.value == chosen);
+            entry.map_or_else(String::new, |entry| entry.note.clone())
+        })
+    });
+    let inside = move || {
+        view! {
+            <Choice id=id_of("date") groups=groups() value=date_in_force(session)
+                on_choice=choose_date(session) />
+        }
+    };
+    framed(session, lang, "date", note, inside.into_any())
+}

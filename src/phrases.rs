@@ -1,0 +1,214 @@
+//! What the page calls things: values of controls, dates, grades.
+
+use crate::dials::Dial;
+use crate::session::Answered;
+use sim::catalogue::{self, Country, MomentRow, NodeRow, Tier};
+use sim::date::Date;
+use sim::outcome::Grade;
+use sim::state::Value;
+use words::Lang;
+use words::numbers::SPACE;
+use words::sentences::Answer;
+
+/// The name of a control.
+pub fn control_name(lang: Lang, key: &str) -> &'static str {
+    found(lang, &["page.control.", key, ".name"].concat())
+}
+
+/// What a control means, in a sentence; may be empty.
+pub fn control_help(lang: Lang, key: &str) -> &'static str {
+    found(lang, &["page.control.", key, ".help"].concat())
+}
+
+/// The unit that a number's field counts in; may be empty.
+pub fn unit(lang: Lang, key: &str) -> &'static str {
+    found(lang, &["page.control.", key, ".unit"].concat())
+}
+
+/// The text of a key made up here, empty where there is none.
+fn found(lang: Lang, key: &str) -> &'static str {
+    lang.find(key).unwrap_or("")
+}
+
+/// What a choice is called.
+pub fn choice_name(lang: Lang, key: &str, id: &'static str) -> &'static str {
+    match key {
+        "chip" => catalogue::chip(id)
+            .map(|row| row.name)
+            .or_else(|| catalogue::system(id).map(|row| row.name)),
+        "node" => catalogue::node(id).map(|row| row.name),
+        "llm" => catalogue::llm(id).map(|row| row.name),
+        "stack" => catalogue::stack(id).map(|row| row.name),
+        _ => lang.find(&["page.", key, ".", id].concat()),
+    }
+    .unwrap_or(id)
+}
+
+/// A control's number with its unit.
+pub fn number_with_unit(lang: Lang, key: &str, number: f64) -> String {
+    let scale = Dial::of(key).map_or(1.0, |dial| dial.unit);
+    let text = lang.number(number / scale, 7);
+    match unit(lang, key) {
+        "" => text,
+        unit => {
+            let mut text = text;
+            text.push(SPACE);
+            text.push_str(unit);
+            text
+        }
+    }
+}
+
+/// What a control says, in words.
+pub fn value(lang: Lang, answered: &Answered, key: &str) -> String {
+    match answered.value(key) {
+        Some(Value::Id(id)) => choice_name(lang, key, id).to_owned(),
+        Some(Value::Day(day)) => catalogue::MOMENTS
+            .iter()
+            .find(|moment| moment.date == day)
+            .map_or_else(
+                || date(lang, day),
+                |moment| moment_name(lang, moment).to_owned(),
+            ),
+        Some(Value::Number(maturity)) if key == "stack" => {
+            lang.fill("page.maturity", &[("share", &lang.percent(maturity))])
+        }
+        Some(Value::Number(number)) => number_with_unit(lang, key, number),
+        None => String::new(),
+    }
+}
+
+/// The short name of a moment.
+pub fn moment_name(lang: Lang, moment: &MomentRow) -> &'static str {
+    found(lang, &["page.moment.", moment.id, ".name"].concat())
+}
+
+/// What changed at a moment, in a sentence.
+pub fn moment_note(lang: Lang, moment: &MomentRow) -> &'static str {
+    found(lang, &["page.moment.", moment.id, ".note"].concat())
+}
+
+/// A month and its year.
+pub fn month(lang: Lang, day: Date) -> String {
+    let name = found(lang, &["page.month.m", &day.month().to_string()].concat());
+    [name, &SPACE.to_string(), &day.year().to_string()].concat()
+}
+
+/// A whole date.
+pub fn date(lang: Lang, day: Date) -> String {
+    let first = match (lang, day.day()) {
+        (Lang::Fr, 1) => "1er".to_owned(),
+        (_, day) => day.to_string(),
+    };
+    [&first, &SPACE.to_string(), &*month(lang, day)].concat()
+}
+
+/// What a node is: class, country, since when.
+pub fn node_line(lang: Lang, node: &NodeRow) -> String {
+    lang.fill(
+        match node.country {
+            Country::China => "page.node_china",
+            Country::Abroad => "page.node_abroad",
+        },
+        &[
+            ("class", &lang.count(f64::from(node.class_nm))),
+            ("since", &month(lang, node.since)),
+        ],
+    )
+}
+
+/// A node as an entry of a list.
+pub fn node_entry(lang: Lang, node: &NodeRow) -> String {
+    lang.fill(
+        "page.node_entry",
+        &[
+            ("name", node.name),
+            ("class", &lang.count(f64::from(node.class_nm))),
+        ],
+    )
+}
+
+/// What the die count amounts to.
+pub fn dies_line(lang: Lang, answered: &Answered) -> String {
+    let design = &answered.scenario.design;
+    let key = if design.dies == 1 {
+        "page.die_line"
+    } else {
+        "page.dies_line"
+    };
+    lang.fill(
+        key,
+        &[
+            ("dies", &lang.count(f64::from(design.dies))),
+            ("area", &lang.with_unit(design.die_area.get(), 3, "mm²")),
+            (
+                "sold",
+                &lang.count(f64::from(answered.scenario.anchor.dies)),
+            ),
+        ],
+    )
+}
+
+/// Which chip, how many: the name of a set of choices.
+pub fn machine(lang: Lang, answered: &Answered) -> String {
+    lang.fill(
+        "page.machine",
+        &[
+            ("chip", choice_name(lang, "chip", answered.id("chip"))),
+            (
+                "chips",
+                &lang.count(answered.number("chips").unwrap_or(1.0)),
+            ),
+        ],
+    )
+}
+
+/// How well a bar is kept, in a word or two.
+pub fn grade(lang: Lang, grade: Grade) -> &'static str {
+    lang.text(match grade {
+        Grade::Passed => "page.grade.passed",
+        Grade::Strained => "page.grade.strained",
+        Grade::Failed => "page.grade.failed",
+    })
+}
+
+/// The grade's name in the style sheet.
+pub fn grade_slug(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Passed => "passed",
+        Grade::Strained => "strained",
+        Grade::Failed => "failed",
+    }
+}
+
+/// How well a figure is known.
+pub fn tier(lang: Lang, tier: Tier) -> &'static str {
+    lang.text(match tier {
+        Tier::Vendor => "page.tier.vendor",
+        Tier::Measured => "page.tier.measured",
+        Tier::Estimate => "page.tier.estimate",
+        Tier::Guess => "page.tier.guess",
+    })
+}
+
+/// What a listener hears when the answer has settled: what was moved, and the
+/// three headlines.
+pub fn news(lang: Lang, answered: &Answered, moved: Option<&str>, answers: &[Answer]) -> String {
+    let mut said = match moved {
+        Some(key) => lang.fill(
+            "page.news",
+            &[
+                ("name", control_name(lang, key)),
+                ("value", &value(lang, answered, key)),
+            ],
+        ),
+        None => machine(lang, answered),
+    };
+    for answer in answers {
+        for part in [". ", answer.question, " ", &answer.headline] {
+            said.push_str(part);
+        }
+    }
+    said.push('.');
+    said
+}

@@ -1,0 +1,209 @@
+//! What the reader has in front of them: choices, language, the answer.
+
+use leptos::prelude::*;
+use sim::controls::{CONTROLS, Kind, index};
+use sim::link::{self, Link, Notice, View};
+use sim::outcome::{Outcome, simulate};
+use sim::scenario::Scenario;
+use sim::state::{State, Value};
+use std::sync::Arc;
+use words::Lang;
+
+/// Choices with what follows from them.
+pub struct Answered {
+    /// The choices.
+    pub state: State,
+    /// Those among them that change something.
+    kept: State,
+    /// What they mean.
+    pub scenario: Scenario,
+    /// What follows.
+    pub outcome: Outcome,
+}
+
+impl Answered {
+    /// The answer to these choices.
+    pub fn to(state: State) -> Self {
+        let scenario = state.scenario();
+        Self {
+            kept: state.canonical(),
+            outcome: simulate(&scenario),
+            scenario,
+            state,
+        }
+    }
+
+    /// What the control of that key says, chosen or not. `None` where a planner
+    /// decides or the chip lacks the format.
+    pub fn value(&self, key: &str) -> Option<Value> {
+        let i = index(key)?;
+        if let Some(value) = self.state.value(i) {
+            return Some(value);
+        }
+        let rows = self.state.rows();
+        let id = match (key, CONTROLS[i].kind) {
+            ("chip", _) => rows.chip.id,
+            ("node", _) => rows.node.id,
+            ("llm", _) => rows.llm.id,
+            ("place", _) => rows.place.id,
+            ("stack", _) => rows.stack.id,
+            ("date", _) => return Some(Value::Day(rows.date)),
+            (_, Kind::Choice { read, .. }) => read(&self.scenario)?,
+            (_, Kind::Number { read, .. }) => return read(&self.scenario).map(Value::Number),
+            _ => return None,
+        };
+        Some(Value::Id(id))
+    }
+
+    /// The name in force, empty where there is none.
+    pub fn id(&self, key: &str) -> &'static str {
+        match self.value(key) {
+            Some(Value::Id(id)) => id,
+            _ => "",
+        }
+    }
+
+    /// The number in force.
+    pub fn number(&self, key: &str) -> Option<f64> {
+        match self.value(key) {
+            Some(Value::Number(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The reader changed that control, and it matters.
+    pub fn is_changed(&self, key: &str) -> bool {
+        index(key).is_some_and(|i| self.kept.own(i).is_some())
+    }
+}
+
+/// Everything that views read, and the few ways to change it.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// The language.
+    pub lang: RwSignal<Lang>,
+    /// The choices, as of this instant.
+    pub state: RwSignal<State>,
+    /// The latest answer, at most a frame behind the choices.
+    pub answered: RwSignal<Arc<Answered>>,
+    /// How to look at it.
+    pub view: RwSignal<View>,
+    /// What the link said that was not taken as it stood.
+    pub notices: RwSignal<Vec<Notice>>,
+    /// The control that was moved last.
+    pub moved: RwSignal<Option<&'static str>>,
+    /// Pairs of the address that are none of ours.
+    foreign: StoredValue<Vec<String>>,
+}
+
+impl Session {
+    /// The session that a link opens, for a reader of these languages.
+    pub fn open(query: &str, languages: &[String]) -> Self {
+        let link = link::read(query);
+        let lang = link.view.lang.iter().chain(languages);
+        Self {
+            lang: RwSignal::new(
+                lang.filter_map(|tag| Lang::from_tag(tag))
+                    .next()
+                    .unwrap_or_default(),
+            ),
+            answered: RwSignal::new(Arc::new(Answered::to(link.state.clone()))),
+            state: RwSignal::new(link.state),
+            view: RwSignal::new(link.view),
+            notices: RwSignal::new(link.notices),
+            moved: RwSignal::new(None),
+            foreign: StoredValue::new(link.foreign),
+        }
+    }
+
+    /// Takes over what another link says; the language stays where it is silent.
+    pub fn travel(self, query: &str) {
+        let Link {
+            state,
+            view,
+            notices,
+            foreign,
+        } = link::read(query);
+        if let Some(lang) = view.lang.as_deref().and_then(Lang::from_tag) {
+            self.lang.set(lang);
+        }
+        self.foreign.set_value(foreign);
+        self.view.set(view);
+        self.notices.set(notices);
+        self.moved.set(None);
+        self.state.set(state);
+    }
+
+    /// Sets a control, or gives it back.
+    pub fn choose(self, key: &'static str, value: Option<Value>) {
+        self.moved.set(Some(key));
+        self.state.update(|state| {
+            if key == "chip" {
+                // What was said of the old chip's silicon is not said of this one.
+                state.forget_design();
+            }
+            state.set(key, value);
+        });
+    }
+
+    /// Starts anew from those choices.
+    pub fn start(self, state: State) {
+        self.moved.set(None);
+        self.notices.set(Vec::new());
+        self.state.set(state);
+    }
+
+    /// Speaks that language from now on.
+    pub fn speak(self, lang: Lang) {
+        self.view
+            .update(|view| view.lang = Some(lang.code().to_owned()));
+        self.lang.set(lang);
+    }
+
+    /// The query that says all this; pairs that are none of ours as they stood.
+    pub fn query(self) -> String {
+        let foreign = self.foreign.get_value();
+        self.query_of(&self.view.get_untracked(), &foreign)
+    }
+
+    /// The same for others: in this language, without other people's pairs.
+    pub fn query_to_share(self) -> String {
+        let view = View {
+            lang: Some(self.lang.get_untracked().code().to_owned()),
+            ..View::default()
+        };
+        self.query_of(&view, &[])
+    }
+
+    fn query_of(self, view: &View, foreign: &[String]) -> String {
+        let mut query = self.state.with_untracked(link::write);
+        let mut push = |pair: &str| {
+            query.push('&');
+            query.push_str(pair);
+        };
+        for (key, value) in [
+            ("view", &view.view),
+            ("lang", &view.lang),
+            ("theme", &view.theme),
+        ] {
+            // Our own values are plain; anything else is not worth carrying on.
+            if let Some(value) = value.as_deref().filter(|value| is_plain(value)) {
+                push(&[key, "=", value].concat());
+            }
+        }
+        if view.embed {
+            push("embed=1");
+        }
+        for pair in foreign {
+            push(pair);
+        }
+        let bare = ["v=", &link::VERSION.to_string()].concat();
+        if query == bare { String::new() } else { query }
+    }
+}
+
+fn is_plain(value: &str) -> bool {
+    value
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}

@@ -1,0 +1,52 @@
+//! One of a list, in groups where there are many.
+
+use leptos::prelude::*;
+
+/// Entries under one heading; without a heading they stand alone.
+#[derive(Clone, PartialEq)]
+pub struct Group {
+    /// The heading; may be empty.
+    pub name: String,
+    /// Value and text of each entry.
+    pub entries: Vec<(String, String)>,
+}
+
+/// A list to choose one entry from.
+#[component]
+pub fn Choice(
+    /// Its id.
+    id: String,
+    /// The entries.
+    groups: Vec<Group>,
+    /// The value chosen.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Takes the value that was chosen.
+    on_choice: Callback<String>,
+) -> impl IntoView {
+    let help_id = [&id, "-help"].concat();
+    let entry = move |(own, text): (String, String)| {
+        let chosen = own.clone();
+        view! {
+            <option value=own prop:selected=move || value.with(|value| *value == chosen)>
+                {text}
+            </option>
+        }
+        .into_any()
+    };
+    let group = move |group: Group| {
+        let entries: Vec<AnyView> = group.entries.into_iter().map(entry).collect();
+        if group.name.is_empty() {
+            entries.into_any()
+        } else {
+            view! { <optgroup label=group.name>{entries}</optgroup> }.into_any()
+        }
+    };
+    let groups: Vec<AnyView> = groups.into_iter().map(group).collect();
+    view! {
+        <select id=id class="choice" aria-describedby=help_id
+            on:change=move |event| on_choice.run(event_target_value(&event))>
+            {groups}
+        </select>
+    }
+}

@@ -332,19 +332,26 @@ impl Bench<'_> {
     /// The layout at the batch asked for, or at the one that serves most.
     fn best_batch(&self, layout: Layout) -> Option<Inference> {
         let replicas = f64::from(layout.dp);
+        if !self.fits(layout, 1.0) {
+            return None;
+        }
+        let prefill = self.prefill(layout);
         if let Some(batch) = self.serving.batch {
             let per_replica = (batch / replicas).max(1.0);
-            return self
-                .fits(layout, per_replica)
-                .then(|| self.serve(layout, per_replica, batch.min(per_replica * replicas)));
+            return self.fits(layout, per_replica).then(|| {
+                self.serve(
+                    layout,
+                    &prefill,
+                    per_replica,
+                    batch.min(per_replica * replicas),
+                )
+            });
         }
-        // Time per token grows along the ladder, so the best is the last rung
-        // within the limit, and the first one where none is.
-        let rungs: Vec<f64> = LADDER
-            .into_iter()
-            .filter(|rung| *rung <= self.serving.most_sequences && self.fits(layout, *rung))
-            .collect();
-        let serve = |rung: f64| self.serve(layout, rung, rung * replicas);
+        // Memory and time per token grow along the ladder, so the best is the
+        // last rung within the limit, and the first one where none is.
+        let holds = |rung: &f64| *rung <= self.serving.most_sequences && self.fits(layout, *rung);
+        let rungs = &LADDER[..LADDER.partition_point(holds)];
+        let serve = |rung: f64| self.serve(layout, &prefill, rung, rung * replicas);
         let within = rungs.partition_point(|rung| serve(*rung).tpot <= self.serving.limit);
         let rung = rungs.get(within.saturating_sub(1))?;
         Some(serve(*rung))
@@ -389,9 +396,8 @@ impl Bench<'_> {
     }
 
     /// What the layout delivers with so many sequences per replica.
-    fn serve(&self, layout: Layout, per_replica: f64, batch: f64) -> Inference {
+    fn serve(&self, layout: Layout, prefill: &Step, per_replica: f64, batch: f64) -> Inference {
         let serving = self.serving;
-        let prefill = self.prefill(layout);
         let prefill_time = prefill.time.total();
         let decode = self.decode(layout, per_replica);
         let mut breakdown = decode.time.scaled(1.0 / serving.accepted);
@@ -450,7 +456,7 @@ impl Bench<'_> {
         let serving = self.serving;
         // With a pipeline each stage works on its share of the batch in turn.
         let sequences = (per_replica / f64::from(layout.pp)).max(1.0);
-        let drafted = libm::ceil(serving.accepted);
+        let drafted = serving.accepted.ceil();
         let tokens = sequences * drafted;
         let context = serving.prompt + serving.answer / 2.0;
         let mut step = Step::default();
@@ -518,13 +524,9 @@ impl Bench<'_> {
                 let shared = f64::from(experts.shared) * shape.expert_parameters();
                 step.matrix(self, shared / tp, tokens, 2.0, layers);
             }
-            // Weights of the experts that the group's tokens touch:
-            // E·(1 − (1 − k/E)^T). Source: [modelling-survey].
-            let routed = f64::from(experts.routed);
             let chosen = f64::from(experts.active);
             let spread = layout.expert_spread();
-            let group_tokens = tokens * spread / tp;
-            let touched = routed * (1.0 - libm::pow(1.0 - chosen / routed, group_tokens));
+            let touched = experts.touched(tokens * spread / tp);
             let imbalance = if layout.ep > 1 {
                 self.software.expert_imbalance
             } else {

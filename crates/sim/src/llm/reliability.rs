@@ -78,7 +78,7 @@ fn finishes_share(busy: Time, loss: Time, between: Time, patience: Time) -> f64 
     if allowed < 0.0 {
         return 0.0;
     }
-    let allowed = libm::floor(allowed);
+    let allowed = allowed.floor();
     if mean < 1e-9 {
         return 1.0;
     }

@@ -45,6 +45,15 @@ pub struct ExpertsRow {
     pub dense_layers: u32,
 }
 
+impl ExpertsRow {
+    /// Routed experts that so many tokens touch, each choosing at random:
+    /// E·(1 − (1 − k/E)^T). Source: [modelling-survey].
+    pub fn touched(&self, tokens: f64) -> f64 {
+        let (routed, active) = (f64::from(self.routed), f64::from(self.active));
+        -routed * libm::expm1(tokens * libm::log1p(-active / routed))
+    }
+}
+
 /// A language model's shape.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shape {

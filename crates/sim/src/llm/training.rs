@@ -362,9 +362,9 @@ impl Run<'_> {
     fn routed_products(&self, layout: Layout, tokens: f64, experts: &ExpertsRow) -> Time {
         let tp = f64::from(layout.tp);
         let spread = layout.expert_spread();
-        let (routed, chosen) = (f64::from(experts.routed), f64::from(experts.active));
+        let chosen = f64::from(experts.active);
         let met = tokens * spread / tp;
-        let touched = routed * (1.0 - libm::pow(1.0 - chosen / routed, met));
+        let touched = experts.touched(met);
         let weights =
             self.shape.expert_layers() * self.shape.expert_parameters() * touched / spread;
         let imbalance = if layout.ep > 1 {

@@ -87,7 +87,9 @@ fn stacks(anchor: &Chip, design: &Design) -> u32 {
     let edge = (design.die_area / anchor.die_area).max(0.0).sqrt();
     let per_die = f64::from(anchor.stacks) / f64::from(anchor.dies) * edge;
     // A hair above a whole number is rounding, not a missing stack.
-    libm::floor(per_die * f64::from(design.dies) + 1e-9).clamp(1.0, 1e4) as u32
+    (per_die * f64::from(design.dies) + 1e-9)
+        .floor()
+        .clamp(1.0, 1e4) as u32
 }
 
 fn assembled_area(design: &Design, stacks: u32, making: &Making) -> Area {

@@ -34,8 +34,8 @@ pub fn exact_dies_per_wafer(area: Area, wafer: &Wafer) -> f64 {
 
 impl Wafer {
     /// Most whole dies of these sides over 40 × 40 offsets of the grid: all
-    /// four corners inside the usable radius. The two mirror images of an
-    /// offset give the same count, so half of each side is tried.
+    /// four corners inside the usable radius. The mirror images of an offset
+    /// give the same count, so half of each side is tried.
     pub fn exact_dies(&self, width: Length, height: Length) -> u32 {
         let pitch_x = (width + self.scribe).get();
         let pitch_y = (height + self.scribe).get();
@@ -59,7 +59,7 @@ impl Wafer {
 
 /// Half the chord that each row of dies may use.
 fn rows(offset: f64, pitch: f64, height: f64, radius: f64) -> Vec<f64> {
-    let first = libm::ceil((-radius - offset) / pitch) as i64;
+    let first = ((-radius - offset) / pitch).ceil() as i64;
     let mut chords = Vec::new();
     let mut row = first;
     loop {
@@ -78,11 +78,22 @@ fn rows(offset: f64, pitch: f64, height: f64, radius: f64) -> Vec<f64> {
 fn dies_at(rows: &[f64], offset: f64, pitch: f64, width: f64) -> u32 {
     rows.iter()
         .map(|half| {
-            let first = libm::ceil((-half - offset) / pitch);
-            let last = libm::floor((half - width - offset) / pitch);
-            (last - first + 1.0).max(0.0) as u32
+            let before = floor((half + offset) / pitch);
+            let last = floor((half - width - offset) / pitch);
+            (last + before + 1).max(0).unsigned_abs()
         })
         .sum()
+}
+
+/// The whole number at or below: a truncation and a correction, several times
+/// faster than the library's where the processor has no instruction for it.
+fn floor(x: f64) -> i32 {
+    let whole = x as i32;
+    if f64::from(whole) > x {
+        whole - 1
+    } else {
+        whole
+    }
 }
 
 /// N = πd²/(4A) − πd/√(2A). Source: [de-vries-2005]. `area` includes the

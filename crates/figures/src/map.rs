@@ -8,7 +8,7 @@ use sim::scenario::Scenario;
 use words::Lang;
 
 /// Die counts of the map's columns.
-pub const MAP_DIES: [u32; 8] = [1, 2, 3, 4, 6, 8, 12, 16];
+pub const MAP_DIES: [u32; 7] = [1, 2, 3, 4, 5, 6, 8];
 /// Nodes of the map's rows, newest first; fabs in China, then abroad.
 const MAP_NODES: [&str; 8] = [
     "smic-n3", "smic-n2", "smic-n1", "smic-14", "tsmc-n3e", "tsmc-n5", "tsmc-n7", "tsmc-n16",

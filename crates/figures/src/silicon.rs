@@ -55,6 +55,7 @@ pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
     let cost_axis = Axis::new(lang.text("figure.silicon.cost"), Scale::FromZero, &money);
     let mut x = Axis::new(lang.text("figure.silicon.x"), Scale::Linear, &count);
     x.whole = true;
+    x.range = Some((1.0, 8.0));
     x.ticks = DIES.iter().map(|dies| f64::from(*dies)).collect();
     let here = f64::from(scenario.design.dies);
     let spec = LinesSpec {

@@ -1,0 +1,34 @@
+//! The figures of a link as one HTML page: `preview LINK WIDTH > page.html`.
+
+use words::Lang;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    let link = sim::link::read(arguments.get(1).map_or("", String::as_str));
+    let width = arguments
+        .get(2)
+        .and_then(|width| width.parse().ok())
+        .unwrap_or(720);
+    let lang = link
+        .view
+        .lang
+        .as_deref()
+        .and_then(Lang::from_tag)
+        .unwrap_or_default();
+    let scenario = link.state.scenario();
+    let outcome = sim::outcome::simulate(&scenario);
+    println!(
+        "<!doctype html><meta charset=utf-8><style>{}</style>",
+        charts::PALETTE_CSS
+    );
+    for figure in [
+        figures::map(lang, &scenario, width),
+        figures::latency(lang, &link.state, &scenario, &outcome, width),
+        figures::silicon(lang, &scenario, width),
+    ] {
+        println!(
+            "<h2>{}</h2>{}<p>{}</p>",
+            figure.title, figure.svg, figure.caption
+        );
+    }
+}

@@ -6,7 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys that the code puts together in a way that no literal shows: what they
 /// begin with, and who does so.
-const PUT_TOGETHER: &[(&str, &str)] = &[];
+const PUT_TOGETHER: &[(&str, &str)] = &[
+    ("page.place.", "choice_name in src/phrases.rs"),
+    ("page.prec.", "choice_name in src/phrases.rs"),
+    ("page.month.m", "date in src/phrases.rs"),
+];
 
 /// Keys and texts of a language.
 fn locale(lang: &str) -> BTreeMap<String, String> {
@@ -29,28 +33,26 @@ fn flatten(prefix: &str, table: &toml::Table, texts: &mut BTreeMap<String, Strin
     }
 }
 
-/// A literal that has the form of a key, or of one with places to fill.
-fn is_key(literal: &str) -> bool {
-    literal.contains('.')
-        && literal.split('.').all(|part| {
-            !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-{}".contains(&b))
-        })
+/// The key that a literal is, or the pattern of the keys that it is a part of:
+/// `{…}` stands for what is filled in, and a point at the end wants more.
+fn pattern(literal: &str) -> Option<String> {
+    let words = literal.strip_suffix('.').unwrap_or(literal);
+    let is_key = words.contains('.')
+        && words.split('.').all(|part| {
+            let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-{}".contains(&b);
+            !part.is_empty() && part.bytes().all(fits)
+        });
+    let more = if words == literal { "" } else { ".{}" };
+    (is_key && !words.starts_with('{')).then(|| [words, more].concat())
 }
 
-/// Literals of the form of a key, with the file that holds them.
+/// Keys in the code, and patterns of keys, with the file that holds them.
 fn keys_in_code() -> Vec<(String, String)> {
     let mut keys = Vec::new();
     for file in shipped_rust_files() {
         let literals = rust::shipped(&file.text).literals;
-        keys.extend(
-            literals
-                .into_iter()
-                .filter(|literal| is_key(literal))
-                .map(|literal| (file.path.clone(), literal)),
-        );
+        let patterns = literals.iter().filter_map(|literal| pattern(literal));
+        keys.extend(patterns.map(|pattern| (file.path.clone(), pattern)));
     }
     keys
 }
@@ -73,8 +75,14 @@ fn both_languages_say_everything() {
     let (english, french) = (locale("en"), locale("fr"));
     let mut complaints = Vec::new();
     for key in english.keys().chain(french.keys()).collect::<BTreeSet<_>>() {
+        // A text may be empty, but then in both.
+        let is_empty = |texts: &BTreeMap<String, String>| {
+            texts.get(key).is_none_or(|text| text.trim().is_empty())
+        };
         for (lang, texts) in [("en", &english), ("fr", &french)] {
-            if texts.get(key).is_none_or(|text| text.trim().is_empty()) {
+            if !texts.contains_key(key)
+                || is_empty(texts) && !(is_empty(&english) && is_empty(&french))
+            {
                 complaints.push(format!("locales/{lang}.toml: {key} has no text"));
             }
         }
@@ -96,7 +104,8 @@ fn each_key_in_the_code_has_a_text() {
             .split('.')
             .next()
             .is_some_and(|section| sections.contains(section));
-        if ours && !texts.keys().any(|text| fits(&key, text)) {
+        let is_part = PUT_TOGETHER.iter().any(|(prefix, _)| *prefix == key);
+        if ours && !is_part && !texts.keys().any(|text| fits(&key, text)) {
             complaints.push(format!(
                 "{path}: \"{key}\" has no text; add it to locales/en.toml and fr.toml"
             ));
@@ -112,9 +121,7 @@ fn each_text_is_used() {
         locale("en")
             .keys()
             .filter(|key| {
-                !used
-                    .iter()
-                    .any(|(_, literal)| !literal.starts_with('{') && fits(literal, key))
+                !used.iter().any(|(_, pattern)| fits(pattern, key))
                     && !PUT_TOGETHER
                         .iter()
                         .any(|(prefix, _)| key.starts_with(prefix))
@@ -170,4 +177,6 @@ fn slips_are_seen() {
     assert_eq!(slips("l'un : «a »").len(), 4);
     assert!(fits("part.{}.goes_to", "part.weights.goes_to"));
     assert!(!fits("part.{}.goes_to", "part.weights.name"));
+    assert_eq!(pattern("page.control.").as_deref(), Some("page.control.{}"));
+    assert_eq!(pattern("page."), None);
 }

@@ -3,12 +3,17 @@
 //! [`simulate`] never fails and never panics: what cannot be made, does not fit
 //! or is not allowed is part of the answer.
 
-use crate::catalogue::{MEASURES, Origin, RULES};
+mod access;
+mod gates;
+
+use crate::catalogue::{Origin, RULES};
 use crate::energy::{capital_cost, site_energy};
-use crate::export::{self, *};
+use crate::export::*;
 use crate::llm::*;
 use crate::scenario::Scenario;
 use crate::silicon::{self, Design, Foundry, Package};
+use access::{china_gate_for, design_route, metrics, supply};
+use gates::training;
 use units::*;
 
 /// Everything that follows from a scenario.
@@ -267,82 +272,6 @@ fn design_price(scenario: &Scenario, foundry: &Foundry) -> Money {
     }
 }
 
-fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
-    let peaks = &package.peaks;
-    let tpp = tpp([
-        (Some(peaks.bf16), 16.0),
-        (peaks.fp8, 8.0),
-        (peaks.int8, 8.0),
-        (peaks.fp4, 4.0),
-    ]);
-    let area = package.controlled_area.filter(|_| scenario.node_advanced);
-    Metrics {
-        tpp,
-        performance_density: area.map(|area| tpp / area.get()),
-        links: package.io,
-        memory: package.bandwidth,
-        data_centre: scenario.data_centre,
-        transistors: package.transistors,
-    }
-}
-
-fn china_gate_for(scenario: &Scenario) -> Gate {
-    if scenario.origin == Origin::Chinese {
-        return Gate::Open;
-    }
-    china_gate(
-        MEASURES
-            .iter()
-            .filter(|m| {
-                m.from <= scenario.date && m.until.is_none_or(|until| scenario.date < until)
-            })
-            .filter(|m| m.chips.is_empty() || m.chips.contains(&scenario.chip_id))
-            .map(|m| m.gate),
-    )
-}
-
-fn design_route(scenario: &Scenario, metrics: &Metrics, us: &UsGate) -> Route {
-    let presumed = scenario.node_advanced
-        && RULES
-            .iter()
-            .filter(|rule| rule.kind == RuleKind::Foundry && in_force(scenario, rule))
-            .any(|rule| rule.find(metrics).caught != Caught::No);
-    export::route(&RouteFacts {
-        date: scenario.date,
-        abroad: scenario.fab_abroad,
-        entity_listed: scenario.entity_listed,
-        controlled: us.posture != Some(Posture::Free),
-        presumed,
-    })
-}
-
-fn supply(
-    scenario: &Scenario,
-    package: &Package,
-    us: &UsGate,
-    china: Gate,
-    route: Option<Route>,
-) -> Supply {
-    if !package.is_manufacturable() {
-        return Supply::NotManufacturable;
-    }
-    if scenario.origin == Origin::Chinese {
-        return match route {
-            Some(Route::Open) | None => Supply::Domestic,
-            Some(route) => Supply::NoFab(route),
-        };
-    }
-    match (us.posture, china) {
-        (Some(Posture::PresumptionOfDenial), _) => Supply::Denied,
-        (_, Gate::Barred) => Supply::Barred,
-        (Some(Posture::CaseByCase), _) => Supply::CaseByCase,
-        (None, _) => Supply::Indeterminate,
-        (_, Gate::Discouraged) => Supply::Discouraged,
-        (Some(Posture::LicenceException), Gate::Open) => Supply::LicenceException,
-        (Some(Posture::Free), Gate::Open) => Supply::Free,
-    }
-}
-
 /// The format that the chip can compute in, and its peak: 8-bit formats stand
 /// in for each other, 16 bit for both; 4-bit weights are computed at 16 bit.
 pub fn effective_format(asked: Format, package: &Package) -> (Format, OpRate) {
@@ -381,105 +310,6 @@ fn device(scenario: &Scenario, package: &Package, peak: OpRate) -> Device {
         scale_up: package.scale_up,
         domain: scenario.domain,
         scale_out: package.scale_out,
-    }
-}
-
-fn training(
-    scenario: &Scenario,
-    package: &Package,
-    supply: Supply,
-    plan: Result<Training, TrainingStop>,
-) -> TrainingOutcome {
-    let bar = &scenario.bar;
-    let graded = |gate: TrainingGate, margin: f64| GateResult {
-        gate,
-        grade: grade(margin, bar.strained_ratio),
-        margin_ratio: Some(margin),
-    };
-    let reliability = plan.as_ref().ok().map(|training| {
-        reliability(
-            training.step * training.steps,
-            scenario.job.chips,
-            &scenario.failures,
-            bar.patience,
-        )
-    });
-    let memory = match &plan {
-        Ok(training) => graded(TrainingGate::Memory, package.memory / training.memory_used),
-        // What does not fit is broken, however near it comes.
-        Err(TrainingStop::Memory { needed }) => GateResult {
-            gate: TrainingGate::Memory,
-            grade: Grade::Failed,
-            margin_ratio: Some(package.memory / *needed),
-        },
-        Err(TrainingStop::Layout) => GateResult {
-            gate: TrainingGate::Memory,
-            grade: Grade::Failed,
-            margin_ratio: None,
-        },
-    };
-    let unreached = |gate| GateResult {
-        gate,
-        grade: Grade::Failed,
-        margin_ratio: None,
-    };
-    let site = full_load(scenario, package) * scenario.place.pue;
-    let gates = vec![
-        GateResult {
-            gate: TrainingGate::Supply,
-            grade: supply.grade(),
-            margin_ratio: None,
-        },
-        memory,
-        reliability.map_or(unreached(TrainingGate::Time), |r| {
-            graded(TrainingGate::Time, bar.patience / r.wall)
-        }),
-        reliability.map_or(unreached(TrainingGate::Reliability), |r| {
-            graded(
-                TrainingGate::Reliability,
-                r.goodput_share / bar.goodput_share,
-            )
-        }),
-        graded(TrainingGate::Power, bar.site_power / site),
-    ];
-    let verdict = gates
-        .iter()
-        .map(|gate| gate.grade)
-        .max()
-        .unwrap_or(Grade::Passed);
-    let binding = binding(&gates, verdict);
-    TrainingOutcome {
-        plan,
-        reliability,
-        gates,
-        verdict,
-        binding,
-    }
-}
-
-/// The gate that decides: the first of the worst grade, or the one of that
-/// grade with the smallest margin.
-fn binding(gates: &[GateResult], verdict: Grade) -> Option<TrainingGate> {
-    if verdict == Grade::Passed {
-        return None;
-    }
-    gates
-        .iter()
-        .filter(|gate| gate.grade == verdict)
-        .reduce(|a, b| match (a.margin_ratio, b.margin_ratio) {
-            (Some(x), Some(y)) if y < x => b,
-            _ => a,
-        })
-        .map(|gate| gate.gate)
-}
-
-fn grade(margin_ratio: f64, strained_ratio: f64) -> Grade {
-    if margin_ratio >= 1.0 {
-        Grade::Passed
-    } else if margin_ratio * strained_ratio >= 1.0 {
-        Grade::Strained
-    } else {
-        Grade::Failed
     }
 }
 

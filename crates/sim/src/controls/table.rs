@@ -1,0 +1,391 @@
+//! The table of controls.
+
+use super::{Control, Kind};
+use crate::catalogue::{CHIPS, LLMS, NODES, PLACES, SYSTEMS};
+use crate::llm::{Format, Recompute, ServeMode};
+use crate::scenario::Quantisation;
+use units::*;
+
+macro_rules! number {
+    ($key:literal, $range:expr, $decimals:literal, $read:expr, $write:expr) => {
+        Control {
+            key: $key,
+            kind: Kind::Number {
+                range: $range,
+                decimals: $decimals,
+                read: $read,
+                write: $write,
+            },
+        }
+    };
+}
+
+macro_rules! choice {
+    ($key:literal, $ids:expr, $read:expr, $write:expr) => {
+        Control {
+            key: $key,
+            kind: Kind::Choice {
+                ids: $ids,
+                read: $read,
+                write: $write,
+            },
+        }
+    };
+}
+
+/// A peak that a reader gives the chip, in tera-operations per second.
+macro_rules! peak {
+    ($key:literal, $field:ident) => {
+        number!(
+            $key,
+            (0.1, 1e6),
+            1,
+            |s| s.anchor.peaks.$field.map(|peak| peak.get() / 1e12),
+            |s, n| s.anchor.peaks.$field = Some(OpRate::new(n * 1e12))
+        )
+    };
+}
+
+/// A part of the layout, absent while the planner chooses.
+macro_rules! layout {
+    ($key:literal, $field:ident, $most:literal) => {
+        number!(
+            $key,
+            (1.0, $most),
+            0,
+            |s| s.serving.fixed.$field.map(f64::from),
+            |s, n| {
+                s.serving.fixed.$field = Some(n as u32);
+                s.job.fixed.$field = Some(n as u32);
+            }
+        )
+    };
+}
+
+fn chip_ids() -> Vec<&'static str> {
+    let systems = SYSTEMS
+        .iter()
+        .filter(|system| system.chip.is_some() && !is_chip(system.id));
+    CHIPS
+        .iter()
+        .map(|row| row.id)
+        .chain(systems.map(|row| row.id))
+        .collect()
+}
+
+fn is_chip(id: &str) -> bool {
+    CHIPS.iter().any(|chip| chip.id == id)
+}
+
+fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::Bf16 => "bf16",
+        Format::Fp8 => "fp8",
+        Format::Int8 => "int8",
+        Format::Int4 => "int4",
+    }
+}
+
+fn format_named(name: &str) -> Format {
+    match name {
+        "fp8" => Format::Fp8,
+        "int8" => Format::Int8,
+        "int4" => Format::Int4,
+        _ => Format::Bf16,
+    }
+}
+
+/// All controls, in the order that links write them: rows first, then what is
+/// written over them.
+pub const CONTROLS: &[Control] = &[
+    choice!("chip", chip_ids, |s| Some(s.chip_id), |_, _| {}),
+    choice!(
+        "node",
+        || NODES.iter().map(|row| row.id).collect(),
+        |s| Some(s.node_id),
+        |_, _| {}
+    ),
+    Control {
+        key: "date",
+        kind: Kind::Day,
+    },
+    choice!(
+        "llm",
+        || LLMS.iter().map(|row| row.id).collect(),
+        |_| None,
+        |_, _| {}
+    ),
+    choice!(
+        "place",
+        || PLACES.iter().map(|row| row.id).collect(),
+        |_| None,
+        |_, _| {}
+    ),
+    Control {
+        key: "stack",
+        kind: Kind::StackOrMaturity,
+    },
+    number!(
+        "bf16",
+        (0.1, 1e6),
+        1,
+        |s| Some(s.anchor.peaks.bf16.get() / 1e12),
+        |s, n| s.anchor.peaks.bf16 = OpRate::new(n * 1e12)
+    ),
+    peak!("fp8", fp8),
+    peak!("int8", int8),
+    peak!("fp4", fp4),
+    number!(
+        "mem",
+        (1.0, 4096.0),
+        1,
+        |s| Some(s.anchor.memory.get() / 1e9),
+        |s, n| s.anchor.memory = Bytes::new(n * 1e9)
+    ),
+    number!(
+        "bw",
+        (10.0, 100_000.0),
+        0,
+        |s| Some(s.anchor.bandwidth.get() / 1e9),
+        |s, n| s.anchor.bandwidth = Bandwidth::new(n * 1e9)
+    ),
+    number!(
+        "tdp",
+        (10.0, 10_000.0),
+        0,
+        |s| Some(s.anchor.tdp.get()),
+        |s, n| s.anchor.tdp = Power::new(n)
+    ),
+    number!(
+        "io",
+        (1.0, 100_000.0),
+        0,
+        |s| s.anchor.io.map(|io| io.get() / 1e9),
+        |s, n| s.anchor.io = Some(Bandwidth::new(n * 1e9))
+    ),
+    number!(
+        "domain",
+        (1.0, 16_384.0),
+        0,
+        |s| Some(f64::from(s.domain)),
+        |s, n| s.domain = n as u32
+    ),
+    choice!(
+        "dc",
+        || vec!["0", "1"],
+        |s| Some(if s.data_centre { "1" } else { "0" }),
+        |s, id| s.data_centre = id == "1"
+    ),
+    number!(
+        "transistors",
+        (0.1, 10_000.0),
+        1,
+        |s| s.anchor.transistors.map(|t| t.get() / 1e9),
+        |s, n| s.anchor.transistors = Some(Transistors::new(n * 1e9))
+    ),
+    number!(
+        "dies",
+        (1.0, 16.0),
+        0,
+        |s| Some(f64::from(s.design.dies)),
+        |s, n| s.design.dies = n as u32
+    ),
+    number!(
+        "area",
+        (10.0, 2_000.0),
+        2,
+        |s| Some(s.design.die_area.get()),
+        |s, n| s.design.die_area = Area::new(n)
+    ),
+    number!(
+        "d0",
+        (0.0, 5.0),
+        3,
+        |s| Some(s.design.node.defects.get()),
+        |s, n| s.design.node.defects = DefectDensity::new(n)
+    ),
+    number!(
+        "chips",
+        (1.0, 1_000_000.0),
+        0,
+        |s| Some(f64::from(s.serving.chips)),
+        |s, n| {
+            s.serving.chips = n as u32;
+            s.job.chips = n as u32;
+        }
+    ),
+    choice!(
+        "prec",
+        || vec!["bf16", "fp8", "int8", "int4"],
+        |s| Some(format_name(s.serving.weights)),
+        |s, id| s.serving.weights = format_named(id)
+    ),
+    number!(
+        "in",
+        (1.0, 10_000_000.0),
+        0,
+        |s| Some(s.serving.prompt),
+        |s, n| s.serving.prompt = n
+    ),
+    number!(
+        "out",
+        (1.0, 10_000_000.0),
+        0,
+        |s| Some(s.serving.answer),
+        |s, n| s.serving.answer = n
+    ),
+    number!(
+        "batch",
+        (1.0, 10_000_000.0),
+        0,
+        |s| s.serving.batch,
+        |s, n| s.serving.batch = Some(n)
+    ),
+    choice!(
+        "kv",
+        || vec!["bf16", "fp8", "int8"],
+        |s| Some(format_name(s.serving.cache)),
+        |s, id| s.serving.cache = format_named(id)
+    ),
+    choice!(
+        "quant",
+        || vec!["static", "dynamic"],
+        |s| Some(if s.quantisation == Quantisation::Static {
+            "static"
+        } else {
+            "dynamic"
+        }),
+        |s, id| s.quantisation = if id == "static" {
+            Quantisation::Static
+        } else {
+            Quantisation::Dynamic
+        }
+    ),
+    number!(
+        "mtp",
+        (1.0, 4.0),
+        2,
+        |s| Some(s.serving.accepted),
+        |s, n| s.serving.accepted = n
+    ),
+    choice!(
+        "serve",
+        || vec!["mixed", "split", "decode-only"],
+        |s| {
+            Some(match s.serving.mode {
+                ServeMode::Mixed => "mixed",
+                ServeMode::Split => "split",
+                ServeMode::DecodeOnly => "decode-only",
+            })
+        },
+        |s, id| {
+            s.serving.mode = match id {
+                "split" => ServeMode::Split,
+                "decode-only" => ServeMode::DecodeOnly,
+                _ => ServeMode::Mixed,
+            }
+        }
+    ),
+    number!(
+        "tpot",
+        (0.1, 10_000.0),
+        1,
+        |s| Some(s.serving.limit.get() * 1e3),
+        |s, n| s.serving.limit = Time::new(n / 1e3)
+    ),
+    number!("tokens", (1e6, 1e16), 0, |s| Some(s.job.tokens), |s, n| s
+        .job
+        .tokens =
+        n),
+    number!(
+        "seq",
+        (128.0, 1_048_576.0),
+        0,
+        |s| Some(s.job.sequence),
+        |s, n| s.job.sequence = n
+    ),
+    number!(
+        "gbs",
+        (1.0, 1_000_000.0),
+        0,
+        |s| Some(s.job.batch),
+        |s, n| s.job.batch = n
+    ),
+    number!(
+        "mbs",
+        (1.0, 64.0),
+        0,
+        |s| Some(s.job.micro_batch),
+        |s, n| s.job.micro_batch = n
+    ),
+    number!("vp", (1.0, 64.0), 0, |s| Some(s.job.interleave), |s, n| s
+        .job
+        .interleave =
+        n),
+    number!(
+        "cp",
+        (1.0, 64.0),
+        0,
+        |s| Some(s.job.context_parallel),
+        |s, n| s.job.context_parallel = n
+    ),
+    choice!(
+        "recompute",
+        || vec!["selective", "full"],
+        |s| {
+            s.job.recompute.map(|recompute| match recompute {
+                Recompute::Selective => "selective",
+                Recompute::Full => "full",
+            })
+        },
+        |s, id| {
+            s.job.recompute = Some(if id == "full" {
+                Recompute::Full
+            } else {
+                Recompute::Selective
+            });
+        }
+    ),
+    choice!(
+        "tprec",
+        || vec!["bf16", "fp8"],
+        |s| Some(format_name(s.job.format)),
+        |s, id| s.job.format = format_named(id)
+    ),
+    layout!("tp", tp, 64.0),
+    layout!("pp", pp, 256.0),
+    layout!("ep", ep, 1024.0),
+    layout!("dp", dp, 1_000_000.0),
+    number!(
+        "fail",
+        (0.0, 100.0),
+        3,
+        |s| Some(s.failures.rate.get()),
+        |s, n| s.failures.rate = FailureRate::new(n)
+    ),
+    number!(
+        "kwh",
+        (0.0, 2.0),
+        4,
+        |s| Some(s.place.price.get()),
+        |s, n| s.place.price = EnergyPrice::new(n)
+    ),
+    number!("pue", (1.0, 3.0), 2, |s| Some(s.place.pue), |s, n| s
+        .place
+        .pue =
+        n),
+    number!(
+        "days",
+        (1.0, 3_650.0),
+        0,
+        |s| Some(s.bar.patience.days()),
+        |s, n| s.bar.patience = Time::from_days(n)
+    ),
+    number!(
+        "mw",
+        (0.01, 10_000.0),
+        2,
+        |s| Some(s.bar.site_power.get() / 1e6),
+        |s, n| s.bar.site_power = Power::new(n * 1e6)
+    ),
+];

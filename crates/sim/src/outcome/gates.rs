@@ -1,0 +1,106 @@
+//! The gates of training and the verdict.
+
+use super::{GateResult, Grade, Supply, TrainingGate, TrainingOutcome, full_load};
+use crate::llm::*;
+use crate::scenario::Scenario;
+use crate::silicon::Package;
+
+/// The run held against every bar.
+pub(super) fn training(
+    scenario: &Scenario,
+    package: &Package,
+    supply: Supply,
+    plan: Result<Training, TrainingStop>,
+) -> TrainingOutcome {
+    let bar = &scenario.bar;
+    let graded = |gate: TrainingGate, margin: f64| GateResult {
+        gate,
+        grade: grade(margin, bar.strained_ratio),
+        margin_ratio: Some(margin),
+    };
+    let reliability = plan.as_ref().ok().map(|training| {
+        reliability(
+            training.step * training.steps,
+            scenario.job.chips,
+            &scenario.failures,
+            bar.patience,
+        )
+    });
+    let memory = match &plan {
+        Ok(training) => graded(TrainingGate::Memory, package.memory / training.memory_used),
+        // What does not fit is broken, however near it comes.
+        Err(TrainingStop::Memory { needed }) => GateResult {
+            gate: TrainingGate::Memory,
+            grade: Grade::Failed,
+            margin_ratio: Some(package.memory / *needed),
+        },
+        Err(TrainingStop::Layout) => GateResult {
+            gate: TrainingGate::Memory,
+            grade: Grade::Failed,
+            margin_ratio: None,
+        },
+    };
+    let unreached = |gate| GateResult {
+        gate,
+        grade: Grade::Failed,
+        margin_ratio: None,
+    };
+    let site = full_load(scenario, package) * scenario.place.pue;
+    let gates = vec![
+        GateResult {
+            gate: TrainingGate::Supply,
+            grade: supply.grade(),
+            margin_ratio: None,
+        },
+        memory,
+        reliability.map_or(unreached(TrainingGate::Time), |r| {
+            graded(TrainingGate::Time, bar.patience / r.wall)
+        }),
+        reliability.map_or(unreached(TrainingGate::Reliability), |r| {
+            graded(
+                TrainingGate::Reliability,
+                r.goodput_share / bar.goodput_share,
+            )
+        }),
+        graded(TrainingGate::Power, bar.site_power / site),
+    ];
+    let verdict = gates
+        .iter()
+        .map(|gate| gate.grade)
+        .max()
+        .unwrap_or(Grade::Passed);
+    let binding = binding(&gates, verdict);
+    TrainingOutcome {
+        plan,
+        reliability,
+        gates,
+        verdict,
+        binding,
+    }
+}
+
+/// The gate that decides: the first of the worst grade, or the one of that
+/// grade with the smallest margin.
+fn binding(gates: &[GateResult], verdict: Grade) -> Option<TrainingGate> {
+    if verdict == Grade::Passed {
+        return None;
+    }
+    gates
+        .iter()
+        .filter(|gate| gate.grade == verdict)
+        .reduce(|a, b| match (a.margin_ratio, b.margin_ratio) {
+            (Some(x), Some(y)) if y < x => b,
+            _ => a,
+        })
+        .map(|gate| gate.gate)
+}
+
+fn grade(margin_ratio: f64, strained_ratio: f64) -> Grade {
+    if margin_ratio >= 1.0 {
+        Grade::Passed
+    } else if margin_ratio * strained_ratio >= 1.0 {
+        Grade::Strained
+    } else {
+        Grade::Failed
+    }
+}

@@ -90,7 +90,7 @@ pub fn Frame(
     };
     view! {
         <figure id=which.id() class="figure">
-            <h3>{text(|figure| &figure.title)}</h3>
+            <h2>{text(|figure| &figure.title)}</h2>
             <div class="drawing" node_ref=place inner_html=text(|figure| &figure.svg)
                 on:click=move |event| {
                     if which == Which::Map {
@@ -101,7 +101,7 @@ pub fn Frame(
             <details on:toggle=move |_| open.update(|open| *open = !*open)>
                 <summary>{lang.text("page.figure_numbers")}</summary>
                 <div class="scroll">{table}</div>
-                <h4>{lang.text("page.sources.title")}</h4>
+                <h3>{lang.text("page.sources.title")}</h3>
                 <ul class="source-list">{list}</ul>
             </details>
         </figure>

@@ -1,0 +1,33 @@
+// Until the app is here: one language of the two that the page is delivered
+// with, the colours that the link asks for, and a message where the app does
+// not come. Plain and small, for browsers that run nothing else.
+(function () {
+  var root = document.documentElement;
+  var query = location.search;
+
+  var asked = /[?&]lang=(fr|en)(&|$)/.exec(query);
+  var languages = asked ? [asked[1]] : navigator.languages || [navigator.language || "en"];
+  for (var i = 0; i < languages.length; i++) {
+    var tag = String(languages[i]).slice(0, 2).toLowerCase();
+    if (tag === "fr" || tag === "en") {
+      root.lang = tag;
+      break;
+    }
+  }
+
+  var theme = /[?&]theme=(light|dark)(&|$)/.exec(query);
+  if (theme) root.setAttribute("data-theme", theme[1]);
+
+  function tellUnlessReady() {
+    var message = document.getElementById("broken");
+    if (message && !root.dataset.ready) message.hidden = false;
+  }
+  // A file that does not load, and a module that does not start.
+  window.addEventListener("error", function (event) {
+    var element = event.target;
+    if (element && (element.tagName === "SCRIPT" || element.tagName === "LINK")) tellUnlessReady();
+    if (element === window) tellUnlessReady();
+  }, true);
+  window.addEventListener("unhandledrejection", tellUnlessReady);
+  setTimeout(tellUnlessReady, 15000);
+})();

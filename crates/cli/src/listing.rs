@@ -177,13 +177,13 @@ fn models() -> Rows {
         "tokens tn",
     ])];
     rows.extend(LLMS.iter().map(|llm| {
-        let shape = sim::llm::Shape::from(llm);
+        let shape = &llm.shape;
         vec![
             llm.id.into(),
             llm.name.into(),
             short(shape.parameters() / 1e9),
             short(shape.active_parameters() / 1e9),
-            llm.layers.to_string(),
+            shape.layers.to_string(),
             short(shape.cached_per_token()),
             short(llm.training_tokens.central / 1e12),
         ]

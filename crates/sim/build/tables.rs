@@ -96,6 +96,17 @@ pub fn node(row: &mut Row) {
 pub fn llm(row: &mut Row) {
     row.text("name");
     row.reference("source", "source");
+    row.nested("shape", "Shape", shape);
+    row.count("weight_bits", 1);
+    row.figure("parameters", RATIO, Positive);
+    row.figure("active_parameters", RATIO, Positive);
+    row.figure("training_tokens", RATIO, Positive);
+    row.count("training_sequence", 1);
+    row.figure("training_batch", RATIO, Positive);
+}
+
+/// `Shape`.
+fn shape(row: &mut Row) {
     row.count("layers", 1);
     row.count("hidden", 1);
     row.count("inner", 1);
@@ -115,12 +126,6 @@ pub fn llm(row: &mut Row) {
         experts.count("inner", 1);
         experts.count("dense_layers", 0);
     });
-    row.count("weight_bits", 1);
-    row.figure("parameters", RATIO, Positive);
-    row.figure("active_parameters", RATIO, Positive);
-    row.figure("training_tokens", RATIO, Positive);
-    row.count("training_sequence", 1);
-    row.figure("training_batch", RATIO, Positive);
 }
 
 /// `AttentionRow`: a table with `kv_rank` is latent, one without is grouped.

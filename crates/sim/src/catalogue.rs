@@ -9,7 +9,7 @@ use crate::date::Date;
 pub use crate::export::{
     ClauseRow, Compare, Gate, Metric, ParagraphRow, Posture, RuleKind, RuleRow,
 };
-pub use crate::llm::{AttentionRow, ExpertsRow};
+pub use crate::llm::{AttentionRow, ExpertsRow, Shape};
 pub use crate::silicon::Packaging;
 use units::*;
 
@@ -215,22 +215,8 @@ pub struct LlmRow {
     pub name: &'static str,
     /// Source of the shape.
     pub source: &'static str,
-    /// Transformer layers.
-    pub layers: u32,
-    /// Width of the residual stream.
-    pub hidden: u32,
-    /// Inner width of a dense layer's MLP.
-    pub inner: u32,
-    /// Three matrices in the MLP (gate, up, down) rather than two.
-    pub gated: bool,
-    /// Vocabulary.
-    pub vocabulary: u32,
-    /// Input and output embeddings are one matrix.
-    pub tied: bool,
-    /// Attention.
-    pub attention: AttentionRow,
-    /// Experts, if it has them.
-    pub experts: Option<ExpertsRow>,
+    /// Its shape.
+    pub shape: Shape,
     /// Bits of a weight as published (16, 8).
     pub weight_bits: u32,
     /// Published parameter count.

@@ -141,21 +141,6 @@ impl From<&NodeRow> for Node {
     }
 }
 
-impl From<&LlmRow> for Shape {
-    fn from(row: &LlmRow) -> Self {
-        Self {
-            layers: row.layers,
-            hidden: row.hidden,
-            inner: row.inner,
-            gated: row.gated,
-            vocabulary: row.vocabulary,
-            tied: row.tied,
-            attention: row.attention,
-            experts: row.experts,
-        }
-    }
-}
-
 /// The chip as published, every disputed figure at its central value.
 pub fn anchor(row: &ChipRow) -> Chip {
     let central = |figure: Option<Figure<OpRate>>| figure.map(|f| f.central);
@@ -342,7 +327,7 @@ impl Scenario {
                 optics_power: rows.system.optics_power.central,
                 host_price: rows.system.host_price.central,
             },
-            shape: Shape::from(rows.llm),
+            shape: rows.llm.shape,
             kernels: kernel_set(
                 kernels_row(rows.chip, rows.stack),
                 |f| f.central,

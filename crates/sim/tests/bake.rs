@@ -71,6 +71,13 @@ const MODELS: &str = r#"
 id = "small"
 name = "Small"
 source = "sheet"
+weight_bits = 16
+parameters = { value = 1e6, source = "sheet", tier = "vendor" }
+active_parameters = { value = 1e5, source = "sheet", tier = "vendor" }
+training_tokens = { value = 1e9, source = "sheet", tier = "vendor" }
+training_sequence = 128
+training_batch = { value = 8, source = "sheet", tier = "vendor" }
+[llm.shape]
 layers = 2
 hidden = 64
 inner = 256
@@ -79,12 +86,6 @@ vocabulary = 1000
 tied = true
 attention = { heads = 4, kv_heads = 2, head_dim = 16 }
 experts = { routed = 8, active = 2, shared = 1, inner = 32, dense_layers = 1 }
-weight_bits = 16
-parameters = { value = 1e6, source = "sheet", tier = "vendor" }
-active_parameters = { value = 1e5, source = "sheet", tier = "vendor" }
-training_tokens = { value = 1e9, source = "sheet", tier = "vendor" }
-training_sequence = 128
-training_batch = { value = 8, source = "sheet", tier = "vendor" }
 "#;
 
 const PLACES: &str = r#"

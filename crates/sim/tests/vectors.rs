@@ -2,7 +2,6 @@
 
 use sim::catalogue::{CHIPS, rule};
 use sim::export::{Caught, Posture};
-use sim::llm::Shape;
 use sim::outcome::simulate;
 use sim::scenario::{Scenario, making};
 use sim::silicon::*;
@@ -181,7 +180,9 @@ fn the_h20_misses_by_what_was_published() {
 
 #[test]
 fn deepseek_v3_caches_what_was_published() {
-    let shape = Shape::from(sim::catalogue::llm("deepseek-v3").expect("in data/models.toml"));
+    let shape = sim::catalogue::llm("deepseek-v3")
+        .expect("in data/models.toml")
+        .shape;
     // 61 layers of 576 numbers; two bytes each are 70,272.
     assert_eq!(shape.cached_per_token() * 2.0, 70_272.0);
 }

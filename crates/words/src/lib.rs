@@ -44,7 +44,7 @@ impl Lang {
 
     /// The text of that key; the key itself where there is none, which a test
     /// of the sources rules out.
-    pub fn text<'a>(self, key: &'a str) -> &'a str {
+    pub fn text(self, key: &str) -> &str {
         self.find(key).unwrap_or(key)
     }
 

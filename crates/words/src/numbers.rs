@@ -242,7 +242,8 @@ mod tests {
 
     #[test]
     fn english_and_french_write_the_same_numbers_their_own_way() {
-        let cases: [(fn(Lang) -> String, &str, &str); 12] = [
+        type Written = (fn(Lang) -> String, &'static str, &'static str);
+        let cases: [Written; 12] = [
             (|l| l.number(1234.5, 5), "1,234.5", "1\u{202f}234,5"),
             (|l| l.number(12_345.0, 3), "12,300", "12\u{202f}300"),
             (|l| l.number(0.04567, 2), "0.046", "0,046"),

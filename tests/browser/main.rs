@@ -1,1 +1,81 @@
-//! To come.
+//! The page in a real browser: what a reader does, and what must not happen.
+//!
+//! Each test has a browser and a server of its own. The variables that ask for
+//! these tests and say where things are stand in xtask's documentation; without
+//! them every test says that it is skipped, and passes.
+
+mod arriving;
+mod driver;
+mod looking;
+mod moving;
+mod server;
+
+use driver::{Browser, Setup};
+use sim::outcome::simulate;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use words::Lang;
+use words::sentences::{self, Answer};
+
+/// Runs a test that must leave no error on the console, nor ask another origin
+/// for anything.
+fn in_browser(test: impl AsyncFnOnce(&Browser)) {
+    run(async |browser| {
+        test(browser).await;
+        assert_eq!(
+            browser.console_errors().await,
+            Vec::<String>::new(),
+            "on the console"
+        );
+        assert_eq!(
+            browser.foreign_requests().await,
+            Vec::<String>::new(),
+            "asked of others"
+        );
+    });
+}
+
+/// Runs a test in a browser that is closed whatever happens.
+fn run(test: impl AsyncFnOnce(&Browser)) {
+    let Some(setup) = Setup::find() else {
+        println!("skipped: `cargo xtask test` runs it in a browser");
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime starts");
+    let browser = runtime.block_on(Browser::open(&setup));
+    let result = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&browser))));
+    if result.is_err() {
+        let errors = catch_unwind(AssertUnwindSafe(|| {
+            runtime.block_on(browser.console_errors())
+        }));
+        println!("on the console: {errors:?}");
+    }
+    runtime.block_on(browser.close());
+    if let Err(failure) = result {
+        resume_unwind(failure);
+    }
+}
+
+/// The three answers to a link, computed here and not in the browser.
+fn expected(lang: Lang, query: &str) -> [Answer; 3] {
+    let scenario = sim::link::read(query).state.scenario();
+    sentences::answers(lang, &scenario, &simulate(&scenario))
+}
+
+/// Ids of the three answers.
+const ANSWERS: [&str; 3] = ["#answer-inference", "#answer-training", "#answer-energy"];
+
+/// Waits until the page gives the answers that the link has.
+async fn assert_answers(browser: &Browser, lang: Lang, query: &str) {
+    for (id, answer) in ANSWERS.iter().zip(expected(lang, query)) {
+        for (part, text) in [(".headline", &answer.headline), (".reason", &answer.reason)] {
+            let shown = format!("document.querySelector('{id} {part}')?.textContent.trim()");
+            let what = format!("{id} {part} says {text:?} for {query:?}");
+            browser
+                .until(&what, &format!("{shown} === {:?}.trim()", text))
+                .await;
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! One browser for one test: Chromium by WebDriver, with the few questions that
+//! the tests ask. Whatever fails here ends the test with a panic that says what.
+
+use crate::server;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Where the parts are; from the variables that `cargo xtask test` sets.
+pub struct Setup {
+    dist: PathBuf,
+    chromium: PathBuf,
+    chromedriver: PathBuf,
+}
+
+impl Setup {
+    /// The setup, or `None` where these tests are not asked for.
+    pub fn find() -> Option<Self> {
+        let asked = std::env::var("SILICON_GAP_BROWSER").is_ok_and(|word| word == "required");
+        asked.then(|| Self {
+            dist: named("SILICON_GAP_DIST"),
+            chromium: named("CHROMIUM"),
+            chromedriver: named("CHROMEDRIVER"),
+        })
+    }
+}
+
+/// The path that the variable holds.
+fn named(variable: &str) -> PathBuf {
+    let path = std::env::var_os(variable)
+        .map(PathBuf::from)
+        .unwrap_or_else(|| panic!("{variable} is not set: run `cargo xtask test`"));
+    assert!(path.exists(), "{variable}: there is no {}", path.display());
+    path
+}
+
+/// A WebDriver, ended when dropped.
+struct Driver {
+    process: Child,
+    address: String,
+}
+
+impl Driver {
+    /// Starts it on a port that it picks and tells.
+    fn start(program: &PathBuf) -> Self {
+        let mut process = Command::new(program)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot run {}: {error}", program.display()));
+        let output = process.stdout.take().expect("it is piped");
+        let mut lines = BufReader::new(output).lines().map_while(Result::ok);
+        let port = lines
+            .find_map(|line| {
+                let (_, port) = line.split_once("successfully on port ")?;
+                Some(port.trim_end_matches('.').to_owned())
+            })
+            .expect("chromedriver says its port");
+        // It stops when nobody listens to what it says.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self {
+            process,
+            address: format!("http://127.0.0.1:{port}"),
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Already gone is as good as ended.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A browser with one window.
+pub struct Browser {
+    client: Client,
+    /// Origin of the site.
+    pub origin: String,
+    /// Ended last, after the session is closed.
+    _driver: Driver,
+}
+
+impl Browser {
+    /// A fresh browser of an English reader and a server for it.
+    pub async fn open(setup: &Setup) -> Self {
+        let driver = Driver::start(&setup.chromedriver);
+        let options = json!({
+            "browserName": "chrome",
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+            "goog:chromeOptions": {
+                "binary": setup.chromium,
+                "prefs": { "intl.accept_languages": "en-GB,en" },
+                "args": [
+                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+                    "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+                    "--lang=en-GB", "--window-size=1280,900",
+                ],
+            },
+        });
+        let Value::Object(capabilities) = options else {
+            unreachable!("it is written as an object")
+        };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&driver.address)
+            .await
+            .expect("a browser starts; CHROMIUM and CHROMEDRIVER must be of one version");
+        Self {
+            client,
+            origin: server::serve(&setup.dist),
+            _driver: driver,
+        }
+    }
+
+    /// Ends the browser.
+    pub async fn close(self) {
+        // A session that crashed cannot be closed; the driver is ended anyway.
+        let _ = self.client.clone().close().await;
+    }
+
+    /// Opens that path and query of the site, and waits until it is loaded.
+    pub async fn visit(&self, path: &str) {
+        let address = format!("{}{path}", self.origin);
+        self.client
+            .goto(&address)
+            .await
+            .unwrap_or_else(|error| panic!("{}: {error}", shortened(&address)));
+    }
+
+    /// Opens that path and waits until the app is there.
+    pub async fn visit_app(&self, path: &str) {
+        self.visit(path).await;
+        self.until_ready().await;
+    }
+
+    /// Waits until the app has taken over the page.
+    pub async fn until_ready(&self) {
+        self.until("the app is ready", "document.body.dataset.ready === '1'")
+            .await;
+    }
+
+    /// What a JavaScript expression gives.
+    pub async fn value(&self, expression: &str) -> Value {
+        self.client
+            .execute(&format!("return ({expression});"), Vec::new())
+            .await
+            .unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    /// What a JavaScript expression gives, as text.
+    pub async fn text(&self, expression: &str) -> String {
+        match self.value(expression).await {
+            Value::String(text) => text,
+            other => other.to_string(),
+        }
+    }
+
+    /// The text inside the element that a selector finds.
+    pub async fn text_of(&self, selector: &str) -> String {
+        let expression =
+            format!("(document.querySelector({selector:?}) || {{}}).textContent || ''");
+        self.text(&expression).await.trim().to_owned()
+    }
+
+    /// The query of the address.
+    pub async fn query(&self) -> String {
+        self.text("location.search").await
+    }
+
+    /// Waits up to ten seconds until the expression is true.
+    pub async fn until(&self, what: &str, expression: &str) {
+        self.within(Duration::from_secs(10), what, expression).await;
+    }
+
+    /// Waits until the expression is true, for so long at most.
+    pub async fn within(&self, limit: Duration, what: &str, expression: &str) {
+        let start = Instant::now();
+        while self.value(expression).await != Value::Bool(true) {
+            if start.elapsed() > limit {
+                let address = self.text("location.href").await;
+                panic!(
+                    "never true: {what} ({expression}) at {}",
+                    shortened(&address)
+                );
+            }
+            self.rest(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Lets the page live for a while.
+    pub async fn rest(&self, time: Duration) {
+        tokio::time::sleep(time).await;
+    }
+
+    /// Presses keys while the element has the keyboard.
+    pub async fn press(&self, selector: &str, keys: &str) {
+        let element = self.client.find(Locator::Css(selector)).await;
+        let pressed = match element {
+            Ok(element) => element.send_keys(keys).await,
+            Err(error) => Err(error),
+        };
+        pressed.unwrap_or_else(|error| panic!("keys to {selector}: {error}"));
+    }
+
+    /// Clicks on the element.
+    pub async fn click(&self, selector: &str) {
+        let element = self.client.find(Locator::Css(selector)).await;
+        let clicked = match element {
+            Ok(element) => element.click().await,
+            Err(error) => Err(error),
+        };
+        clicked.unwrap_or_else(|error| panic!("a click on {selector}: {error}"));
+    }
+
+    /// True if the element is there and a reader sees it.
+    pub async fn shows(&self, selector: &str) -> bool {
+        match self.client.find(Locator::Css(selector)).await {
+            Ok(element) => element.is_displayed().await.unwrap_or(false),
+            Err(_) => false,
+        }
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) {
+        self.client.refresh().await.expect("the page loads again");
+        self.until_ready().await;
+    }
+
+    /// Goes one step back.
+    pub async fn back(&self) {
+        self.client.back().await.expect("there is a step back");
+    }
+
+    /// Number of cookies.
+    pub async fn cookies(&self) -> usize {
+        let cookies = self.client.get_all_cookies().await;
+        cookies.expect("cookies can be listed").len()
+    }
+
+    /// A command of Chromium's own protocol.
+    pub async fn devtools(&self, command: &str, parameters: Value) {
+        let body = json!({ "cmd": command, "params": parameters });
+        self.client
+            .issue_cmd(Own("goog/cdp/execute", body))
+            .await
+            .unwrap_or_else(|error| panic!("{command}: {error}"));
+    }
+
+    /// Makes the page that many pixels wide.
+    pub async fn set_width(&self, width: u32) {
+        let size =
+            json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size)
+            .await;
+    }
+
+    /// What the log of that kind holds since it was last asked.
+    async fn log(&self, kind: &str) -> Vec<Value> {
+        let log = self
+            .client
+            .issue_cmd(Own("se/log", json!({ "type": kind })))
+            .await;
+        match log.expect("the browser keeps a log") {
+            Value::Array(entries) => entries,
+            other => panic!("the log of {kind} is {other}"),
+        }
+    }
+
+    /// Errors on the console since it was last asked.
+    pub async fn console_errors(&self) -> Vec<String> {
+        self.log("browser")
+            .await
+            .iter()
+            .filter(|entry| entry["level"] == "SEVERE")
+            .map(|entry| shortened(entry["message"].as_str().unwrap_or("?")))
+            .collect()
+    }
+
+    /// Addresses that were asked for and are not the site's own.
+    pub async fn foreign_requests(&self) -> Vec<String> {
+        let own = |address: &str| {
+            address.starts_with(&self.origin)
+                || ["data:", "blob:", "about:"]
+                    .iter()
+                    .any(|scheme| address.starts_with(scheme))
+        };
+        self.log("performance")
+            .await
+            .iter()
+            .filter_map(|entry| serde_json::from_str::<Value>(entry["message"].as_str()?).ok())
+            .filter(|event| event["message"]["method"] == "Network.requestWillBeSent")
+            .filter_map(|event| {
+                let request = &event["message"]["params"]["request"];
+                request["url"].as_str().map(str::to_owned)
+            })
+            .filter(|address| !own(address))
+            .collect()
+    }
+}
+
+/// The beginning of a text that may be very long.
+fn shortened(text: &str) -> String {
+    text.chars().take(300).collect()
+}
+
+/// A command of chromedriver's own: the end of its address, and what it is sent.
+#[derive(Debug)]
+struct Own(&'static str, Value);
+
+impl WebDriverCompatibleCommand for Own {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.0
+        ))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.1.to_string()))
+    }
+}

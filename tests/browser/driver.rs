@@ -102,7 +102,7 @@ impl Browser {
                     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
                     "--no-first-run", "--disable-background-networking",
                     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-                    "--lang=en-GB", "--window-size=1280,900",
+                    "--lang=en-GB", "--force-prefers-reduced-motion", "--window-size=1280,900",
                 ],
             },
         });

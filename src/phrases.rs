@@ -33,8 +33,9 @@ fn found(lang: Lang, key: &str) -> &'static str {
 /// What a choice is called.
 pub fn choice_name(lang: Lang, key: &str, id: &'static str) -> &'static str {
     match key {
-        "chip" => catalogue::chip(id)
-            .map(|row| row.name)
+        "chip" => lang
+            .find(&["page.chip.", id].concat())
+            .or_else(|| catalogue::chip(id).map(|row| row.name))
             .or_else(|| catalogue::system(id).map(|row| row.name)),
         "node" => catalogue::node(id).map(|row| row.name),
         "llm" => catalogue::llm(id).map(|row| row.name),

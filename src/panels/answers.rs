@@ -14,6 +14,12 @@ const IDS: [&str; 3] = ["answer-inference", "answer-training", "answer-energy"];
 /// Which of them is about training.
 const TRAINING: usize = 1;
 
+/// Whether the answer passes or misses a bar; money and joules do not, and only
+/// their absence is worth a mark.
+const fn graded(i: usize) -> bool {
+    i <= TRAINING
+}
+
 /// The answers, each with its grade and its reason.
 #[component]
 pub fn Answers(
@@ -73,8 +79,6 @@ fn article(session: Session, lang: Lang, answers: Memo<Vec<Answer>>, i: usize) -
     let grade = Memo::new(move |_| answers.with(|answers| answers[i].grade));
     let text =
         move |of: fn(&Answer) -> &str| move || answers.with(|answers| of(&answers[i]).to_owned());
-    // Money and joules pass no bar; only their absence is worth a mark.
-    let graded = move || i < 2 || grade.get() == Grade::Failed;
     let question = answers.with_untracked(|answers| answers[i].question);
     let gates =
         (i == TRAINING).then(|| view! { <ul class="gates">{move || gates(session, lang)}</ul> });
@@ -82,7 +86,7 @@ fn article(session: Session, lang: Lang, answers: Memo<Vec<Answer>>, i: usize) -
         <article id=IDS[i] class="answer" data-grade=move || phrases::grade_slug(grade.get())>
             <h2>{question}</h2>
             <p class="headline">{text(|answer| &answer.headline)}</p>
-            <p class="grade" hidden=move || !graded()>
+            <p class="grade" hidden=move || !(graded(i) || grade.get() == Grade::Failed)>
                 <span class="mark" data-grade=move || phrases::grade_slug(grade.get()) aria-hidden="true"></span>
                 {move || phrases::grade(lang, grade.get())}
             </p>
@@ -127,7 +131,9 @@ pub fn Strip(
     let part = move |i: usize| {
         view! {
             <span class="strip-part">
-                <span class="mark" data-grade=move || answers.with(|a| phrases::grade_slug(a[i].grade))></span>
+                {graded(i).then(|| view! {
+                    <span class="mark" data-grade=move || answers.with(|a| phrases::grade_slug(a[i].grade))></span>
+                })}
                 {move || answers.with(|answers| answers[i].headline.clone())}
             </span>
         }

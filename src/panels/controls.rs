@@ -16,10 +16,17 @@ use words::Lang;
 
 /// Controls of the setting, less loud than the levers.
 const SETTING: [&str; 4] = ["chip", "llm", "chips", "place"];
-/// Controls that few readers need, in the order of the questions they answer.
-const MORE: [&str; 11] = [
-    "area", "d0", "prec", "in", "out", "tpot", "tokens", "days", "mw", "fail", "stack",
+/// Controls that few readers need, under the question that they answer.
+const MORE: [(&str, &[&str]); 3] = [
+    (
+        "page.more_chip",
+        &["bf16", "mem", "bw", "tdp", "area", "d0", "stack"],
+    ),
+    ("page.more_answering", &["prec", "in", "out", "tpot"]),
+    ("page.more_training", &["tokens", "days", "fail", "mw"]),
 ];
+/// The chip whose figures are all the reader's.
+const OWN_CHIP: &str = "custom";
 
 /// The three levers: restrictions, foundry node, die count.
 #[component]
@@ -70,15 +77,23 @@ pub fn More(
     /// The language.
     lang: Lang,
 ) -> impl IntoView {
-    let fields: Vec<AnyView> = MORE.iter().map(|key| control(session, lang, key)).collect();
-    // A link may have set one of them: then they are in sight.
-    let open = session
-        .answered
-        .with_untracked(|answered| MORE.iter().any(|key| answered.is_changed(key)));
+    let parts: Vec<AnyView> = MORE
+        .iter()
+        .map(|(name, keys)| {
+            let fields: Vec<AnyView> = keys.iter().map(|key| control(session, lang, key)).collect();
+            view! { <h3>{lang.text(name)}</h3> <div class="more-fields">{fields}</div> }.into_any()
+        })
+        .collect();
+    // A link may have set one of them, and one's own chip is made here: then
+    // they are in sight.
+    let open = session.answered.with_untracked(|answered| {
+        let changed = |key: &&str| answered.is_changed(key);
+        answered.id("chip") == OWN_CHIP || MORE.iter().any(|(_, keys)| keys.iter().any(changed))
+    });
     view! {
         <details class="more" open=open>
             <summary>{lang.text("page.more")}</summary>
-            <div class="more-fields">{fields}</div>
+            {parts}
         </details>
     }
 }
@@ -189,13 +204,16 @@ fn groups(session: Session, lang: Lang, key: &'static str) -> Vec<Group> {
                 group(lang.text("page.chips_cast"), chips(|row| row.in_article)),
                 group(
                     lang.text("page.chips_chinese"),
-                    chips(|row| !row.in_article && row.origin == Origin::Chinese),
+                    chips(|row| {
+                        !row.in_article && row.origin == Origin::Chinese && row.id != OWN_CHIP
+                    }),
                 ),
                 group(
                     lang.text("page.chips_foreign"),
                     chips(|row| !row.in_article && row.origin == Origin::Foreign),
                 ),
                 group(lang.text("page.chips_systems"), systems),
+                group(lang.text("page.chips_own"), chips(|row| row.id == OWN_CHIP)),
             ]
         }
         "node" => [
@@ -253,7 +271,7 @@ fn dies(session: Session, lang: Lang) -> AnyView {
         .enumerate()
         .map(|(i, stop)| Tick {
             at: i as f64 / last,
-            text: if matches!(i + 1, 1 | 2 | 4 | 6 | 8 | 10 | 12 | 14 | 16) {
+            text: if matches!(i + 1, 1 | 4 | 8 | 12 | 16) {
                 lang.count(*stop)
             } else {
                 String::new()
@@ -297,6 +315,12 @@ fn dial_view(session: Session, lang: Lang, dial: &'static Dial, ticks: Vec<Tick>
             choose(*stop);
         }
     });
+    // “Dies per chip” says it already.
+    let unit = if key == "dies" {
+        ""
+    } else {
+        phrases::unit(lang, key)
+    };
     let last = (dial.stops.len() - 1) as f64;
     let range = if key == "dies" {
         (1.0, 16.0)
@@ -311,7 +335,7 @@ fn dial_view(session: Session, lang: Lang, dial: &'static Dial, ticks: Vec<Tick>
                 spoken=spoken ticks=ticks
                 on_move=Callback::new(move |place: f64| on_move.run(place - shift)) />
             <Number id=[&id_of(key), "-number"].concat() name=phrases::control_name(lang, key)
-                range=dial.range() value=in_field unit=phrases::unit(lang, key)
+                range=dial.range() value=in_field unit=unit
                 on_number=Callback::new(choose) />
         </div>
     }

@@ -84,7 +84,7 @@ pub fn Number(
     let help_id = id.strip_suffix("-number").unwrap_or(&id).to_owned() + "-help";
     let text = Memo::new(move |_| value.get().map(written).unwrap_or_default());
     view! {
-        <span class="number">
+        <span class="number" data-short=(most < 100.0).then_some("1")>
             <input type="number" id=id min=least max=most step="any" inputmode="decimal"
                 aria-label=name aria-describedby=help_id
                 prop:value=move || text.get()
@@ -105,7 +105,7 @@ pub fn Number(
                     };
                     browser::write_field(&event, &stands);
                 } />
-            <span class="unit">{unit}</span>
+            {(!unit.is_empty()).then(|| view! { <span class="unit">{unit}</span> })}
         </span>
     }
 }

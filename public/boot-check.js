@@ -4,6 +4,7 @@
 (function () {
   var root = document.documentElement;
   var query = location.search;
+  root.dataset.boot = "1";
 
   var asked = /[?&]lang=(fr|en)(&|$)/.exec(query);
   var languages = asked ? [asked[1]] : navigator.languages || [navigator.language || "en"];

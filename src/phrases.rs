@@ -152,16 +152,14 @@ pub fn dies_line(lang: Lang, answered: &Answered) -> String {
 
 /// Which chip, how many: the name of a set of choices.
 pub fn machine(lang: Lang, answered: &Answered) -> String {
-    lang.fill(
-        "page.machine",
-        &[
-            ("chip", choice_name(lang, "chip", answered.id("chip"))),
-            (
-                "chips",
-                &lang.count(answered.number("chips").unwrap_or(1.0)),
-            ),
-        ],
-    )
+    let chip = choice_name(lang, "chip", answered.id("chip"));
+    let chips = answered.number("chips").unwrap_or(1.0);
+    let key = if chips == 1.0 {
+        "page.machine_one"
+    } else {
+        "page.machine"
+    };
+    lang.fill(key, &[("chip", chip), ("chips", &lang.count(chips))])
 }
 
 /// How well a bar is kept, in a word or two.

@@ -47,6 +47,9 @@ pub struct Control {
     pub kind: Kind,
 }
 
+/// Decimals of a stack's maturity in links.
+pub const MATURITY_DECIMALS: u8 = 2;
+
 impl Control {
     /// The number held to the range and to the decimals that links keep.
     pub fn tidy(&self, number: f64) -> f64 {
@@ -56,17 +59,18 @@ impl Control {
                 decimals,
                 ..
             } => rounded(number.clamp(least, most), decimals),
-            _ => number,
+            Kind::StackOrMaturity => rounded(number.clamp(0.0, 1.0), MATURITY_DECIMALS),
+            Kind::Choice { .. } | Kind::Day => number,
         }
     }
 }
 
 /// The number at so many decimals, as the link writes it.
 pub fn rounded(number: f64, decimals: u8) -> f64 {
-    // By text, so that a link reads back as the very number it was written from.
-    format!("{number:.*}", usize::from(decimals))
-        .parse()
-        .unwrap_or(number)
+    // By text, so that a link reads back as the very number it was written
+    // from; and no minus before a zero.
+    let text = format!("{number:.*}", usize::from(decimals));
+    text.parse::<f64>().map_or(number, |rounded| rounded + 0.0)
 }
 
 /// Position of the control of that name in [`CONTROLS`].

@@ -5,10 +5,10 @@
 //! range gives a [`Notice`] and the rest is kept. Keys that are none of ours
 //! (`utm_source`) are kept for the address bar and ignored.
 
-use crate::catalogue::{PRESETS, RULES, preset, stack};
-use crate::controls::{CONTROLS, Control, Kind, index};
+use crate::catalogue::{PRESETS, preset, stack};
+use crate::controls::{CONTROLS, Control, Kind, MATURITY_DECIMALS, index};
 use crate::date::Date;
-use crate::state::{State, Value};
+use crate::state::{State, Value, rule_ids, rule_index};
 
 /// The version of the vocabulary that this code writes.
 pub const VERSION: u32 = 1;
@@ -29,7 +29,7 @@ pub enum Notice {
     /// A key of the vocabulary that this version does not act on yet.
     NotYet(String),
     /// The same key twice: the last one counts.
-    Repeated(&'static str),
+    Repeated(String),
     /// A value that the key cannot hold: the preset's stands.
     BadValue {
         /// The key.
@@ -140,7 +140,9 @@ impl Link {
             });
             return;
         }
-        let repeated = seen.contains(&key);
+        if seen.contains(&key) {
+            self.notices.push(Notice::Repeated(quoted(key)));
+        }
         seen.push(key);
         let Some(text) = decoded(text) else {
             self.bad_value(key, text);
@@ -158,7 +160,7 @@ impl Link {
             }
             _ => match (key.strip_prefix("rule."), index(key)) {
                 (Some(rule), _) => self.take_rule(rule, &text),
-                (None, Some(i)) => self.take_control(i, &text, repeated),
+                (None, Some(i)) => self.take_control(i, &text),
                 (None, None) => self.notices.push(Notice::UnknownKey(quoted(key))),
             },
         }
@@ -190,7 +192,7 @@ impl Link {
     }
 
     fn take_rule(&mut self, rule: &str, text: &str) {
-        let position = RULES.iter().position(|row| row.id == rule);
+        let position = rule_index(rule);
         let key = format!("rule.{rule}");
         match (position, text) {
             (None, _) => self.notices.push(Notice::UnknownKey(quoted(&key))),
@@ -203,11 +205,8 @@ impl Link {
         }
     }
 
-    fn take_control(&mut self, i: usize, text: &str, repeated: bool) {
+    fn take_control(&mut self, i: usize, text: &str) {
         let control = &CONTROLS[i];
-        if repeated {
-            self.notices.push(Notice::Repeated(control.key));
-        }
         // `batch=auto` and the like leave the choice to the planner.
         if text == "auto" && has_auto(control) {
             self.state.set(control.key, None);
@@ -261,7 +260,7 @@ pub fn value_of(control: usize, text: &str) -> Option<(Value, bool)> {
             None => {
                 let number = number(text)?;
                 Some((
-                    Value::Number(number.clamp(0.0, 1.0)),
+                    Value::Number(control.tidy(number)),
                     !(0.0..=1.0).contains(&number),
                 ))
             }
@@ -349,13 +348,9 @@ pub fn write(state: &State) -> String {
             query.push_str(&text_of(control, value));
         }
     }
-    for (i, rule) in RULES.iter().enumerate() {
+    for (i, id) in rule_ids().enumerate() {
         if let Some(on) = state.rule(i) {
-            query.push_str(&format!(
-                "&rule.{}={}",
-                rule.id,
-                if on { "on" } else { "off" }
-            ));
+            query.push_str(&format!("&rule.{}={}", id, if on { "on" } else { "off" }));
         }
     }
     query
@@ -369,7 +364,7 @@ pub fn text_of(control: &Control, value: Value) -> String {
         Value::Number(number) => {
             let decimals = match control.kind {
                 Kind::Number { decimals, .. } => decimals,
-                _ => 2,
+                _ => MATURITY_DECIMALS,
             };
             let text = format!("{number:.*}", usize::from(decimals));
             if text.contains('.') {

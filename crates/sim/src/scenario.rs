@@ -70,6 +70,9 @@ pub struct Bar {
     pub strained_ratio: f64,
 }
 
+/// Rules (`Some(true)` is on), then measures, in the tables' order.
+pub type RuleSwitches = [Option<bool>; RULES.len() + MEASURES.len()];
+
 /// Everything the simulation needs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
@@ -85,8 +88,8 @@ pub struct Scenario {
     pub entity_listed: Option<Date>,
     /// Marketed for data centres.
     pub data_centre: bool,
-    /// Rules switched on (`Some(true)`) or off by the reader, in table order.
-    pub rule_switches: [Option<bool>; RULES.len()],
+    /// Rules and measures that the reader switched.
+    pub rule_switches: RuleSwitches,
     /// The fab stands outside China.
     pub fab_abroad: bool,
     /// Its process counts as advanced in the rules.
@@ -309,7 +312,7 @@ impl Scenario {
             origin: rows.chip.origin,
             entity_listed: rows.chip.entity_listed,
             data_centre: rows.chip.data_centre,
-            rule_switches: [None; RULES.len()],
+            rule_switches: RuleSwitches::default(),
             fab_abroad: rows.node.country == Country::Abroad,
             node_advanced: rows.node.advanced,
             node_since: rows.node.since,

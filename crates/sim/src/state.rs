@@ -5,7 +5,7 @@
 use crate::catalogue::*;
 use crate::controls::{CONTROLS, Kind, index};
 use crate::date::Date;
-use crate::scenario::{Rows, Scenario, kernel_set, kernels_row};
+use crate::scenario::{Rows, RuleSwitches, Scenario, kernel_set, kernels_row};
 
 /// What a control was set to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,8 +26,8 @@ pub struct State {
     values: Vec<Option<Value>>,
     /// The preset's own choices, decoded once.
     base: Vec<Option<Value>>,
-    /// Rules that the reader switched, by position in [`RULES`].
-    rules: [Option<bool>; RULES.len()],
+    /// Rules and measures that the reader switched, by [`rule_index`].
+    rules: RuleSwitches,
 }
 
 impl Default for State {
@@ -54,7 +54,7 @@ impl State {
             preset,
             values: vec![None; CONTROLS.len()],
             base,
-            rules: [None; RULES.len()],
+            rules: RuleSwitches::default(),
         }
     }
 
@@ -193,6 +193,19 @@ impl State {
         }
         kept
     }
+}
+
+/// Names of everything that can be switched: US rules, then China's measures.
+pub fn rule_ids() -> impl Iterator<Item = &'static str> {
+    RULES
+        .iter()
+        .map(|rule| rule.id)
+        .chain(MEASURES.iter().map(|measure| measure.id))
+}
+
+/// Position of a rule or measure among [`rule_ids`].
+pub fn rule_index(id: &str) -> Option<usize> {
+    rule_ids().position(|known| known == id)
 }
 
 /// Controls that speak of one chip's silicon.

@@ -147,7 +147,7 @@ fn scaled(state: &State, key: &str, factor: f64) -> State {
 const HAIR: f64 = 1.0 + 1e-9;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(600), ..ProptestConfig::default() })]
 
     #[test]
     fn every_answer_is_finite(state in any_state()) {

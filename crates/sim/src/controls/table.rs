@@ -293,7 +293,7 @@ pub const CONTROLS: &[Control] = &[
         |s| Some(s.serving.limit.get() * 1e3),
         |s, n| s.serving.limit = Time::new(n / 1e3)
     ),
-    number!("tokens", (1e6, 1e16), 0, |s| Some(s.job.tokens), |s, n| s
+    number!("tokens", (1e6, 5e14), 0, |s| Some(s.job.tokens), |s, n| s
         .job
         .tokens =
         n),
@@ -331,18 +331,19 @@ pub const CONTROLS: &[Control] = &[
     ),
     choice!(
         "recompute",
-        || vec!["selective", "full"],
+        || vec!["none", "selective", "full"],
         |s| {
             s.job.recompute.map(|recompute| match recompute {
+                Recompute::None => "none",
                 Recompute::Selective => "selective",
                 Recompute::Full => "full",
             })
         },
         |s, id| {
-            s.job.recompute = Some(if id == "full" {
-                Recompute::Full
-            } else {
-                Recompute::Selective
+            s.job.recompute = Some(match id {
+                "none" => Recompute::None,
+                "full" => Recompute::Full,
+                _ => Recompute::Selective,
             });
         }
     ),

@@ -12,7 +12,9 @@ use units::*;
 /// What is kept of a layer's activations between forward and backward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recompute {
-    /// All but attention's scores, which are always computed again.
+    /// Everything, scores included.
+    None,
+    /// All but attention's scores, which are computed again.
     Selective,
     /// Only each layer's input: a third more arithmetic.
     Full,
@@ -70,7 +72,8 @@ pub struct Training {
     pub steps: f64,
     /// Tokens per second and chip, failures excluded.
     pub tokens_per_s_per_chip: f64,
-    /// Model operations per second over the peak of the format in use.
+    /// Model operations per second over the highest peak in use: the format's,
+    /// or 16 bit's (attention) where that is higher.
     pub mfu_share: f64,
     /// The same with recomputed operations counted.
     pub hfu_share: f64,
@@ -150,6 +153,7 @@ pub fn plan_training(
 impl Run<'_> {
     fn recomputations(&self) -> &'static [Recompute] {
         match self.job.recompute {
+            Some(Recompute::None) => &[Recompute::None],
             Some(Recompute::Selective) => &[Recompute::Selective],
             Some(Recompute::Full) => &[Recompute::Full],
             None => &[Recompute::Selective, Recompute::Full],
@@ -234,6 +238,10 @@ impl Run<'_> {
         let layers = f64::from(self.shape.layers) * in_flight;
         let tokens = job.micro_batch * job.sequence / job.context_parallel;
         let activations = match recompute {
+            Recompute::None => {
+                layers * (self.activations_per_token() + self.scores_per_token())
+                    / f64::from(layout.tp)
+            }
             Recompute::Selective => layers * self.activations_per_token() / f64::from(layout.tp),
             Recompute::Full => {
                 (layers * 2.0 * self.shape.width() + self.activations_per_token())
@@ -259,6 +267,12 @@ impl Run<'_> {
         18.0 * h + 2.0 * matrices * inner + routed
     }
 
+    /// Bytes of one token's scores in one layer: 5·a·s for a heads.
+    /// Source: [korthikanti-2205.05198].
+    fn scores_per_token(&self) -> f64 {
+        5.0 * f64::from(self.shape.heads()) * self.job.sequence
+    }
+
     fn micro_batches(&self, layout: Layout) -> f64 {
         let job = self.job;
         (job.batch * job.context_parallel / (f64::from(layout.dp) * job.micro_batch)).max(1.0)
@@ -269,11 +283,7 @@ impl Run<'_> {
         let pp = f64::from(layout.pp);
         let micro_batches = self.micro_batches(layout);
         let tokens = job.micro_batch * job.sequence / job.context_parallel;
-        let passes = match recompute {
-            Recompute::Selective => 3.0,
-            Recompute::Full => 4.0,
-        };
-        let compute = self.compute_time(layout, tokens, passes) / pp;
+        let compute = self.compute_time(layout, tokens, recompute) / pp;
         let traffic = self.traffic_time(layout, tokens) / pp;
         let exposed = traffic * self.software.exposed_share;
         // Overlapped traffic still has to fit behind the computation.
@@ -287,7 +297,7 @@ impl Run<'_> {
         let chips = f64::from(job.chips);
         let model_ops = shape.training_ops_per_token(job.sequence) * step_tokens;
         let per_chip = Ops::new(model_ops) / step / chips;
-        let mfu_share = per_chip / self.device.peak;
+        let mfu_share = per_chip / self.device.peak.max(self.device.peak_16);
         let recomputed = if recompute == Recompute::Full {
             4.0 / 3.0
         } else {
@@ -309,10 +319,14 @@ impl Run<'_> {
     }
 
     /// Arithmetic of one micro-batch through all layers, on one tensor rank.
-    fn compute_time(&self, layout: Layout, tokens: f64, passes: f64) -> Time {
+    fn compute_time(&self, layout: Layout, tokens: f64, recompute: Recompute) -> Time {
         let (shape, job) = (self.shape, self.job);
         let tp = f64::from(layout.tp);
         let layers = f64::from(shape.layers);
+        let passes = match recompute {
+            Recompute::None | Recompute::Selective => 3.0,
+            Recompute::Full => 4.0,
+        };
         let ratio = self.software.training_ratio;
         let matrix = self.products(
             tokens,
@@ -322,8 +336,13 @@ impl Run<'_> {
         });
         let matrix = matrix * (passes / ratio);
         let attention_ops = layers * shape.full_attention_ops() * tokens * job.sequence / 2.0 / tp;
-        // Backward computes the scores again: three and a half forward passes.
-        let attention = Ops::new(attention_ops * (passes + 0.5))
+        // Backward computes the scores again, half a pass, unless they are kept.
+        let again = if recompute == Recompute::None {
+            0.0
+        } else {
+            0.5
+        };
+        let attention = Ops::new(attention_ops * (passes + again))
             / (self.device.peak_16 * (self.kernels.attention_share * ratio));
         // Norms, activations and residuals: 24·h numbers of two bytes, three
         // passes. Source: [modelling-survey]. Experts add the copies of a token

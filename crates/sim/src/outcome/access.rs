@@ -1,7 +1,7 @@
 //! Whether the chip may be had: what the rules look at, both gates, the fab.
 
 use super::{Supply, in_force};
-use crate::catalogue::{MEASURES, Origin, RULES};
+use crate::catalogue::{MEASURES, MeasureRow, Origin, RULES};
 use crate::export::{self, *};
 use crate::scenario::Scenario;
 use crate::silicon::Package;
@@ -29,14 +29,20 @@ pub(super) fn china_gate_for(scenario: &Scenario) -> Gate {
     if scenario.origin == Origin::Chinese {
         return Gate::Open;
     }
+    let in_force = |(i, measure): &(usize, &MeasureRow)| {
+        let by_dates = measure.from <= scenario.date
+            && measure.until.is_none_or(|until| scenario.date < until);
+        scenario.rule_switches[RULES.len() + i].unwrap_or(by_dates)
+    };
+    let names = |measure: &MeasureRow| {
+        measure.chips.is_empty() || measure.chips.contains(&scenario.chip_id)
+    };
     china_gate(
         MEASURES
             .iter()
-            .filter(|m| {
-                m.from <= scenario.date && m.until.is_none_or(|until| scenario.date < until)
-            })
-            .filter(|m| m.chips.is_empty() || m.chips.contains(&scenario.chip_id))
-            .map(|m| m.gate),
+            .enumerate()
+            .filter(|row| in_force(row) && names(row.1))
+            .map(|(_, measure)| measure.gate),
     )
 }
 

@@ -145,17 +145,16 @@ pub fn parts(time: &sim::llm::TokenTime) -> [(&'static str, f64); 6] {
 /// Whether a model can be trained, and what decides.
 pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
     let training = &outcome.training;
-    let verdict = match training.verdict {
+    let verdict = lang.text(match training.verdict {
         Grade::Passed => "answer.training.feasible",
         Grade::Strained => "answer.training.strained",
         Grade::Failed => "answer.training.infeasible",
-    };
+    });
     let days = training.reliability.map(|r| lang.time(r.wall));
     let detail = match (&training.plan, training.reliability) {
         (Ok(plan), Some(r)) => lang.fill(
             "answer.training.detail",
             &[
-                ("days", days.as_deref().unwrap_or("")),
                 ("mfu", &lang.percent(plan.mfu_share)),
                 ("failures", &lang.number(r.failures, 2)),
                 ("goodput", &lang.percent(r.goodput_share)),
@@ -175,7 +174,13 @@ pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
     };
     Answer {
         question: question(lang, "answer.training.question"),
-        headline: lang.text(verdict).to_owned(),
+        headline: match &days {
+            Some(days) => lang.fill(
+                "answer.training.headline",
+                &[("verdict", verdict), ("days", days)],
+            ),
+            None => verdict.to_owned(),
+        },
         detail,
         reason,
         grade: training.verdict,

@@ -3,14 +3,15 @@
 //! Widgets follow from the controls' declarations: names become lists, numbers
 //! become sliders with a field.
 
+mod dates;
+
 use crate::dials::{Dial, declared};
 use crate::phrases;
 use crate::session::Session;
 use crate::widgets::*;
 use leptos::prelude::*;
-use sim::catalogue::{self, CHIPS, Country, MOMENTS, NODES, Origin};
+use sim::catalogue::{self, CHIPS, Country, NODES, Origin};
 use sim::controls::Kind;
-use sim::date::Date;
 use sim::state::Value;
 use words::Lang;
 
@@ -39,9 +40,9 @@ pub fn Levers(
     compact: bool,
 ) -> impl IntoView {
     let date = if compact {
-        date_list(session, lang)
+        dates::list(session, lang)
     } else {
-        date_radios(session, lang)
+        dates::radios(session, lang)
     };
     view! {
         <section class="levers" aria-label=lang.text("page.levers")>
@@ -340,96 +341,4 @@ fn dial_view(session: Session, lang: Lang, dial: &'static Dial, ticks: Vec<Tick>
         </div>
     }
     .into_any()
-}
-
-/// The text that stands for a day in lists: a moment's id, else the day.
-fn day_text(day: Date) -> String {
-    MOMENTS
-        .iter()
-        .find(|moment| moment.date == day)
-        .map_or_else(|| day.to_string(), |moment| moment.id.to_owned())
-}
-
-/// The named moments, and the reader's own day where it is none of them.
-fn date_entries(session: Session, lang: Lang) -> Memo<Vec<Radio>> {
-    Memo::new(move |_| {
-        let own = session.state.with(|state| state.date());
-        let mut entries: Vec<Radio> = MOMENTS
-            .iter()
-            .map(|moment| Radio {
-                value: moment.id.to_owned(),
-                mark: phrases::month(lang, moment.date),
-                name: phrases::moment_name(lang, moment).to_owned(),
-                note: phrases::moment_note(lang, moment).to_owned(),
-            })
-            .collect();
-        if MOMENTS.iter().all(|moment| moment.date != own) {
-            let place = MOMENTS.iter().filter(|moment| moment.date < own).count();
-            entries.insert(
-                place,
-                Radio {
-                    value: own.to_string(),
-                    mark: phrases::month(lang, own),
-                    name: phrases::date(lang, own),
-                    note: lang.text("page.own_day").to_owned(),
-                },
-            );
-        }
-        entries
-    })
-}
-
-fn date_in_force(session: Session) -> Memo<String> {
-    Memo::new(move |_| day_text(session.state.with(|state| state.date())))
-}
-
-fn choose_date(session: Session) -> Callback<String> {
-    Callback::new(move |text: String| {
-        let moment = MOMENTS.iter().find(|moment| moment.id == text);
-        let day = moment.map_or_else(|| text.parse().ok(), |moment| Some(moment.date));
-        if let Some(day) = day {
-            session.choose("date", Some(Value::Day(day)));
-        }
-    })
-}
-
-fn date_radios(session: Session, lang: Lang) -> AnyView {
-    let inside = view! {
-        <Radios id=id_of("date") entries=date_entries(session, lang)
-            value=date_in_force(session) on_choice=choose_date(session) />
-    };
-    framed(
-        session,
-        lang,
-        "date",
-        Signal::stored(String::new()),
-        inside.into_any(),
-    )
-}
-
-fn date_list(session: Session, lang: Lang) -> AnyView {
-    let entries = date_entries(session, lang);
-    let groups = move || {
-        let entries = entries.get().into_iter();
-        vec![Group {
-            name: String::new(),
-            entries: entries
-                .map(|entry| (entry.value, [entry.mark, entry.name].join(" · ")))
-                .collect(),
-        }]
-    };
-    let note = Signal::derive(move || {
-        let chosen = date_in_force(session).get();
-        entries.with(|entries| {
-            let entry = entries.iter().find(|entry| entry.value == chosen);
-            entry.map_or_else(String::new, |entry| entry.note.clone())
-        })
-    });
-    let inside = move || {
-        view! {
-            <Choice id=id_of("date") groups=groups() value=date_in_force(session)
-                on_choice=choose_date(session) />
-        }
-    };
-    framed(session, lang, "date", note, inside.into_any())
 }

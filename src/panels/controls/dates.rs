@@ -1,0 +1,105 @@
+//! The restrictions' timeline: named moments, and any day that a link gives.
+
+use super::{framed, id_of};
+use crate::phrases;
+use crate::session::Session;
+use crate::widgets::*;
+use leptos::prelude::*;
+use sim::catalogue::MOMENTS;
+use sim::date::Date;
+use sim::state::Value;
+use words::Lang;
+
+/// The text that stands for a day in lists: a moment's id, else the day.
+fn day_text(day: Date) -> String {
+    MOMENTS
+        .iter()
+        .find(|moment| moment.date == day)
+        .map_or_else(|| day.to_string(), |moment| moment.id.to_owned())
+}
+
+/// The named moments, and the reader's own day where it is none of them.
+fn date_entries(session: Session, lang: Lang) -> Memo<Vec<Radio>> {
+    Memo::new(move |_| {
+        let own = session.state.with(|state| state.date());
+        let mut entries: Vec<Radio> = MOMENTS
+            .iter()
+            .map(|moment| Radio {
+                value: moment.id.to_owned(),
+                mark: phrases::month(lang, moment.date),
+                name: phrases::moment_name(lang, moment).to_owned(),
+                note: phrases::moment_note(lang, moment).to_owned(),
+            })
+            .collect();
+        if MOMENTS.iter().all(|moment| moment.date != own) {
+            let place = MOMENTS.iter().filter(|moment| moment.date < own).count();
+            entries.insert(
+                place,
+                Radio {
+                    value: own.to_string(),
+                    mark: phrases::month(lang, own),
+                    name: phrases::date(lang, own),
+                    note: lang.text("page.own_day").to_owned(),
+                },
+            );
+        }
+        entries
+    })
+}
+
+fn date_in_force(session: Session) -> Memo<String> {
+    Memo::new(move |_| day_text(session.state.with(|state| state.date())))
+}
+
+fn choose_date(session: Session) -> Callback<String> {
+    Callback::new(move |text: String| {
+        let moment = MOMENTS.iter().find(|moment| moment.id == text);
+        let day = moment.map_or_else(|| text.parse().ok(), |moment| Some(moment.date));
+        if let Some(day) = day {
+            session.choose("date", Some(Value::Day(day)));
+        }
+    })
+}
+
+/// All moments in sight, the chosen one with what it means.
+pub fn radios(session: Session, lang: Lang) -> AnyView {
+    let inside = view! {
+        <Radios id=id_of("date") entries=date_entries(session, lang)
+            value=date_in_force(session) on_choice=choose_date(session) />
+    };
+    framed(
+        session,
+        lang,
+        "date",
+        Signal::stored(String::new()),
+        inside.into_any(),
+    )
+}
+
+/// The same as a list, where room is short.
+pub fn list(session: Session, lang: Lang) -> AnyView {
+    let entries = date_entries(session, lang);
+    let groups = move || {
+        let entries = entries.get().into_iter();
+        vec![Group {
+            name: String::new(),
+            entries: entries
+                .map(|entry| (entry.value, [entry.mark, entry.name].join(" · ")))
+                .collect(),
+        }]
+    };
+    let note = Signal::derive(move || {
+        let chosen = date_in_force(session).get();
+        entries.with(|entries| {
+            let entry = entries.iter().find(|entry| entry.value == chosen);
+            entry.map_or_else(String::new, |entry| entry.note.clone())
+        })
+    });
+    let inside = move || {
+        view! {
+            <Choice id=id_of("date") groups=groups() value=date_in_force(session)
+                on_choice=choose_date(session) />
+        }
+    };
+    framed(session, lang, "date", note, inside.into_any())
+}

@@ -100,7 +100,7 @@ pub fn Frame(
             <figcaption>{text(|figure| &figure.caption)}</figcaption>
             <details on:toggle=move |_| open.update(|open| *open = !*open)>
                 <summary>{lang.text("page.figure_numbers")}</summary>
-                <div class="scroll">{table}</div>
+                <div class="scroll" tabindex="0" role="group" aria-label=lang.text("page.figure_numbers")>{table}</div>
                 <h3>{lang.text("page.sources.title")}</h3>
                 <ul class="source-list">{list}</ul>
             </details>

@@ -116,10 +116,22 @@ fn framed(
     help: Signal<String>,
     inside: AnyView,
 ) -> AnyView {
+    field(session, lang, key, false, help, inside)
+}
+
+/// The same around a group of controls, which a label cannot point to.
+fn field(
+    session: Session,
+    lang: Lang,
+    key: &'static str,
+    group: bool,
+    help: Signal<String>,
+    inside: AnyView,
+) -> AnyView {
     let name = phrases::control_name(lang, key);
     let changed = Memo::new(move |_| session.answered.with(|answered| answered.is_changed(key)));
     view! {
-        <Field id=id_of(key) name=name group={key == "date"} help=help changed=changed
+        <Field id=id_of(key) name=name group=group help=help changed=changed
             back=lang.text("page.back")
             back_label=lang.fill("page.back_label", &[("name", name)])
             on_back=Callback::new(move |()| session.choose(key, None))>

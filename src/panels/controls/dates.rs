@@ -1,6 +1,6 @@
 //! The restrictions' timeline: named moments, and any day that a link gives.
 
-use super::{framed, id_of};
+use super::{field, framed, id_of};
 use crate::phrases;
 use crate::session::Session;
 use crate::widgets::*;
@@ -67,10 +67,11 @@ pub fn radios(session: Session, lang: Lang) -> AnyView {
         <Radios id=id_of("date") entries=date_entries(session, lang)
             value=date_in_force(session) on_choice=choose_date(session) />
     };
-    framed(
+    field(
         session,
         lang,
         "date",
+        true,
         Signal::stored(String::new()),
         inside.into_any(),
     )

@@ -153,13 +153,7 @@ fn choose_cell(session: Session, event: &leptos::ev::MouseEvent) {
         return;
     };
     let (node, dies) = session.answered.with_untracked(|answered| {
-        let own = answered.scenario.design.dies;
-        // The map shows its own die counts, and the reader's.
-        let mut columns = figures::MAP_DIES.to_vec();
-        if !columns.contains(&own) {
-            columns.push(own);
-            columns.sort_unstable();
-        }
+        let columns = figures::map_dies(&answered.scenario);
         let nodes = figures::map_nodes(&answered.scenario);
         (
             nodes.get(row).map(|node| node.id),

@@ -7,7 +7,7 @@ mod map;
 mod silicon;
 
 pub use latency::latency;
-pub use map::{Crossing, MAP_DIES, crossings, map, map_nodes};
+pub use map::{Crossing, crossings, map, map_dies, map_nodes};
 pub use silicon::silicon;
 
 use charts::Frame;

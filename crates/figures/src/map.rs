@@ -3,12 +3,12 @@
 use crate::{Figure, Table, frame, moved};
 use charts::{Cell, GridKey, GridRow, GridSpec, Reach, grid_map};
 use sim::catalogue::{Country, NODES, NodeRow};
-use sim::outcome::{Grade, Outcome, simulate};
+use sim::outcome::{Grade, Outcome, TrainingGate, simulate};
 use sim::scenario::Scenario;
 use words::Lang;
 
 /// Die counts of the map's columns.
-pub const MAP_DIES: [u32; 7] = [1, 2, 3, 4, 5, 6, 8];
+const MAP_DIES: [u32; 7] = [1, 2, 3, 4, 5, 6, 8];
 /// Nodes of the map's rows, newest first; fabs in China, then abroad.
 const MAP_NODES: [&str; 8] = [
     "smic-n3", "smic-n2", "smic-n1", "smic-14", "tsmc-n3e", "tsmc-n5", "tsmc-n7", "tsmc-n16",
@@ -27,6 +27,8 @@ pub struct Crossing {
     pub barred: bool,
     /// Whether a package can be made at all.
     pub made: bool,
+    /// Training misses a limit, but by little.
+    pub nearly: bool,
 }
 
 /// The map's rows: its own nodes, and the reader's where it is another one.
@@ -39,7 +41,7 @@ pub fn map_nodes(scenario: &Scenario) -> Vec<&'static NodeRow> {
 }
 
 /// The map's columns: its own die counts, and the reader's.
-fn columns(scenario: &Scenario) -> Vec<u32> {
+pub fn map_dies(scenario: &Scenario) -> Vec<u32> {
     let mut columns = MAP_DIES.to_vec();
     if !columns.contains(&scenario.design.dies) {
         columns.push(scenario.design.dies);
@@ -50,7 +52,7 @@ fn columns(scenario: &Scenario) -> Vec<u32> {
 
 /// Everything on the map, row by row.
 pub fn crossings(scenario: &Scenario) -> Vec<Vec<Crossing>> {
-    let columns = columns(scenario);
+    let columns = map_dies(scenario);
     map_nodes(scenario)
         .into_iter()
         .map(|node| {
@@ -72,6 +74,7 @@ fn crossing(scenario: &Scenario, node: &'static NodeRow, dies: u32) -> Crossing 
         reach: reach(&scenario, &outcome),
         barred: made && outcome.supply.grade() == Grade::Failed,
         made,
+        nearly: nearly_trains(&outcome),
     }
 }
 
@@ -84,11 +87,21 @@ fn reach(scenario: &Scenario, outcome: &Outcome) -> Reach {
     }
 }
 
+/// No gate of training but the legal one is broken, and one is missed by little.
+fn nearly_trains(outcome: &Outcome) -> bool {
+    !outcome.training_works()
+        && outcome
+            .training
+            .gates
+            .iter()
+            .all(|gate| gate.gate == TrainingGate::Supply || gate.grade != Grade::Failed)
+}
+
 /// The central picture: where nothing works, where a model runs, where it can
 /// be trained too, and what the rules bar.
 pub fn map(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
     let grid = crossings(scenario);
-    let columns = columns(scenario);
+    let columns = map_dies(scenario);
     let title = lang.text("figure.map.title").to_owned();
     let caption = caption(lang, scenario, &grid);
     let here = grid
@@ -169,6 +182,7 @@ fn words_of(lang: Lang, cell: &Crossing) -> String {
     let reach = match cell.reach {
         _ if !cell.made => "figure.map.not_made",
         Reach::Nothing => "figure.map.nothing",
+        Reach::InferenceOnly if cell.nearly => "figure.map.nearly",
         Reach::InferenceOnly => "figure.map.inference",
         Reach::Both => "figure.map.both",
     };

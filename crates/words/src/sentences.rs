@@ -145,6 +145,15 @@ pub fn parts(time: &sim::llm::TokenTime) -> [(&'static str, f64); 6] {
 /// Whether a model can be trained, and what decides.
 pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
     let training = &outcome.training;
+    if !outcome.package.is_manufacturable() {
+        return Answer {
+            question: question(lang, "answer.training.question"),
+            headline: lang.text("answer.training.infeasible").to_owned(),
+            detail: String::new(),
+            reason: not_made(lang, scenario, outcome),
+            grade: Grade::Failed,
+        };
+    }
     let verdict = lang.text(match training.verdict {
         Grade::Passed => "answer.training.feasible",
         Grade::Strained => "answer.training.strained",
@@ -273,8 +282,11 @@ pub fn energy(lang: Lang, outcome: &Outcome) -> Answer {
     let question = question(lang, "answer.energy.question");
     let energy = &outcome.energy;
     let system = lang.power(energy.system);
+    let per_token = energy
+        .per_token
+        .filter(|_| outcome.package.is_manufacturable());
     let (Some(per_token), Some(electricity), Some(total)) = (
-        energy.per_token,
+        per_token,
         energy.electricity_per_million,
         energy.total_per_million,
     ) else {

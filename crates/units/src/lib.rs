@@ -3,7 +3,7 @@
 //! One table (at the foot of this file) names each quantity, the unit its
 //! number is kept in and the unit names a text may use. Parsing, `+`, `-`,
 //! ratios and scaling follow from the table; products and quotients between
-//! quantities are the [`relations`] below it. The crate knows no domain word:
+//! quantities are the `relations!` below it. The crate knows no domain word:
 //! a die, a chip or a price list means nothing here.
 //!
 //! Texts are parsed by shifting the decimal exponent before the conversion to

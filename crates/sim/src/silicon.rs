@@ -6,11 +6,13 @@
 
 mod assembly;
 mod defects;
+mod harvest;
 mod scaling;
 mod wafer;
 
 pub use assembly::{Assembly, AssemblyCost, Die, Layer};
 pub use defects::{bose_einstein, murphy, negative_binomial, poisson, seeds};
+pub use harvest::{Cores, harvested, harvested_clustered};
 pub use scaling::package;
 pub use wafer::{
     Wafer, exact_dies_per_wafer, exponential_dies_per_wafer, first_order_dies_per_wafer,

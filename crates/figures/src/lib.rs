@@ -60,7 +60,6 @@ fn moved(scenario: &Scenario, node: &'static NodeRow, dies: u32) -> Scenario {
     other.node_id = node.id;
     other.fab_abroad = node.country == sim::catalogue::Country::Abroad;
     other.node_advanced = node.advanced;
-    other.node_since = node.since;
     other.design.node = Node::from(node);
     if let Some(defects) = own_defects.filter(|_| node.id == scenario.node_id) {
         other.design.node.defects = defects;

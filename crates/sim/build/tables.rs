@@ -191,6 +191,7 @@ pub fn kernels(row: &mut Row) {
 pub fn rule(row: &mut Row) {
     let kinds = [
         ("item", "Item"),
+        ("letter", "Letter"),
         ("review", "Review"),
         ("foundry", "Foundry"),
     ];

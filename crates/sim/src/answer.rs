@@ -227,6 +227,7 @@ fn limits(limits: &[Limit]) -> Vec<&'static str> {
         .map(|limit| match limit {
             Limit::BeyondReticle => "beyond-reticle",
             Limit::BeyondPackage => "beyond-package",
+            Limit::BeyondCooling => "beyond-cooling",
             Limit::Power => "power",
         })
         .collect()

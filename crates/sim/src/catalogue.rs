@@ -97,7 +97,8 @@ pub struct ChipRow {
     pub kernels: &'static str,
     /// Key of the server or system it is usually sold in.
     pub system: &'static str,
-    /// Day its designer was put on the US Entity List, if it was.
+    /// Day from which fabs abroad may not make its designs, because its designer
+    /// is on the US Entity List (for Huawei the foreign-product rule of 2020).
     pub entity_listed: Option<Date>,
     /// Designed or marketed for data centres.
     pub data_centre: bool,
@@ -345,6 +346,13 @@ pub struct PresetRow {
     pub id: &'static str,
     /// The choices, as a link's query without `v` and `p`.
     pub query: &'static str,
+}
+
+impl MeasureRow {
+    /// In force on that day.
+    pub fn in_force(&self, date: Date) -> bool {
+        self.from <= date && self.until.is_none_or(|until| date < until)
+    }
 }
 
 macro_rules! lookups {

@@ -93,6 +93,8 @@ pub struct ParagraphRow {
 pub enum RuleKind {
     /// Sellers of finished chips.
     Item,
+    /// Sellers who got a letter: it binds nobody else.
+    Letter,
     /// Changes how licences under another rule are met.
     Review,
     /// Foundries abroad that make Chinese designs.
@@ -325,6 +327,14 @@ fn farther_along(a: Nearest, b: Nearest) -> Nearest {
     }
 }
 
+fn less_far(a: Nearest, b: Nearest) -> Nearest {
+    if b.margin_ratio < a.margin_ratio {
+        b
+    } else {
+        a
+    }
+}
+
 fn nearest(clause: &ClauseRow, metrics: &Metrics) -> Option<Nearest> {
     (clause.metric != Metric::DataCentre).then_some(())?;
     Some(Nearest {
@@ -335,21 +345,19 @@ fn nearest(clause: &ClauseRow, metrics: &Metrics) -> Option<Nearest> {
     })
 }
 
-/// The clause through which a caught chip would escape soonest.
+/// The clause to escape by: the first to fail in each group that holds, of the
+/// group that holds longest.
 fn held(groups: &[&[ClauseRow]], metrics: &Metrics) -> Option<Nearest> {
-    let group = groups
+    groups
         .iter()
-        .find(|group| holds_all(group, metrics) == Some(true))?;
-    group
-        .iter()
-        .filter_map(|clause| nearest(clause, metrics))
-        .reduce(|a, b| {
-            if b.margin_ratio < a.margin_ratio {
-                b
-            } else {
-                a
-            }
+        .filter(|group| holds_all(group, metrics) == Some(true))
+        .filter_map(|group| {
+            group
+                .iter()
+                .filter_map(|clause| nearest(clause, metrics))
+                .reduce(less_far)
         })
+        .reduce(farther_along)
 }
 
 /// The failing clause of the group that is nearest to holding.
@@ -364,11 +372,7 @@ fn missed(groups: &[&[ClauseRow]], metrics: &Metrics) -> Option<Nearest> {
                 // A group that fails on something unmeasurable (a chip that is
                 // not for data centres) is not "nearly" met.
                 .reduce(|a, b| match (a, b) {
-                    (Some(a), Some(b)) => Some(if b.margin_ratio < a.margin_ratio {
-                        b
-                    } else {
-                        a
-                    }),
+                    (Some(a), Some(b)) => Some(less_far(a, b)),
                     _ => None,
                 })
                 .flatten()

@@ -95,7 +95,12 @@ pub fn read(query: &str) -> Link {
     };
     let query = query.trim();
     let query = query.split_once('#').map_or(query, |(query, _)| query);
-    let query = query.rsplit_once('?').map_or(query, |(_, query)| query);
+    // A question mark before the first pair ends an address; a later one is
+    // part of somebody's value.
+    let query = match query.split_once('?') {
+        Some((address, query)) if !address.contains(['=', '&']) => query,
+        _ => query,
+    };
     if query.len() > LONGEST {
         link.notices.push(Notice::TooLong);
         return link;
@@ -154,7 +159,9 @@ impl Link {
             "lang" => self.view.lang = self.one_of(key, &text, &["fr", "en"]),
             "theme" => self.view.theme = self.one_of(key, &text, &["auto", "light", "dark"]),
             "view" => self.view.view = Some(text),
-            "embed" => self.view.embed = text == "1",
+            "embed" => {
+                self.view.embed = self.one_of(key, &text, &["0", "1"]).as_deref() == Some("1")
+            }
             _ if NOT_YET.contains(&key) || key.starts_with("b.") => {
                 self.notices.push(Notice::NotYet(quoted(key)))
             }

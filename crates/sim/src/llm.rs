@@ -4,15 +4,16 @@
 //! does not know which chip that is or what day it is.
 
 mod inference;
+mod layout;
 mod parallel;
 mod reliability;
 mod shape;
 mod training;
 
 pub use inference::{
-    Bound, FixedLayout, Inference, Layout, ServeMode, Serving, Stop as InferenceStop, TokenTime,
-    plan_inference,
+    Bound, Inference, ServeMode, Serving, Stop as InferenceStop, TokenTime, plan_inference,
 };
+pub use layout::{FixedLayout, Layout};
 pub use parallel::{Device, Links, all_reduce, all_to_all};
 pub use reliability::{Failures, Reliability, reliability};
 pub use shape::{AttentionRow, ExpertsRow, Shape};

@@ -77,6 +77,8 @@ pub enum Supply {
     Barred,
     /// Chinese, and its fab may make it.
     Domestic,
+    /// Chinese, and a fab abroad may still make it.
+    MadeAbroad,
     /// Chinese, and its fab may not.
     NoFab(Route),
     /// No fab and no packager can make it.
@@ -87,7 +89,9 @@ impl Supply {
     /// How well the gate is passed.
     pub fn grade(self) -> Grade {
         match self {
-            Self::Free | Self::LicenceException | Self::Domestic => Grade::Passed,
+            Self::Free | Self::LicenceException | Self::Domestic | Self::MadeAbroad => {
+                Grade::Passed
+            }
             Self::CaseByCase | Self::Indeterminate | Self::Discouraged => Grade::Strained,
             Self::Denied | Self::Barred | Self::NoFab(_) | Self::NotManufacturable => Grade::Failed,
         }
@@ -168,11 +172,9 @@ impl Outcome {
     /// The model is served within the limit on the time per token, on chips
     /// that can be made.
     pub fn inference_works(&self, scenario: &Scenario) -> bool {
-        self.package.is_manufacturable()
-            && self
-                .inference
-                .as_ref()
-                .is_ok_and(|inference| inference.tpot <= scenario.serving.limit)
+        self.inference
+            .as_ref()
+            .is_ok_and(|inference| inference.tpot <= scenario.serving.limit)
     }
 
     /// The run passes every gate, the legal one apart.
@@ -195,7 +197,7 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     let in_force = |rule: &RuleRow| in_force(scenario, rule);
     let us = us_gate(&metrics, RULES, in_force);
     let china = china_gate_for(scenario);
-    let route = (scenario.origin == Origin::Chinese).then(|| design_route(scenario, &metrics, &us));
+    let route = (scenario.origin == Origin::Chinese).then(|| design_route(scenario, &metrics));
     let supply = supply(scenario, &package, &us, china, route);
 
     let (format, peak) = effective_format(scenario.serving.weights, &package);
@@ -208,22 +210,31 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
         format: training_format,
         ..scenario.job
     };
-    let inference = plan_inference(
-        &scenario.shape,
-        &device(scenario, &package, peak),
-        &scenario.kernels.for_format(format, scenario.quantisation),
-        &scenario.software,
-        &serving,
-    );
-    let plan = plan_training(
-        &scenario.shape,
-        &device(scenario, &package, training_peak),
-        &scenario
-            .kernels
-            .for_format(training_format, scenario.quantisation),
-        &scenario.software,
-        &job,
-    );
+    let made = package.is_manufacturable();
+    let inference = if made {
+        plan_inference(
+            &scenario.shape,
+            &device(scenario, &package, peak),
+            &scenario.kernels.for_format(format, scenario.quantisation),
+            &scenario.software,
+            &serving,
+        )
+    } else {
+        Err(InferenceStop::NotMade)
+    };
+    let plan = if made {
+        plan_training(
+            &scenario.shape,
+            &device(scenario, &package, training_peak),
+            &scenario
+                .kernels
+                .for_format(training_format, scenario.quantisation),
+            &scenario.software,
+            &job,
+        )
+    } else {
+        Err(TrainingStop::NotMade)
+    };
     let training = training(scenario, &package, supply, plan);
     let energy = energies(scenario, &package, price, &inference, &training);
     Outcome {
@@ -243,13 +254,12 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     }
 }
 
-/// The rule is in force: by its dates, unless the reader switched it.
+/// The rule is in force in this scenario.
 pub fn in_force(scenario: &Scenario, rule: &RuleRow) -> bool {
-    let switch = RULES
+    RULES
         .iter()
         .position(|row| row.id == rule.id)
-        .and_then(|i| scenario.rule_switches[i]);
-    switch.unwrap_or_else(|| rule.in_force(scenario.date))
+        .is_some_and(|i| scenario.in_force[i])
 }
 
 /// The published price, moved in proportion to the cost of a package.
@@ -351,7 +361,7 @@ fn energies(
         .ok()
         .zip(training.reliability)
         .map(|(plan, reliability)| {
-            let chip = load(scenario.power_curve.memory_share, plan.hfu_share);
+            let chip = load(plan.bandwidth_used_share, plan.hfu_share);
             site_energy((chip + around) * chips, reliability.wall, &scenario.place)
         });
     Energies {

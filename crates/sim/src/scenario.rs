@@ -70,8 +70,16 @@ pub struct Bar {
     pub strained_ratio: f64,
 }
 
-/// Rules (`Some(true)` is on), then measures, in the tables' order.
-pub type RuleSwitches = [Option<bool>; RULES.len() + MEASURES.len()];
+/// Whether each rule, then each measure, is in force.
+pub type InForce = [bool; RULES.len() + MEASURES.len()];
+
+/// The rules and measures in force that day.
+pub fn in_force(date: Date) -> InForce {
+    std::array::from_fn(|i| match RULES.get(i) {
+        Some(rule) => rule.in_force(date),
+        None => MEASURES[i - RULES.len()].in_force(date),
+    })
+}
 
 /// Everything the simulation needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +88,12 @@ pub struct Scenario {
     pub chip_id: &'static str,
     /// The node's name.
     pub node_id: &'static str,
+    /// The language model's name.
+    pub llm_id: &'static str,
+    /// The software stack's name.
+    pub stack_id: &'static str,
+    /// The place's name.
+    pub place_id: &'static str,
     /// Day of the rules.
     pub date: Date,
     /// Whose design the chip is.
@@ -88,14 +102,12 @@ pub struct Scenario {
     pub entity_listed: Option<Date>,
     /// Marketed for data centres.
     pub data_centre: bool,
-    /// Rules and measures that the reader switched.
-    pub rule_switches: RuleSwitches,
+    /// Whether each rule, then each measure, is in force, in the tables' order.
+    pub in_force: InForce,
     /// The fab stands outside China.
     pub fab_abroad: bool,
     /// Its process counts as advanced in the rules.
     pub node_advanced: bool,
-    /// First day of volume production on the node.
-    pub node_since: Date,
     /// The chip as published.
     pub anchor: Chip,
     /// What the reader makes of it.
@@ -246,19 +258,26 @@ pub fn kernel_set(
     }
 }
 
-fn software(row: &StackRow) -> Software {
+/// The stack's constants, every figure taken by `better` where more is better
+/// and by `worse` or `worse_time` where less is.
+pub fn software(
+    row: &StackRow,
+    better: impl Fn(&Figure<f64>) -> f64,
+    worse: impl Fn(&Figure<f64>) -> f64,
+    worse_time: impl Fn(&Figure<Time>) -> Time,
+) -> Software {
     Software {
-        step_overhead: row.step_overhead.central,
+        step_overhead: worse_time(&row.step_overhead),
         links: Links {
-            scale_up_latency: row.scale_up_latency.central,
-            scale_up_share: row.scale_up_efficiency.central,
-            scale_out_latency: row.scale_out_latency.central,
-            scale_out_share: row.scale_out_efficiency.central,
+            scale_up_latency: worse_time(&row.scale_up_latency),
+            scale_up_share: better(&row.scale_up_efficiency),
+            scale_out_latency: worse_time(&row.scale_out_latency),
+            scale_out_share: better(&row.scale_out_efficiency),
             die_latency: ASSUMPTIONS.die_latency.central,
         },
-        exposed_share: row.exposed_share.central,
-        expert_imbalance: row.expert_imbalance.central,
-        training_ratio: row.training_ratio.central,
+        exposed_share: worse(&row.exposed_share),
+        expert_imbalance: worse(&row.expert_imbalance),
+        training_ratio: better(&row.training_ratio),
     }
 }
 
@@ -280,6 +299,11 @@ impl KernelSet {
             small: self.small,
         }
     }
+}
+
+/// Somebody measured this chip on the stack it is sold with, and it runs that.
+fn is_calibrated(rows: &Rows) -> bool {
+    rows.chip.stack == rows.stack.id && kernels_row(rows.chip, rows.stack).calibrated
 }
 
 /// The kernels that a chip gets on a stack: its own on the stack it is sold
@@ -308,14 +332,16 @@ impl Scenario {
         Self {
             chip_id: rows.chip.id,
             node_id: rows.node.id,
+            llm_id: rows.llm.id,
+            stack_id: rows.stack.id,
+            place_id: rows.place.id,
             date: rows.date,
             origin: rows.chip.origin,
             entity_listed: rows.chip.entity_listed,
             data_centre: rows.chip.data_centre,
-            rule_switches: RuleSwitches::default(),
+            in_force: in_force(rows.date),
             fab_abroad: rows.node.country == Country::Abroad,
             node_advanced: rows.node.advanced,
-            node_since: rows.node.since,
             design: Design {
                 node: Node::from(rows.node),
                 dies: anchor.dies,
@@ -331,13 +357,16 @@ impl Scenario {
                 host_price: rows.system.host_price.central,
             },
             shape: rows.llm.shape,
-            kernels: kernel_set(
-                kernels_row(rows.chip, rows.stack),
-                |f| f.central,
-                |f| f.central,
-            ),
+            kernels: KernelSet {
+                calibrated: is_calibrated(rows),
+                ..kernel_set(
+                    kernels_row(rows.chip, rows.stack),
+                    |f| f.central,
+                    |f| f.central,
+                )
+            },
             quantisation: Quantisation::Dynamic,
-            software: software(rows.stack),
+            software: software(rows.stack, |f| f.central, |f| f.central, |f| f.central),
             serving: serving(rows),
             job: job(rows),
             failures: Failures {
@@ -380,6 +409,7 @@ fn serving(rows: &Rows) -> Serving {
         answer: a.answer_tokens.central,
         batch: None,
         accepted: 1.0,
+        draft_acceptance: a.draft_acceptance.central,
         mode: ServeMode::Mixed,
         limit: a.token_time_limit.central,
         fixed: FixedLayout::default(),

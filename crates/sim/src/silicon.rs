@@ -156,6 +156,8 @@ pub enum Limit {
     BeyondReticle,
     /// Dies and memory are larger than any package made.
     BeyondPackage,
+    /// Memory and links alone draw more than the package can shed.
+    BeyondCooling,
     /// The clock is lowered to stay within the power limit.
     Power,
 }

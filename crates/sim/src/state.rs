@@ -5,7 +5,8 @@
 use crate::catalogue::*;
 use crate::controls::{CONTROLS, Kind, index};
 use crate::date::Date;
-use crate::scenario::{Rows, RuleSwitches, Scenario, kernel_set, kernels_row};
+use crate::scenario::{Rows, Scenario, in_force, kernel_set, kernels_row, software};
+use units::Time;
 
 /// What a control was set to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +28,7 @@ pub struct State {
     /// The preset's own choices, decoded once.
     base: Vec<Option<Value>>,
     /// Rules and measures that the reader switched, by [`rule_index`].
-    rules: RuleSwitches,
+    rules: [Option<bool>; RULES.len() + MEASURES.len()],
 }
 
 impl Default for State {
@@ -54,7 +55,7 @@ impl State {
             preset,
             values: vec![None; CONTROLS.len()],
             base,
-            rules: RuleSwitches::default(),
+            rules: [None; RULES.len() + MEASURES.len()],
         }
     }
 
@@ -163,7 +164,9 @@ impl State {
     pub fn scenario(&self) -> Scenario {
         let rows = self.rows();
         let mut scenario = Scenario::from_rows(&rows);
-        scenario.rule_switches = self.rules;
+        for (in_force, switch) in scenario.in_force.iter_mut().zip(self.rules) {
+            *in_force = switch.unwrap_or(*in_force);
+        }
         for (i, control) in CONTROLS.iter().enumerate() {
             match (control.kind, self.value(i)) {
                 (Kind::Number { write, .. }, Some(Value::Number(number))) => {
@@ -175,6 +178,10 @@ impl State {
                 }
                 _ => {}
             }
+        }
+        if rows.chip.id == OWN_CHIP {
+            let says = |key: &str| index(key).is_some_and(|i| self.value(i).is_some());
+            describe_own_chip(&mut scenario, says("int8") || says("fp8"));
         }
         scenario
     }
@@ -191,9 +198,16 @@ impl State {
                 }
             }
         }
+        let by_dates = in_force(kept.date());
+        for (switch, by_dates) in kept.rules.iter_mut().zip(by_dates) {
+            *switch = switch.filter(|on| *on != by_dates);
+        }
         kept
     }
 }
+
+/// The blank that a reader fills in.
+pub const OWN_CHIP: &str = "custom";
 
 /// Names of everything that can be switched: US rules, then China's measures.
 pub fn rule_ids() -> impl Iterator<Item = &'static str> {
@@ -228,13 +242,26 @@ pub const DESIGN_KEYS: &[&str] = &[
     "d0",
 ];
 
-/// The stack's kernels at a maturity: 0 is the worst that the prior allows, 1
-/// the best.
+/// The stack at a maturity: 0 is the worst that its row defends, 1 the best;
+/// kernels that somebody measured leave little to defend.
 fn mature(scenario: &mut Scenario, rows: &Rows, maturity: f64) {
-    let prior = kernels("prior-port").unwrap_or_else(|| kernels_row(rows.chip, rows.stack));
-    scenario.kernels = kernel_set(
-        prior,
-        |f| f.low + (f.high - f.low) * maturity,
-        |f| f.high - (f.high - f.low) * maturity,
-    );
+    let better = |f: &Figure<f64>| f.low + (f.high - f.low) * maturity;
+    let worse = |f: &Figure<f64>| f.high - (f.high - f.low) * maturity;
+    let worse_time = |f: &Figure<Time>| f.high - (f.high - f.low) * maturity;
+    scenario.kernels = kernel_set(kernels_row(rows.chip, rows.stack), better, worse_time);
+    scenario.software = software(rows.stack, better, worse, worse_time);
+}
+
+/// A reader's own chip is what the reader says it is: node, dies and area
+/// describe it instead of moving it. 8-bit integers run twice as fast as 16 bit
+/// where nothing else is said.
+fn describe_own_chip(scenario: &mut Scenario, says_eight_bit: bool) {
+    let (design, anchor) = (&scenario.design, &mut scenario.anchor);
+    anchor.node = design.node;
+    anchor.dies = design.dies;
+    anchor.die_area = design.die_area;
+    anchor.controlled_area = Some(design.die_area * f64::from(design.dies));
+    if !says_eight_bit {
+        anchor.peaks.int8 = Some(anchor.peaks.bf16 * 2.0);
+    }
 }

@@ -155,8 +155,52 @@ proptest! {
     }
 
     #[test]
-    fn a_scenario_has_one_answer(state in any_state()) {
-        prop_assert_eq!(simulate(&state.scenario()), simulate(&state.scenario()));
+    fn no_replica_answers_more_prompts_than_it_reads(state in served_state(), out in 1f64..4000.0) {
+        let state = state.with("out", Value::Number(out));
+        let scenario = state.scenario();
+        if let Ok(inference) = simulate(&scenario).inference {
+            let prompts = inference.tokens_per_s_per_chip * scenario.serving.prompt / scenario.serving.answer;
+            prop_assert!(prompts <= inference.prefill_tokens_per_s_per_chip * HAIR);
+        }
+    }
+
+    #[test]
+    fn a_system_says_no_more_than_its_sequences_do(state in served_state(), batch in 1f64..5000.0) {
+        let state = state.with("batch", Value::Number(batch));
+        let scenario = state.scenario();
+        if let Ok(inference) = simulate(&scenario).inference {
+            let said = inference.tokens_per_s_per_chip * f64::from(scenario.serving.chips);
+            prop_assert!(said <= inference.batch / (inference.tpot.get() - inference.breakdown.prefill) * HAIR);
+        }
+    }
+
+    #[test]
+    fn better_guesses_never_cost_tokens(state in served_state(), accepted in 1f64..3.9, more in 0.01f64..0.1) {
+        let state = state.with("batch", Value::Number(64.0)).with("serve", Value::Id("decode-only"));
+        let rate = |accepted: f64| {
+            let state = state.clone().with("mtp", Value::Number(accepted));
+            simulate(&state.scenario()).inference.ok().map(|i| i.tpot.get())
+        };
+        // A tenth of a token more never makes a step a fifth longer.
+        if let (Some(before), Some(after)) = (rate(accepted), rate(accepted + more)) {
+            prop_assert!(after <= before * 1.2, "{} then {}", before, after);
+        }
+    }
+
+    #[test]
+    fn more_of_the_same_silicon_is_never_slower(
+        chip in any_value(index("chip").expect("a control")),
+        dies in 1u32..16,
+    ) {
+        let peak = |dies: u32| {
+            let state = State::default().with("chip", chip).with("dies", Value::Number(f64::from(dies)));
+            let package = simulate(&state.scenario()).package;
+            package.is_manufacturable().then(|| package.peaks.bf16.get() / package.clock_ratio)
+        };
+        if let (Some(fewer), Some(more)) = (peak(dies), peak(dies + 1)) {
+            // The second die pays for the link; it is still worth having.
+            prop_assert!(more >= fewer);
+        }
     }
 
     #[test]

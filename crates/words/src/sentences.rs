@@ -1,11 +1,14 @@
 //! Sentences about an outcome: the three answers, their reasons, the gates and
 //! the rules.
 
+mod access;
+
+pub use access::{metric_name, posture, rule_finding, supply};
+
 use crate::Lang;
-use sim::catalogue::{Gate, Metric, Posture};
-use sim::export::{Caught, Finding, Route};
-use sim::llm::{Bound, InferenceStop, TrainingStop};
-use sim::outcome::{GateResult, Grade, Outcome, Supply, TrainingGate};
+use access::not_made;
+use sim::llm::{Format, InferenceStop, TrainingStop};
+use sim::outcome::{GateResult, Grade, Outcome, TrainingGate};
 use sim::scenario::Scenario;
 use units::Time;
 
@@ -47,9 +50,6 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
         reason,
         grade: Grade::Failed,
     };
-    if !outcome.package.is_manufacturable() {
-        return stopped("answer.not_made", not_made(lang, scenario, outcome));
-    }
     match &outcome.inference {
         Err(InferenceStop::Memory { chips_needed }) => {
             let reason = match chips_needed {
@@ -60,6 +60,9 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
                 None => lang.text("answer.inference.never_fits").to_owned(),
             };
             stopped("answer.inference.does_not_fit", reason)
+        }
+        Err(InferenceStop::NotMade) => {
+            stopped("answer.not_made", not_made(lang, scenario, outcome))
         }
         Err(InferenceStop::Layout) => stopped(
             "answer.inference.no_layout",
@@ -74,16 +77,19 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
                     "answer.inference.headline",
                     &[("time", &lang.time(inference.tpot))],
                 ),
-                detail: lang.fill(
-                    "answer.inference.detail",
-                    &[
-                        ("rate", &per_user),
-                        ("first", &lang.time(inference.ttft)),
-                        (
-                            "chip_rate",
-                            &lang.number(inference.tokens_per_s_per_chip, 2),
-                        ),
-                    ],
+                detail: joined(
+                    lang.fill(
+                        "answer.inference.detail",
+                        &[
+                            ("rate", &per_user),
+                            ("first", &lang.time(inference.ttft)),
+                            (
+                                "chip_rate",
+                                &lang.number(inference.tokens_per_s_per_chip, 2),
+                            ),
+                        ],
+                    ),
+                    fallback(lang, scenario.serving.weights, outcome.format),
                 ),
                 reason: inference_reason(lang, scenario, inference, within),
                 grade: if within { Grade::Passed } else { Grade::Failed },
@@ -104,10 +110,12 @@ fn inference_reason(
         .copied()
         .reduce(|a, b| if b.1 > a.1 { b } else { a })
         .unwrap_or(parts[0]);
-    let bound = match inference.breakdown.bound() {
-        Bound::Compute => "answer.bound.compute",
-        Bound::Memory => "answer.bound.memory",
-        Bound::Network => "answer.bound.network",
+    // Named after the largest part, so that the label and the number agree.
+    let bound = match largest.0 {
+        "weights" | "kv_cache" => "answer.bound.memory",
+        "network" => "answer.bound.network",
+        "launches" => "answer.bound.overhead",
+        _ => "answer.bound.compute",
     };
     let part_key = format!("part.{}.goes_to", largest.0);
     let sentence = lang.fill(
@@ -161,13 +169,16 @@ pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
     });
     let days = training.reliability.map(|r| lang.time(r.wall));
     let detail = match (&training.plan, training.reliability) {
-        (Ok(plan), Some(r)) => lang.fill(
-            "answer.training.detail",
-            &[
-                ("mfu", &lang.percent(plan.mfu_share)),
-                ("failures", &lang.number(r.failures, 2)),
-                ("goodput", &lang.percent(r.goodput_share)),
-            ],
+        (Ok(plan), Some(r)) => joined(
+            lang.fill(
+                "answer.training.detail",
+                &[
+                    ("mfu", &lang.percent(plan.mfu_share)),
+                    ("failures", &lang.number(r.failures, 2)),
+                    ("goodput", &lang.percent(r.goodput_share)),
+                ],
+            ),
+            fallback(lang, scenario.job.format, outcome.training_format),
         ),
         _ => String::new(),
     };
@@ -183,17 +194,54 @@ pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
     };
     Answer {
         question: question(lang, "answer.training.question"),
-        headline: match &days {
-            Some(days) => lang.fill(
+        headline: match (training.binding, &days) {
+            (Some(TrainingGate::Supply), _) => lang.fill(
+                "answer.training.headline",
+                &[
+                    ("verdict", verdict),
+                    ("days", supply_word(lang, training.verdict)),
+                ],
+            ),
+            (_, Some(days)) => lang.fill(
                 "answer.training.headline",
                 &[("verdict", verdict), ("days", days)],
             ),
-            None => verdict.to_owned(),
+            (_, None) => verdict.to_owned(),
         },
         detail,
         reason,
         grade: training.verdict,
     }
+}
+
+/// What supply makes of a run, in a word or two.
+fn supply_word(lang: Lang, verdict: Grade) -> &'static str {
+    let key = match verdict {
+        Grade::Strained => "answer.training.supply_uncertain",
+        Grade::Passed | Grade::Failed => "answer.training.no_supply",
+    };
+    lang.find(key).unwrap_or(key)
+}
+
+/// That a chip computes in another format than the one asked for.
+fn fallback(lang: Lang, asked: Format, used: Format) -> Option<String> {
+    let name = |format: Format| match format {
+        Format::Bf16 => "BF16",
+        Format::Fp8 => "FP8",
+        Format::Int8 => "INT8",
+        Format::Int4 => "INT4",
+    };
+    (asked != used).then(|| {
+        lang.fill(
+            "answer.fallback",
+            &[("asked", name(asked)), ("used", name(used))],
+        )
+    })
+}
+
+/// Two sentences as one text.
+fn joined(first: String, second: Option<String>) -> String {
+    second.map_or_else(|| first.clone(), |second| format!("{first} {second}"))
 }
 
 /// Why a gate is not passed, or by what it is.
@@ -214,7 +262,9 @@ pub fn gate_reason(
                     ("there", &lang.bytes(outcome.package.memory)),
                 ],
             ),
-            Err(TrainingStop::Layout) => lang.text("gate.memory.layout").to_owned(),
+            Err(TrainingStop::Layout | TrainingStop::NotMade) => {
+                lang.text("gate.memory.layout").to_owned()
+            }
             Ok(plan) => lang.fill(
                 "gate.memory.yes",
                 &[
@@ -224,13 +274,15 @@ pub fn gate_reason(
             ),
         },
         TrainingGate::Time => match training.reliability {
-            Some(r) => lang.fill(
-                "gate.time",
-                &[
-                    ("days", &lang.time(r.wall)),
-                    ("patience", &lang.time(scenario.bar.patience)),
-                ],
-            ),
+            Some(r) => {
+                let (wall, patience) = (lang.time(r.wall), lang.time(scenario.bar.patience));
+                // A run that misses by hours must not read as if it kept the limit.
+                let key = match wall == patience {
+                    true if r.wall > scenario.bar.patience => "gate.time_just_over",
+                    _ => "gate.time",
+                };
+                lang.fill(key, &[("days", &wall), ("patience", &patience)])
+            }
             None => lang.text("gate.unreached").to_owned(),
         },
         TrainingGate::Reliability => match training.reliability {
@@ -282,11 +334,8 @@ pub fn energy(lang: Lang, outcome: &Outcome) -> Answer {
     let question = question(lang, "answer.energy.question");
     let energy = &outcome.energy;
     let system = lang.power(energy.system);
-    let per_token = energy
-        .per_token
-        .filter(|_| outcome.package.is_manufacturable());
     let (Some(per_token), Some(electricity), Some(total)) = (
-        per_token,
+        energy.per_token,
         energy.electricity_per_million,
         energy.total_per_million,
     ) else {
@@ -330,121 +379,4 @@ pub fn energy(lang: Lang, outcome: &Outcome) -> Answer {
         .to_owned(),
         grade: Grade::Passed,
     }
-}
-
-/// Why a package cannot be made.
-fn not_made(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
-    use sim::silicon::Limit;
-    let area = lang.with_unit(scenario.design.die_area.get(), 3, "mm²");
-    match outcome
-        .package
-        .limits
-        .iter()
-        .find(|limit| **limit != Limit::Power)
-    {
-        Some(Limit::BeyondReticle) => lang.fill(
-            "limit.reticle",
-            &[
-                ("area", &area),
-                (
-                    "reticle",
-                    &lang.with_unit(scenario.making.reticle.get(), 3, "mm²"),
-                ),
-            ],
-        ),
-        _ => lang.fill(
-            "limit.package",
-            &[("dies", &lang.count(f64::from(scenario.design.dies)))],
-        ),
-    }
-}
-
-/// Whether the chip may be had, and who decides.
-pub fn supply(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
-    let key = match outcome.supply {
-        Supply::NotManufacturable => return not_made(lang, scenario, outcome),
-        Supply::Free => "supply.free",
-        Supply::LicenceException => "supply.licence_exception",
-        Supply::CaseByCase => match outcome.china {
-            Gate::Open => "supply.case_by_case",
-            Gate::Discouraged | Gate::Barred => "supply.case_by_case_discouraged",
-        },
-        Supply::Indeterminate => "supply.indeterminate",
-        Supply::Discouraged => "supply.discouraged",
-        Supply::Denied => "supply.denied",
-        Supply::Barred => "supply.barred",
-        Supply::Domestic => "supply.domestic",
-        Supply::NoFab(Route::EntityListed) => "supply.entity_listed",
-        Supply::NoFab(Route::Controlled) => "supply.controlled",
-        Supply::NoFab(Route::PresumedControlled | Route::Open) => "supply.presumed",
-    };
-    let rule = outcome
-        .us
-        .deciding
-        .map_or_else(String::new, |finding| rule_finding(lang, &finding));
-    match outcome.supply {
-        Supply::Denied | Supply::CaseByCase if !rule.is_empty() => {
-            format!("{} {rule}", lang.text(key))
-        }
-        _ => lang.text(key).to_owned(),
-    }
-}
-
-/// A rule's finding in words: "TPP 2,368: 32 under the limit of 2,400".
-pub fn rule_finding(lang: Lang, finding: &Finding) -> String {
-    if finding.caught == Caught::Indeterminate {
-        return lang.text("rule.indeterminate").to_owned();
-    }
-    let Some(nearest) = finding.nearest else {
-        return String::new();
-    };
-    let metric = metric_name(lang, nearest.metric);
-    let exact = |value: f64| {
-        if nearest.metric == Metric::PerformanceDensity {
-            lang.decimals(value, 2)
-        } else {
-            lang.count(value)
-        }
-    };
-    let gap = (nearest.value - nearest.threshold).abs();
-    let key = match (nearest.value < nearest.threshold, gap == 0.0) {
-        (_, true) => "rule.at",
-        (true, _) => "rule.under",
-        (false, _) => "rule.over",
-    };
-    lang.fill(
-        key,
-        &[
-            ("metric", metric),
-            ("value", &exact(nearest.value)),
-            ("gap", &exact(gap)),
-            ("threshold", &exact(nearest.threshold)),
-        ],
-    )
-}
-
-/// The name of a metric.
-pub fn metric_name(lang: Lang, metric: Metric) -> &'static str {
-    let key = match metric {
-        Metric::Tpp => "metric.tpp",
-        Metric::PerformanceDensity => "metric.performance_density",
-        Metric::LinkBandwidth => "metric.link_bandwidth",
-        Metric::MemoryBandwidth => "metric.memory_bandwidth",
-        Metric::MemoryAndLinkBandwidth => "metric.memory_and_link_bandwidth",
-        Metric::DataCentre => "metric.data_centre",
-        Metric::Transistors => "metric.transistors",
-    };
-    lang.find(key).unwrap_or(key)
-}
-
-/// How a licence would be met.
-pub fn posture(lang: Lang, posture: Option<Posture>) -> &'static str {
-    let key = match posture {
-        Some(Posture::Free) => "posture.free",
-        Some(Posture::LicenceException) => "posture.licence_exception",
-        Some(Posture::CaseByCase) => "posture.case_by_case",
-        Some(Posture::PresumptionOfDenial) => "posture.presumption_of_denial",
-        None => "posture.indeterminate",
-    };
-    lang.find(key).unwrap_or(key)
 }

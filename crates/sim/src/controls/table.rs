@@ -161,7 +161,16 @@ pub const CONTROLS: &[Control] = &[
         (1.0, 100_000.0),
         0,
         |s| s.anchor.io.map(|io| io.get() / 1e9),
-        |s, n| s.anchor.io = Some(Bandwidth::new(n * 1e9))
+        |s, n| {
+            // What goes both ways to other chips is, but for the host's share,
+            // the scale-up link twice.
+            let io = Bandwidth::new(n * 1e9);
+            s.anchor.scale_up = match s.anchor.io {
+                Some(published) => s.anchor.scale_up * (io / published),
+                None => io / 2.0,
+            };
+            s.anchor.io = Some(io);
+        }
     ),
     number!(
         "domain",

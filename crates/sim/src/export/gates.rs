@@ -29,7 +29,10 @@ pub fn us_gate(
         deciding: None,
         findings: Vec::new(),
     };
-    for rule in rules.iter().filter(|rule| rule.kind == RuleKind::Item) {
+    for rule in rules
+        .iter()
+        .filter(|rule| matches!(rule.kind, RuleKind::Item | RuleKind::Letter))
+    {
         let finding = rule.find(metrics);
         gate.findings.push(finding);
         if !in_force(rule) {

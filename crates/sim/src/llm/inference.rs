@@ -7,6 +7,7 @@
 
 mod step;
 
+use super::layout::{FixedLayout, Layout};
 use super::parallel::Device;
 use super::{Format, Kernels, Shape, Software};
 use step::Step;
@@ -40,6 +41,8 @@ pub struct Serving {
     pub batch: Option<f64>,
     /// Tokens accepted per step with multi-token prediction, at least 1.
     pub accepted: f64,
+    /// Chance that a drafted token is accepted.
+    pub draft_acceptance: f64,
     /// How prefill and decode share the chips.
     pub mode: ServeMode,
     /// Limit on the time per output token.
@@ -50,40 +53,6 @@ pub struct Serving {
     pub reserve: Bytes,
     /// Most sequences that one replica decodes together.
     pub most_sequences: f64,
-}
-
-/// Parts of a layout that a reader fixes; `None`: the planner's.
-#[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub struct FixedLayout {
-    /// Tensor parallel.
-    pub tp: Option<u32>,
-    /// Pipeline parallel.
-    pub pp: Option<u32>,
-    /// Expert parallel.
-    pub ep: Option<u32>,
-    /// Data parallel.
-    pub dp: Option<u32>,
-}
-
-/// A parallel layout: tp · pp · dp chips, experts over `ep` of the tp · dp.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Layout {
-    /// Tensor parallel.
-    pub tp: u32,
-    /// Pipeline parallel.
-    pub pp: u32,
-    /// Expert parallel.
-    pub ep: u32,
-    /// Data parallel.
-    pub dp: u32,
-}
-
-impl Layout {
-    /// Chips that one set of expert weights is spread over.
-    pub fn expert_spread(&self) -> f64 {
-        f64::from(self.ep.max(self.tp))
-    }
 }
 
 /// Where the time of one output token goes, in seconds; the parts add up.
@@ -187,6 +156,8 @@ pub enum Stop {
     },
     /// The layout asked for needs more chips than there are, or does not divide.
     Layout,
+    /// The chip cannot be made.
+    NotMade,
 }
 
 /// Everything that a layout is judged by.
@@ -264,7 +235,9 @@ impl Bench<'_> {
                     continue;
                 }
                 for ep in own(fixed.ep, &self.expert_choices(tp * dp)) {
-                    if let Some(layout) = self.with_experts(tp, pp, ep, dp) {
+                    if let Some(layout) =
+                        Layout::whole(self.shape, tp, pp, ep, dp, fixed.dp.is_some())
+                    {
                         layouts.push(layout);
                     }
                 }
@@ -289,29 +262,11 @@ impl Bench<'_> {
         choices
     }
 
-    /// The layout with whole expert groups, or `None` where they do not divide.
-    fn with_experts(&self, tp: u32, pp: u32, ep: u32, dp: u32) -> Option<Layout> {
-        let Some(experts) = self.shape.experts else {
-            return (ep == 1).then_some(Layout { tp, pp, ep, dp });
-        };
-        let divides = ep.is_multiple_of(tp) || tp.is_multiple_of(ep);
-        if ep == 0 || ep > experts.routed || ep > tp * dp || !divides {
-            return None;
-        }
-        let ranks = (ep / tp).max(1);
-        Some(Layout {
-            tp,
-            pp,
-            ep,
-            dp: dp / ranks * ranks,
-        })
-    }
-
     /// Bytes of weights and cache on the fullest chip.
     fn memory_used(&self, layout: Layout, per_replica: f64) -> Bytes {
         let (shape, serving) = (self.shape, self.serving);
         let (tp, pp) = (f64::from(layout.tp), f64::from(layout.pp));
-        let heads = shape.head_parameters() * if shape.tied { 1.0 } else { 2.0 };
+        let heads = shape.head_parameters() * shape.embeddings_on_a_stage(layout.pp);
         let parameters = (shape.common_parameters() / pp + heads) / tp
             + shape.routed_parameters() / (pp * layout.expert_spread());
         let context = serving.prompt + serving.answer;
@@ -403,15 +358,21 @@ impl Bench<'_> {
             breakdown.prefill = (per_replica - 1.0).max(0.0) * prefill_time / pp / serving.answer;
         }
         let tpot = breakdown.total();
+        let decode_only = tpot - breakdown.prefill;
         let chips_per_replica = tp * pp;
-        let used_share = f64::from(layout.dp) * chips_per_replica / f64::from(serving.chips);
-        let alone = per_replica / tpot / chips_per_replica;
+        // Replicas that a small batch leaves without a sequence do nothing.
+        let filled_share = (batch / (per_replica * f64::from(layout.dp))).min(1.0);
+        let used_share =
+            filled_share * f64::from(layout.dp) * chips_per_replica / f64::from(serving.chips);
         let prefill_rate = serving.prompt / (prefill_time / pp) / chips_per_replica;
-        let split = 1.0 / (1.0 / alone + serving.prompt / serving.answer / prefill_rate);
+        let alone = per_replica / decode_only / chips_per_replica;
+        // A replica reads every prompt that it answers, its own included:
+        // b / (T_dec + b·T_pre/answer). Source: [modelling-survey].
+        let both = 1.0 / (1.0 / alone + serving.prompt / serving.answer / prefill_rate);
         let rate = match serving.mode {
-            ServeMode::Split => split,
-            ServeMode::Mixed | ServeMode::DecodeOnly => alone,
-        } * used_share;
+            ServeMode::Mixed | ServeMode::Split => both,
+            ServeMode::DecodeOnly => alone,
+        };
         let transfer = match serving.mode {
             ServeMode::Split => {
                 let cache =
@@ -420,29 +381,27 @@ impl Bench<'_> {
             }
             ServeMode::Mixed | ServeMode::DecodeOnly => Time::new(0.0),
         };
-        let prefills_per_token = match serving.mode {
-            ServeMode::Mixed => {
-                per_replica / serving.accepted / serving.answer / per_replica.max(1.0)
-            }
-            ServeMode::Split | ServeMode::DecodeOnly => 0.0,
+        // Work per second of a busy chip: its share of decoding, and of the
+        // prompts that go with the answers.
+        let steps_per_s = rate * chips_per_replica / (per_replica * serving.accepted);
+        let prompts_per_s = match serving.mode {
+            ServeMode::Mixed | ServeMode::Split => rate * chips_per_replica / serving.answer / pp,
+            ServeMode::DecodeOnly => 0.0,
         };
-        let step = decode.time.total().max(f64::MIN_POSITIVE);
-        let busy = tpot * serving.accepted;
+        let ops = decode.ops * steps_per_s + prefill.ops * prompts_per_s;
+        let bytes = decode.bytes * steps_per_s + prefill.bytes * prompts_per_s;
         Inference {
             layout,
             batch,
             ttft: Time::new(prefill_time) + transfer,
             tpot: Time::new(tpot),
             breakdown,
-            tokens_per_s_per_chip: rate,
-            prefill_tokens_per_s_per_chip: prefill_rate * used_share,
+            tokens_per_s_per_chip: rate * used_share,
+            prefill_tokens_per_s_per_chip: prefill_rate * f64::from(layout.dp) * chips_per_replica
+                / f64::from(serving.chips),
             memory_used: self.memory_used(layout, per_replica),
-            compute_used_share: ((decode.ops + prefill.ops * prefills_per_token * per_replica)
-                / busy.max(step)
-                / self.device.peak.get())
-            .min(1.0),
-            bandwidth_used_share: (decode.bytes / busy.max(step) / self.device.bandwidth.get())
-                .min(1.0),
+            compute_used_share: (filled_share * ops / self.device.peak.get()).min(1.0),
+            bandwidth_used_share: (filled_share * bytes / self.device.bandwidth.get()).min(1.0),
         }
     }
 }

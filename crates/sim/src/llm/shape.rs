@@ -167,6 +167,12 @@ impl Shape {
         f64::from(self.vocabulary) * self.width()
     }
 
+    /// Embedding matrices on the fullest pipeline stage: input and output are
+    /// two unless tied, and stand on different stages where there are several.
+    pub fn embeddings_on_a_stage(&self, stages: u32) -> f64 {
+        if self.tied || stages > 1 { 1.0 } else { 2.0 }
+    }
+
     /// All weights that every token passes: attention, dense layers, shared
     /// experts, routers; embeddings apart.
     pub fn common_parameters(&self) -> f64 {

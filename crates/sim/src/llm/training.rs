@@ -4,9 +4,11 @@
 //! plus data-parallel sums and the optimiser. MFU follows; it is not assumed.
 //! Sources: [narayanan-2104.04473], [korthikanti-2205.05198], [modelling-survey].
 
-use super::inference::{FixedLayout, Layout};
-use super::parallel::{Device, all_reduce, all_to_all};
-use super::{ExpertsRow, Format, Kernels, Shape, Software};
+mod step;
+
+use super::layout::{FixedLayout, Layout};
+use super::parallel::Device;
+use super::{Format, Kernels, Shape, Software};
 use units::*;
 
 /// What is kept of a layer's activations between forward and backward.
@@ -79,6 +81,8 @@ pub struct Training {
     pub hfu_share: f64,
     /// Model operations per second and chip.
     pub ops_per_chip: OpRate,
+    /// Average share of the memory bandwidth in use.
+    pub bandwidth_used_share: f64,
     /// Memory used on the fullest chip.
     pub memory_used: Bytes,
 }
@@ -94,6 +98,8 @@ pub enum TrainingStop {
     },
     /// The layout asked for needs more chips than there are, or does not divide.
     Layout,
+    /// The chip cannot be made.
+    NotMade,
 }
 
 const TENSOR: [u32; 4] = [1, 2, 4, 8];
@@ -119,6 +125,11 @@ pub fn plan_training(
     software: &Software,
     job: &TrainingJob,
 ) -> Result<Training, TrainingStop> {
+    // A micro-batch is part of the global batch.
+    let job = &TrainingJob {
+        micro_batch: job.micro_batch.min(job.batch),
+        ..*job
+    };
     let run = Run {
         shape,
         device,
@@ -182,7 +193,14 @@ impl Run<'_> {
                     continue;
                 }
                 for ep in self.expert_choices(tp * dp) {
-                    layouts.push(Layout { tp, pp, ep, dp });
+                    layouts.extend(Layout::whole(
+                        self.shape,
+                        tp,
+                        pp,
+                        ep,
+                        dp,
+                        fixed.dp.is_some(),
+                    ));
                 }
             }
         }
@@ -199,7 +217,7 @@ impl Run<'_> {
         };
         let top = most.min(experts.routed);
         match self.job.fixed.ep {
-            Some(ep) => (1..=top).contains(&ep).then_some(ep).into_iter().collect(),
+            Some(ep) => vec![ep],
             None => EXPERT.into_iter().filter(|ep| *ep <= top).collect(),
         }
     }
@@ -208,7 +226,8 @@ impl Run<'_> {
     /// by their spread.
     fn parameters(&self, layout: Layout) -> (f64, f64) {
         let (tp, pp) = (f64::from(layout.tp), f64::from(layout.pp));
-        let common = (self.shape.common_parameters() / pp + self.shape.head_parameters()) / tp;
+        let heads = self.shape.head_parameters() * self.shape.embeddings_on_a_stage(layout.pp);
+        let common = (self.shape.common_parameters() / pp + heads) / tp;
         (
             common,
             self.shape.routed_parameters() / (pp * layout.expert_spread()),
@@ -283,12 +302,18 @@ impl Run<'_> {
         let pp = f64::from(layout.pp);
         let micro_batches = self.micro_batches(layout);
         let tokens = job.micro_batch * job.sequence / job.context_parallel;
-        let compute = self.compute_time(layout, tokens, recompute) / pp;
+        let (compute, bytes) = self.compute(layout, tokens, recompute);
+        let compute = compute / pp;
         let traffic = self.traffic_time(layout, tokens) / pp;
         let exposed = traffic * self.software.exposed_share;
         // Overlapped traffic still has to fit behind the computation.
         let micro = (compute + exposed).max(traffic);
-        let bubble_ratio = (pp - 1.0) / (job.interleave * micro_batches);
+        // A stage cannot be cut into more chunks than it has layers.
+        let chunks = job
+            .interleave
+            .min((f64::from(shape.layers) / pp).floor())
+            .max(1.0);
+        let bubble_ratio = (pp - 1.0) / (chunks * micro_batches);
         let data = self.data_time(layout) * job.data_exposed_share;
         let optimiser = self.optimiser_time(layout);
         let busy = micro * micro_batches;
@@ -314,122 +339,9 @@ impl Run<'_> {
             mfu_share,
             hfu_share: mfu_share * recomputed,
             ops_per_chip: per_chip,
+            bandwidth_used_share: (bytes * (micro_batches / pp) / step / self.device.bandwidth)
+                .min(1.0),
             memory_used,
         }
-    }
-
-    /// Arithmetic of one micro-batch through all layers, on one tensor rank.
-    fn compute_time(&self, layout: Layout, tokens: f64, recompute: Recompute) -> Time {
-        let (shape, job) = (self.shape, self.job);
-        let tp = f64::from(layout.tp);
-        let layers = f64::from(shape.layers);
-        let passes = match recompute {
-            Recompute::None | Recompute::Selective => 3.0,
-            Recompute::Full => 4.0,
-        };
-        let ratio = self.software.training_ratio;
-        let matrix = self.products(
-            tokens,
-            (shape.common_parameters() + shape.head_parameters()) / tp,
-        ) + shape.experts.map_or(Time::new(0.0), |experts| {
-            self.routed_products(layout, tokens, &experts)
-        });
-        let matrix = matrix * (passes / ratio);
-        let attention_ops = layers * shape.full_attention_ops() * tokens * job.sequence / 2.0 / tp;
-        // Backward computes the scores again, half a pass, unless they are kept.
-        let again = if recompute == Recompute::None {
-            0.0
-        } else {
-            0.5
-        };
-        let attention = Ops::new(attention_ops * (passes + again))
-            / (self.device.peak_16 * (self.kernels.attention_share * ratio));
-        // Norms, activations and residuals: 24·h numbers of two bytes, three
-        // passes. Source: [modelling-survey]. Experts add the copies of a token
-        // that are sorted, sent on and summed: four of h and four of the inner
-        // width each. Source: [silicon-gap].
-        let numbers = 24.0 * shape.width() * layers
-            + shape.experts.map_or(0.0, |e| {
-                4.0 * f64::from(e.active)
-                    * (shape.width() + f64::from(e.inner))
-                    * shape.expert_layers()
-            });
-        let element_bytes = Format::Bf16.width() * (numbers * 3.0 * tokens / tp);
-        let elements = element_bytes / (self.device.bandwidth * self.kernels.matrix.memory_share);
-        let kernels = self.kernels.matrix.launch
-            * (layers
-                * passes
-                * (shape.attention_kernels()
-                    + 2.0
-                    + if shape.experts.is_some() { 2.0 } else { 0.0 }));
-        matrix + attention + elements + kernels
-    }
-
-    /// One pass of products of so many tokens with so many weights: arithmetic
-    /// or reading the weights, whichever is longer.
-    fn products(&self, tokens: f64, parameters: f64) -> Time {
-        let kernel = &self.kernels.matrix;
-        let arithmetic =
-            Ops::new(2.0 * tokens * parameters) / (self.device.peak * kernel.compute_share);
-        let read =
-            self.job.format.width() * parameters / (self.device.bandwidth * kernel.memory_share);
-        arithmetic.max(read)
-    }
-
-    /// The same for routed experts: few tokens meet each, so that reading
-    /// weights is what a thin spread of experts saves.
-    fn routed_products(&self, layout: Layout, tokens: f64, experts: &ExpertsRow) -> Time {
-        let tp = f64::from(layout.tp);
-        let spread = layout.expert_spread();
-        let chosen = f64::from(experts.active);
-        let met = tokens * spread / tp;
-        let touched = experts.touched(met);
-        let weights =
-            self.shape.expert_layers() * self.shape.expert_parameters() * touched / spread;
-        let imbalance = if layout.ep > 1 {
-            self.software.expert_imbalance
-        } else {
-            1.0
-        };
-        // Each weight meets its share of the group's tokens.
-        let tokens_per_weight = met * chosen / touched.max(1.0);
-        self.products(tokens_per_weight, weights) * imbalance
-    }
-
-    /// Traffic of one micro-batch through all layers: tensor sums (forward and
-    /// backward), dies, experts.
-    fn traffic_time(&self, layout: Layout, tokens: f64) -> Time {
-        let (shape, device, links) = (self.shape, self.device, &self.software.links);
-        let message = Format::Bf16.width() * (tokens * shape.width());
-        let sum = all_reduce(message, layout.tp, device, links)
-            + device.sum_over_dies(message / f64::from(layout.tp), links);
-        let mut time = sum * (4.0 * f64::from(shape.layers));
-        if let Some(experts) = shape.experts.filter(|_| layout.ep > 1) {
-            let copies = tokens / f64::from(layout.tp) * f64::from(experts.active) * shape.width();
-            let there = all_to_all(self.job.format.width() * copies, layout.ep, device, links);
-            let back = all_to_all(Format::Bf16.width() * copies, layout.ep, device, links);
-            time = time + (there + back) * (2.0 * shape.expert_layers());
-        }
-        time
-    }
-
-    /// Gradients summed and parameters gathered over replicas, once a step.
-    fn data_time(&self, layout: Layout) -> Time {
-        let (common, routed) = self.parameters(layout);
-        let (replicas, expert_replicas) = self.replicas(layout);
-        let moved = |parameters: f64, replicas: f64| {
-            Bytes::new(4.0 * parameters * (replicas - 1.0).max(0.0) / replicas)
-        };
-        let rate = self.device.scale_out * self.software.links.scale_out_share;
-        (moved(common, replicas) + moved(routed, expert_replicas)) / rate
-    }
-
-    /// Reading and writing this chip's share of the optimiser's state.
-    fn optimiser_time(&self, layout: Layout) -> Time {
-        let (common, routed) = self.parameters(layout);
-        let (replicas, expert_replicas) = self.replicas(layout);
-        let state = (self.job.optimiser_state + self.job.parameter_state) * 2.0;
-        state * (common / replicas + routed / expert_replicas)
-            / (self.device.bandwidth * self.kernels.matrix.memory_share)
     }
 }

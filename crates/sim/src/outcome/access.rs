@@ -14,10 +14,15 @@ pub(super) fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
         (peaks.int8, 8.0),
         (peaks.fp4, 4.0),
     ]);
-    let area = package.controlled_area.filter(|_| scenario.node_advanced);
+    // Only non-planar logic counts: a planar chip has no density to speak of.
+    let performance_density = if scenario.node_advanced {
+        package.controlled_area.map(|area| tpp / area.get())
+    } else {
+        Some(0.0)
+    };
     Metrics {
         tpp,
-        performance_density: area.map(|area| tpp / area.get()),
+        performance_density,
         links: package.io,
         memory: package.bandwidth,
         data_centre: scenario.data_centre,
@@ -29,11 +34,6 @@ pub(super) fn china_gate_for(scenario: &Scenario) -> Gate {
     if scenario.origin == Origin::Chinese {
         return Gate::Open;
     }
-    let in_force = |(i, measure): &(usize, &MeasureRow)| {
-        let by_dates = measure.from <= scenario.date
-            && measure.until.is_none_or(|until| scenario.date < until);
-        scenario.rule_switches[RULES.len() + i].unwrap_or(by_dates)
-    };
     let names = |measure: &MeasureRow| {
         measure.chips.is_empty() || measure.chips.contains(&scenario.chip_id)
     };
@@ -41,12 +41,17 @@ pub(super) fn china_gate_for(scenario: &Scenario) -> Gate {
         MEASURES
             .iter()
             .enumerate()
-            .filter(|row| in_force(row) && names(row.1))
+            .filter(|(i, measure)| scenario.in_force[RULES.len() + i] && names(measure))
             .map(|(_, measure)| measure.gate),
     )
 }
 
-pub(super) fn design_route(scenario: &Scenario, metrics: &Metrics, us: &UsGate) -> Route {
+pub(super) fn design_route(scenario: &Scenario, metrics: &Metrics) -> Route {
+    // Letters to American sellers do not bind a foundry.
+    let controlled = RULES
+        .iter()
+        .filter(|rule| rule.kind == RuleKind::Item && in_force(scenario, rule))
+        .any(|rule| rule.find(metrics).caught != Caught::No);
     let presumed = scenario.node_advanced
         && RULES
             .iter()
@@ -56,7 +61,7 @@ pub(super) fn design_route(scenario: &Scenario, metrics: &Metrics, us: &UsGate) 
         date: scenario.date,
         abroad: scenario.fab_abroad,
         entity_listed: scenario.entity_listed,
-        controlled: us.posture != Some(Posture::Free),
+        controlled,
         presumed,
     })
 }
@@ -73,6 +78,7 @@ pub(super) fn supply(
     }
     if scenario.origin == Origin::Chinese {
         return match route {
+            Some(Route::Open) if scenario.fab_abroad => Supply::MadeAbroad,
             Some(Route::Open) | None => Supply::Domestic,
             Some(route) => Supply::NoFab(route),
         };

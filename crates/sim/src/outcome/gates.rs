@@ -34,7 +34,7 @@ pub(super) fn training(
             grade: Grade::Failed,
             margin_ratio: Some(package.memory / *needed),
         },
-        Err(TrainingStop::Layout) => GateResult {
+        Err(TrainingStop::Layout | TrainingStop::NotMade) => GateResult {
             gate: TrainingGate::Memory,
             grade: Grade::Failed,
             margin_ratio: None,

@@ -17,8 +17,10 @@ pub fn package(anchor: &Chip, design: &Design, making: &Making) -> Package {
     let full_clock_peak = dies_ratio * logic * design.node.speed_ratio / anchor.node.speed_ratio;
     let energy = design.node.energy_ratio / anchor.node.energy_ratio;
 
+    let stacks = stacks(anchor, design);
+    let stacks_ratio = f64::from(stacks) / f64::from(anchor.stacks.max(1));
+    let other_power = anchor.tdp * ((1.0 - making.logic_power_share) * stacks_ratio);
     let logic_power = anchor.tdp * (making.logic_power_share * full_clock_peak * energy);
-    let other_power = anchor.tdp * ((1.0 - making.logic_power_share) * dies_ratio);
     let budget = anchor.tdp.max(making.cooling);
     let clock = clock_within(
         logic_power,
@@ -28,8 +30,6 @@ pub fn package(anchor: &Chip, design: &Design, making: &Making) -> Package {
     let power =
         (logic_power * power_at_clock(clock, making.voltage_floor_ratio) + other_power).min(budget);
 
-    let stacks = stacks(anchor, design);
-    let stacks_ratio = f64::from(stacks) / f64::from(anchor.stacks.max(1));
     let die_ratio = design.die_area / anchor.die_area;
     let mut limits = Vec::new();
     if design.die_area > making.reticle {
@@ -38,7 +38,9 @@ pub fn package(anchor: &Chip, design: &Design, making: &Making) -> Package {
     if assembled_area(design, stacks, making) > making.reticle * making.package_reticles {
         limits.push(Limit::BeyondPackage);
     }
-    if clock < 1.0 {
+    if other_power >= budget {
+        limits.push(Limit::BeyondCooling);
+    } else if clock < 1.0 {
         limits.push(Limit::Power);
     }
     Package {

@@ -1,0 +1,113 @@
+//! The terminal as a script sees it: output, notices, exit status.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_silicon-gap"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("piped");
+    let input = input.to_vec();
+    // Written beside reading, or a long answer would fill its pipe; a program
+    // that asks for no input may close it first.
+    let writer = std::thread::spawn(move || {
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().expect("the program ends");
+    writer.join().expect("the writer ends");
+    output
+}
+
+fn json(bytes: &[u8]) -> serde_json::Value {
+    serde_json::from_slice(bytes).expect("one JSON object")
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).expect("text")
+}
+
+#[test]
+fn one_link_gives_one_object() {
+    let output = run(&["evaluate", "v=1&chip=h20&llm=deepseek-v3&chips=8"], b"");
+    assert!(output.status.success());
+    let answer = json(&output.stdout);
+    assert_eq!(answer["chip"]["id"], "h20");
+    assert_eq!(answer["export"]["tpp"], 2368.0);
+    assert_eq!(answer["inference"]["fits"], true);
+    assert_eq!(answer["training"]["binding"], "memory");
+    assert!(answer["notices"].as_array().is_some_and(Vec::is_empty));
+}
+
+#[test]
+fn a_link_a_line_gives_an_object_a_line_whatever_the_lines_hold() {
+    let mut input = b"chip=h20\nchip=nonsense&dies=99\n\xff\xfe\n".to_vec();
+    input.extend(std::iter::repeat_n(b'x', 1_000_000));
+    input.extend(b"\nchip=l20");
+    let output = run(&["evaluate", "-"], &input);
+    assert!(output.status.success());
+    let answers: Vec<_> = text(output.stdout)
+        .lines()
+        .map(|line| json(line.as_bytes()))
+        .collect();
+    let notices: Vec<usize> = answers
+        .iter()
+        .map(|answer| answer["notices"].as_array().map_or(0, Vec::len))
+        .collect();
+    assert_eq!(notices, [0, 2, 1, 1, 0]);
+    assert_eq!(answers[4]["chip"]["id"], "l20");
+}
+
+#[test]
+fn notices_are_told_in_the_links_language_and_are_no_failure() {
+    let output = run(&["evaluate", "dies=99&lang=fr"], b"");
+    assert!(output.status.success());
+    let told = text(output.stderr);
+    assert!(told.contains("sort des bornes"), "{told}");
+    assert_eq!(json(&output.stdout)["chip"]["dies"], 16);
+}
+
+#[test]
+fn wrong_usage_is_one_line_and_two() {
+    let wrong: [&[&str]; 5] = [
+        &["nonsense"],
+        &[],
+        &["evaluate"],
+        &["evaluate", "v=1", "extra"],
+        &["--unknown"],
+    ];
+    for arguments in wrong {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let told = text(output.stderr);
+        assert_eq!(told.lines().count(), 1, "{told}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn the_catalogue_is_listed() {
+    let lists = [
+        ("chips", "ascend-910c"),
+        ("nodes", "smic-n2"),
+        ("models", "deepseek-v3"),
+        ("rules", "r23"),
+    ];
+    for (list, known) in lists {
+        let output = run(&[list], b"");
+        assert!(
+            output.status.success() && text(output.stdout).contains(known),
+            "{list}"
+        );
+    }
+}
+
+#[test]
+fn help_shows_examples() {
+    let output = run(&["--help"], b"");
+    assert!(output.status.success() && text(output.stdout).contains("EXAMPLES"));
+}

@@ -1,0 +1,65 @@
+//! How a model is laid over chips.
+
+use super::Shape;
+
+/// Parts of a layout that a reader fixes; `None`: the planner's.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct FixedLayout {
+    /// Tensor parallel.
+    pub tp: Option<u32>,
+    /// Pipeline parallel.
+    pub pp: Option<u32>,
+    /// Expert parallel.
+    pub ep: Option<u32>,
+    /// Data parallel.
+    pub dp: Option<u32>,
+}
+
+/// A parallel layout: tp · pp · dp chips, experts over `ep` of the tp · dp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Layout {
+    /// Tensor parallel.
+    pub tp: u32,
+    /// Pipeline parallel.
+    pub pp: u32,
+    /// Expert parallel.
+    pub ep: u32,
+    /// Data parallel.
+    pub dp: u32,
+}
+
+impl Layout {
+    /// The layout with whole groups of experts, fewer replicas if need be; `None`
+    /// where it does not divide, or where replicas may not be dropped. A model
+    /// without experts has nothing to spread.
+    pub(super) fn whole(
+        shape: &Shape,
+        tp: u32,
+        pp: u32,
+        ep: u32,
+        dp: u32,
+        keep: bool,
+    ) -> Option<Self> {
+        let Some(experts) = shape.experts else {
+            return Some(Self { tp, pp, ep: 1, dp });
+        };
+        let divides = ep.is_multiple_of(tp) || tp.is_multiple_of(ep);
+        if ep == 0 || ep > experts.routed || ep > tp.saturating_mul(dp) || !divides {
+            return None;
+        }
+        let ranks = (ep / tp).max(1);
+        let whole = dp / ranks * ranks;
+        (whole == dp || !keep).then_some(Self {
+            tp,
+            pp,
+            ep,
+            dp: whole,
+        })
+    }
+
+    /// Chips that one set of expert weights is spread over.
+    pub fn expert_spread(&self) -> f64 {
+        f64::from(self.ep.max(self.tp))
+    }
+}

@@ -1,0 +1,126 @@
+//! Whether the chip may be had, and what the rules say of it.
+
+use crate::Lang;
+use sim::catalogue::{Gate, Metric, Posture};
+use sim::export::{Caught, Finding, Route};
+use sim::outcome::{Outcome, Supply};
+use sim::scenario::Scenario;
+
+/// Why a package cannot be made.
+pub(super) fn not_made(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
+    use sim::silicon::Limit;
+    let area = lang.with_unit(scenario.design.die_area.get(), 3, "mm²");
+    match outcome
+        .package
+        .limits
+        .iter()
+        .find(|limit| **limit != Limit::Power)
+    {
+        Some(Limit::BeyondCooling) => lang.text("limit.cooling").to_owned(),
+        Some(Limit::BeyondReticle) => lang.fill(
+            "limit.reticle",
+            &[
+                ("area", &area),
+                (
+                    "reticle",
+                    &lang.with_unit(scenario.making.reticle.get(), 3, "mm²"),
+                ),
+            ],
+        ),
+        _ => lang.fill(
+            "limit.package",
+            &[("dies", &lang.count(f64::from(scenario.design.dies)))],
+        ),
+    }
+}
+
+/// Whether the chip may be had, and who decides.
+pub fn supply(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
+    let key = match outcome.supply {
+        Supply::NotManufacturable => return not_made(lang, scenario, outcome),
+        Supply::Free => "supply.free",
+        Supply::LicenceException => "supply.licence_exception",
+        Supply::CaseByCase => match outcome.china {
+            Gate::Open => "supply.case_by_case",
+            Gate::Discouraged | Gate::Barred => "supply.case_by_case_discouraged",
+        },
+        Supply::Indeterminate => "supply.indeterminate",
+        Supply::Discouraged => "supply.discouraged",
+        Supply::Denied => "supply.denied",
+        Supply::Barred => "supply.barred",
+        Supply::Domestic => "supply.domestic",
+        Supply::MadeAbroad => "supply.made_abroad",
+        Supply::NoFab(Route::EntityListed) => "supply.entity_listed",
+        Supply::NoFab(Route::Controlled) => "supply.controlled",
+        Supply::NoFab(Route::PresumedControlled | Route::Open) => "supply.presumed",
+    };
+    let rule = outcome
+        .us
+        .deciding
+        .map_or_else(String::new, |finding| rule_finding(lang, &finding));
+    match outcome.supply {
+        Supply::Denied | Supply::CaseByCase if !rule.is_empty() => {
+            format!("{} {rule}", lang.text(key))
+        }
+        _ => lang.text(key).to_owned(),
+    }
+}
+
+/// A rule's finding in words: "TPP 2,368: 32 under the limit of 2,400".
+pub fn rule_finding(lang: Lang, finding: &Finding) -> String {
+    if finding.caught == Caught::Indeterminate {
+        return lang.text("rule.indeterminate").to_owned();
+    }
+    let Some(nearest) = finding.nearest else {
+        return String::new();
+    };
+    let metric = metric_name(lang, nearest.metric);
+    let exact = |value: f64| {
+        if nearest.metric == Metric::PerformanceDensity {
+            lang.decimals(value, 2)
+        } else {
+            lang.count(value)
+        }
+    };
+    let gap = (nearest.value - nearest.threshold).abs();
+    let key = match (nearest.value < nearest.threshold, gap == 0.0) {
+        (_, true) => "rule.at",
+        (true, _) => "rule.under",
+        (false, _) => "rule.over",
+    };
+    lang.fill(
+        key,
+        &[
+            ("metric", metric),
+            ("value", &exact(nearest.value)),
+            ("gap", &exact(gap)),
+            ("threshold", &exact(nearest.threshold)),
+        ],
+    )
+}
+
+/// The name of a metric.
+pub fn metric_name(lang: Lang, metric: Metric) -> &'static str {
+    let key = match metric {
+        Metric::Tpp => "metric.tpp",
+        Metric::PerformanceDensity => "metric.performance_density",
+        Metric::LinkBandwidth => "metric.link_bandwidth",
+        Metric::MemoryBandwidth => "metric.memory_bandwidth",
+        Metric::MemoryAndLinkBandwidth => "metric.memory_and_link_bandwidth",
+        Metric::DataCentre => "metric.data_centre",
+        Metric::Transistors => "metric.transistors",
+    };
+    lang.find(key).unwrap_or(key)
+}
+
+/// How a licence would be met.
+pub fn posture(lang: Lang, posture: Option<Posture>) -> &'static str {
+    let key = match posture {
+        Some(Posture::Free) => "posture.free",
+        Some(Posture::LicenceException) => "posture.licence_exception",
+        Some(Posture::CaseByCase) => "posture.case_by_case",
+        Some(Posture::PresumptionOfDenial) => "posture.presumption_of_denial",
+        None => "posture.indeterminate",
+    };
+    lang.find(key).unwrap_or(key)
+}

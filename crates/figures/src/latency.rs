@@ -23,10 +23,7 @@ pub fn latency(
     width: u32,
 ) -> Figure {
     let title = lang.text("figure.latency.title").to_owned();
-    let mut rows = vec![(
-        lang.text("figure.latency.here").to_owned(),
-        parts_of(outcome),
-    )];
+    let mut machines = vec![Machine::new(lang.text("figure.latency.here"), outcome)];
     if let Some(chip) = catalogue::chip(REFERENCE).filter(|chip| chip.id != scenario.chip_id) {
         let mut other = state.clone();
         other.forget_design();
@@ -35,21 +32,15 @@ pub fn latency(
             "chips",
             Some(Value::Number(f64::from(scenario.serving.chips))),
         );
-        rows.push((
-            chip.short.to_owned(),
-            parts_of(&simulate(&other.scenario())),
-        ));
+        machines.push(Machine::new(chip.short, &simulate(&other.scenario())));
     }
-    let caption = caption(lang, &rows);
+    let caption = caption(lang, &machines);
     let spec = BarSpec {
         frame: frame(lang, "latency", &title, &caption, width),
-        rows: rows
-            .iter()
-            .map(|(label, parts)| bar(lang, label, parts))
-            .collect(),
+        rows: machines.iter().map(|machine| bar(lang, machine)).collect(),
     };
     let head = std::iter::once(lang.text("figure.latency.part").to_owned())
-        .chain(rows.iter().map(|(label, _)| label.clone()))
+        .chain(machines.iter().map(|machine| machine.label.clone()))
         .collect();
     let keys = parts(&sim::llm::TokenTime::default()).map(|(key, _)| key);
     let table_rows = keys
@@ -58,17 +49,15 @@ pub fn latency(
         .map(|(i, key)| {
             std::iter::once(name(lang, key))
                 .chain(
-                    rows.iter()
-                        .map(|(_, parts)| value(lang, parts.map(|parts| parts[i].1))),
+                    machines
+                        .iter()
+                        .map(|m| value(lang, m.parts().map(|parts| parts[i].1))),
                 )
                 .collect()
         })
         .chain([
             std::iter::once(lang.text("figure.latency.total").to_owned())
-                .chain(
-                    rows.iter()
-                        .map(|(_, parts)| value(lang, parts.map(|parts| total(&parts)))),
-                )
+                .chain(machines.iter().map(|m| value(lang, m.parts().map(total))))
                 .collect(),
         ])
         .collect();
@@ -86,12 +75,24 @@ pub fn latency(
 
 type Parts = [(&'static str, f64); 6];
 
-fn parts_of(outcome: &Outcome) -> Option<Parts> {
-    outcome
-        .inference
-        .as_ref()
-        .ok()
-        .map(|inference| parts(&inference.breakdown))
+/// One machine's time per token, and its tokens per second and chip.
+struct Machine {
+    label: String,
+    served: Option<(Parts, f64)>,
+}
+
+impl Machine {
+    fn new(label: &str, outcome: &Outcome) -> Self {
+        let served = outcome.inference.as_ref().ok();
+        Self {
+            label: label.to_owned(),
+            served: served.map(|i| (parts(&i.breakdown), i.tokens_per_s_per_chip)),
+        }
+    }
+
+    fn parts(&self) -> Option<&Parts> {
+        self.served.as_ref().map(|(parts, _)| parts)
+    }
 }
 
 fn total(parts: &Parts) -> f64 {
@@ -109,11 +110,10 @@ fn value(lang: Lang, seconds: Option<f64>) -> String {
     )
 }
 
-fn bar(lang: Lang, label: &str, parts: &Option<Parts>) -> BarRow {
-    let parts = parts.map_or_else(Vec::new, |parts| parts.to_vec());
-    let total = (!parts.is_empty()).then(|| parts.iter().map(|(_, seconds)| seconds).sum());
+fn bar(lang: Lang, machine: &Machine) -> BarRow {
+    let parts = machine.parts().map_or(&[][..], |parts| &parts[..]);
     BarRow {
-        label: label.to_owned(),
+        label: machine.label.clone(),
         parts: parts
             .iter()
             .enumerate()
@@ -124,12 +124,12 @@ fn bar(lang: Lang, label: &str, parts: &Option<Parts>) -> BarRow {
                 text: lang.time(Time::new(*seconds)),
             })
             .collect(),
-        total: value(lang, total),
+        total: value(lang, machine.parts().map(total)),
     }
 }
 
-fn caption(lang: Lang, rows: &[(String, Option<Parts>)]) -> String {
-    let Some((_, Some(own))) = rows.first() else {
+fn caption(lang: Lang, machines: &[Machine]) -> String {
+    let Some((own, own_rate)) = machines.first().and_then(|machine| machine.served.as_ref()) else {
         return lang.text("figure.latency.nothing").to_owned();
     };
     let largest = own
@@ -143,20 +143,20 @@ fn caption(lang: Lang, rows: &[(String, Option<Parts>)]) -> String {
             ("share", &lang.percent(largest.1 / total(own))),
         ],
     );
-    let against = rows
-        .get(1)
-        .and_then(|(label, parts)| Some((label, parts.as_ref()?)));
+    let against = machines.get(1).and_then(|machine| {
+        let (other, rate) = machine.served.as_ref()?;
+        Some(lang.fill(
+            "figure.latency.against",
+            &[
+                ("chip", &machine.label),
+                ("time", &lang.time(Time::new(total(other)))),
+                ("rate", &lang.number(*rate, 2)),
+                ("own", &lang.number(*own_rate, 2)),
+            ],
+        ))
+    });
     match against {
-        Some((label, other)) => {
-            let against = lang.fill(
-                "figure.latency.against",
-                &[
-                    ("chip", label),
-                    ("time", &lang.time(Time::new(total(other)))),
-                ],
-            );
-            format!("{finding} {against}")
-        }
+        Some(against) => format!("{finding} {against}"),
         None => finding,
     }
 }

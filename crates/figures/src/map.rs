@@ -169,7 +169,7 @@ fn grid_row(lang: Lang, row: &[Crossing]) -> GridRow {
                     "figure.map.cell",
                     &[
                         ("node", node.name),
-                        ("dies", &lang.count(f64::from(cell.dies))),
+                        ("dies", &lang.dies(cell.dies)),
                         ("what", &words_of(lang, cell)),
                     ],
                 ),
@@ -213,15 +213,38 @@ fn caption(lang: Lang, scenario: &Scenario, grid: &[Vec<Crossing>]) -> String {
         .filter(open)
         .find(|c| c.node.id == own.node.id);
     let elsewhere = grid.iter().flatten().filter(open).min_by_key(|c| c.dies);
-    let step = match same_node.or(elsewhere) {
-        Some(c) => lang.fill(
-            "figure.map.step",
-            &[
-                ("node", c.node.name),
-                ("dies", &lang.count(f64::from(c.dies))),
-            ],
+    let dies = same_node
+        .or(elsewhere)
+        .map(|c| (c.node.name, lang.dies(c.dies)));
+    let chips = enough_chips(scenario).map(|chips| lang.count(f64::from(chips)));
+    let step = match (&dies, &chips) {
+        (Some((node, dies)), Some(chips)) => lang.fill(
+            "figure.map.step_either",
+            &[("node", node), ("dies", dies), ("chips", chips)],
         ),
-        None => lang.text("figure.map.no_step").to_owned(),
+        (Some((node, dies)), None) => {
+            lang.fill("figure.map.step", &[("node", node), ("dies", dies)])
+        }
+        (None, Some(chips)) => lang.fill("figure.map.step_chips", &[("chips", chips)]),
+        (None, None) => lang.text("figure.map.no_step").to_owned(),
     };
     format!("{here} {step}")
+}
+
+/// Times as many chips as the reader has, tried in order.
+const MORE_CHIPS: [f64; 8] = [1.25, 1.5, 2.0, 3.0, 4.0, 8.0, 16.0, 32.0];
+
+/// The first larger cluster of the reader's own chip that trains the model, if
+/// one of those tried does; none where the rules bar the chip.
+fn enough_chips(scenario: &Scenario) -> Option<u32> {
+    MORE_CHIPS
+        .iter()
+        .map(|times| (f64::from(scenario.job.chips) * times).ceil() as u32)
+        .find(|chips| {
+            let mut larger = scenario.clone();
+            larger.serving.chips = *chips;
+            larger.job.chips = *chips;
+            let outcome = simulate(&larger);
+            outcome.training_works() && outcome.supply.grade() != Grade::Failed
+        })
 }

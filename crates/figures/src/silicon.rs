@@ -134,9 +134,9 @@ fn caption(lang: Lang, scenario: &Scenario, lines_of: &[(&NodeRow, Vec<Cut>)]) -
             "figure.silicon.caption",
             &[
                 ("node", node.name),
-                ("dies", &lang.count(f64::from(own.dies))),
+                ("dies", &lang.dies(own.dies)),
                 ("yield", &lang.percent(own.foundry.die_yield_share)),
-                ("best", &lang.count(f64::from(best.dies))),
+                ("best", &lang.dies(best.dies)),
                 (
                     "saving",
                     &lang.percent(
@@ -149,13 +149,13 @@ fn caption(lang: Lang, scenario: &Scenario, lines_of: &[(&NodeRow, Vec<Cut>)]) -
             "figure.silicon.best",
             &[
                 ("node", node.name),
-                ("dies", &lang.count(f64::from(own.dies))),
+                ("dies", &lang.dies(own.dies)),
                 ("yield", &lang.percent(own.foundry.die_yield_share)),
             ],
         ),
         (None, Some(best)) => lang.fill(
             "figure.silicon.impossible",
-            &[("best", &lang.count(f64::from(best.dies)))],
+            &[("best", &lang.dies(best.dies))],
         ),
         (None, None) => lang.text("figure.silicon.nothing").to_owned(),
     }

@@ -83,6 +83,16 @@ impl Lang {
     }
 }
 
+impl Lang {
+    /// A number of dies in words.
+    pub fn dies(self, dies: u32) -> String {
+        match dies {
+            1 => self.text("figure.die").to_owned(),
+            _ => self.fill("figure.dies", &[("count", &self.count(f64::from(dies)))]),
+        }
+    }
+}
+
 /// Every key, for tests.
 pub fn keys() -> impl Iterator<Item = &'static str> {
     TEXTS.iter().map(|(key, ..)| *key)

@@ -80,14 +80,7 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
                 detail: joined(
                     lang.fill(
                         "answer.inference.detail",
-                        &[
-                            ("rate", &per_user),
-                            ("first", &lang.time(inference.ttft)),
-                            (
-                                "chip_rate",
-                                &lang.number(inference.tokens_per_s_per_chip, 2),
-                            ),
-                        ],
+                        &[("rate", &per_user), ("first", &lang.time(inference.ttft))],
                     ),
                     fallback(lang, scenario.serving.weights, outcome.format),
                 ),
@@ -127,13 +120,20 @@ fn inference_reason(
             ("to", lang.find(&part_key).unwrap_or("")),
         ],
     );
+    let key = match (within, scenario.serving.batch) {
+        (false, _) => "answer.inference.beyond",
+        (true, None) => "answer.inference.batched",
+        (true, Some(_)) => "answer.inference.within",
+    };
     let limit = lang.fill(
-        if within {
-            "answer.inference.within"
-        } else {
-            "answer.inference.beyond"
-        },
-        &[("limit", &lang.time(scenario.serving.limit))],
+        key,
+        &[
+            ("limit", &lang.time(scenario.serving.limit)),
+            (
+                "chip_rate",
+                &lang.number(inference.tokens_per_s_per_chip, 2),
+            ),
+        ],
     );
     format!("{sentence} {limit}")
 }
@@ -325,8 +325,11 @@ pub fn gate_margin(lang: Lang, gate: &GateResult) -> Option<String> {
     } else {
         "gate.margin_under"
     };
-    let ratio = if margin >= 1.0 { margin } else { 1.0 / margin };
-    Some(lang.fill(key, &[("ratio", &lang.number(ratio, 2))]))
+    let ratio = lang.number(if margin >= 1.0 { margin } else { 1.0 / margin }, 2);
+    if margin < 1.0 && ratio == "1" {
+        return Some(lang.text("gate.margin_just_under").to_owned());
+    }
+    Some(lang.fill(key, &[("ratio", &ratio)]))
 }
 
 /// What a token costs in energy and money.

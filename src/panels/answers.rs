@@ -69,7 +69,7 @@ fn scene(lang: Lang, answered: &crate::session::Answered) -> String {
 fn supply(session: Session, lang: Lang) -> AnyView {
     session.answered.with(|answered| {
         let text = sentences::supply(lang, &answered.scenario, &answered.outcome);
-        let grade = answered.outcome.supply.grade();
+        let grade = answered.outcome.access.grade();
         view! { <span class="mark" data-grade=phrases::grade_slug(grade) aria-hidden="true"></span> {text} }
             .into_any()
     })

@@ -72,7 +72,7 @@ fn crossing(scenario: &Scenario, node: &'static NodeRow, dies: u32) -> Crossing 
         node,
         dies,
         reach: reach(&scenario, &outcome),
-        barred: made && outcome.supply.grade() == Grade::Failed,
+        barred: made && outcome.access.grade() == Grade::Failed,
         made,
         nearly: nearly_trains(&outcome),
     }
@@ -245,6 +245,6 @@ fn enough_chips(scenario: &Scenario) -> Option<u32> {
             larger.serving.chips = *chips;
             larger.job.chips = *chips;
             let outcome = simulate(&larger);
-            outcome.training_works() && outcome.supply.grade() != Grade::Failed
+            outcome.training_works() && outcome.access.grade() != Grade::Failed
         })
 }

@@ -51,7 +51,7 @@ macro_rules! number_in {
 number_in! {
     Bytes Bandwidth OpRate Ops Time Power Energy EnergyPerByte EnergyPerOp Money EnergyPrice
     CarbonIntensity CarbonMass Area Length DefectDensity TransistorDensity Transistors
-    MoneyPerArea MoneyPerByte FailureRate
+    MoneyPerArea MoneyPerByte FailureRate BandwidthPerLength WaferRate MoneyPerWaferRate
 }
 
 impl<'a> Row<'a> {

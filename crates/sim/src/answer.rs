@@ -4,7 +4,7 @@
 use crate::catalogue::{Gate, Metric, Posture};
 use crate::export::{Caught, Finding};
 use crate::llm::*;
-use crate::outcome::{Grade, Outcome, Supply, TrainingGate};
+use crate::outcome::{Grade, Outcome, Access, TrainingGate};
 use crate::scenario::Scenario;
 use crate::silicon::{Foundry, Limit};
 use serde::Serialize;
@@ -282,8 +282,8 @@ fn export(scenario: &Scenario, outcome: &Outcome) -> ExportAnswer {
         },
         china: outcome.china,
         deciding_rule: outcome.us.deciding.map(|finding| finding.rule),
-        availability: match outcome.supply.grade() {
-            Grade::Passed if outcome.supply == Supply::Domestic => "domestic",
+        availability: match outcome.access.grade() {
+            Grade::Passed if outcome.access == Access::Domestic => "domestic",
             Grade::Passed => "open",
             Grade::Strained => "uncertain",
             Grade::Failed => "closed",

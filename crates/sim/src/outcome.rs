@@ -12,7 +12,7 @@ use crate::export::*;
 use crate::llm::*;
 use crate::scenario::Scenario;
 use crate::silicon::{self, Design, Foundry, Package};
-use access::{china_gate_for, design_route, metrics, supply};
+use access::{access, china_gate_for, design_route, metrics};
 use gates::training;
 use units::*;
 
@@ -34,7 +34,7 @@ pub struct Outcome {
     /// The route of a Chinese design to its fab; `None` for foreign chips.
     pub route: Option<Route>,
     /// Whether the chip may be had.
-    pub supply: Supply,
+    pub access: Access,
     /// Format that inference really uses.
     pub format: Format,
     /// Format that training really uses.
@@ -60,7 +60,7 @@ pub enum Grade {
 
 /// Why a chip may or may not be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Supply {
+pub enum Access {
     /// Foreign, and nothing stands in the way.
     Free,
     /// Foreign, under a licence exception.
@@ -85,7 +85,7 @@ pub enum Supply {
     NotManufacturable,
 }
 
-impl Supply {
+impl Access {
     /// How well the gate is passed.
     pub fn grade(self) -> Grade {
         match self {
@@ -198,7 +198,7 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     let us = us_gate(&metrics, RULES, in_force);
     let china = china_gate_for(scenario);
     let route = (scenario.origin == Origin::Chinese).then(|| design_route(scenario, &metrics));
-    let supply = supply(scenario, &package, &us, china, route);
+    let access = access(scenario, &package, &us, china, route);
 
     let (format, peak) = effective_format(scenario.serving.weights, &package);
     let (training_format, training_peak) = training_format(scenario.job.format, &package);
@@ -235,7 +235,7 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     } else {
         Err(TrainingStop::NotMade)
     };
-    let training = training(scenario, &package, supply, plan);
+    let training = training(scenario, &package, access, plan);
     let energy = energies(scenario, &package, price, &inference, &training);
     Outcome {
         package,
@@ -245,7 +245,7 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
         us,
         china,
         route,
-        supply,
+        access,
         format,
         training_format,
         inference,

@@ -338,7 +338,7 @@ fn candidates(control: usize) -> Vec<Value> {
 /// What is switched off is out of force, and what is switched on is in it.
 #[test]
 fn rules_can_be_switched() {
-    let answer = |query: &str| simulate(&sim::link::read(query).state.scenario()).supply;
+    let answer = |query: &str| simulate(&sim::link::read(query).state.scenario()).access;
     let barred = answer("chip=h100-sxm&date=2023-12-01");
     assert_ne!(barred, answer("chip=h100-sxm&date=2023-12-01&rule.r23=off"));
     assert_ne!(

@@ -178,7 +178,7 @@ quantities! {
     /// Energy.
     Energy in "J" { "J" = 0, "kJ" = 3, "MJ" = 6 }
     /// Energy per byte moved.
-    EnergyPerByte in "J/B" { "J/B" = 0, "pJ/B" = -12 }
+    EnergyPerByte in "J/B" { "J/B" = 0, "pJ/B" = -12, "pJ/bit" = -12 of BITS_PER_BYTE }
     /// Energy per operation.
     EnergyPerOp in "J/op" { "J/op" = 0, "pJ/op" = -12 }
     /// Money, in US dollars.
@@ -203,6 +203,12 @@ quantities! {
     MoneyPerArea in "$/mm²" { "$/mm²" = 0 }
     /// Price of memory.
     MoneyPerByte in "$/B" { "$/B" = 0, "$/GB" = -9 }
+    /// Link rate that a length of die edge carries.
+    BandwidthPerLength in "B/s/mm" { "B/s/mm" = 0, "GB/s/mm" = 9 }
+    /// Wafer starts.
+    WaferRate in "wafers/month" { "wafers/month" = 0, "kwpm" = 3 }
+    /// Price of equipping a fab for so many wafers a month.
+    MoneyPerWaferRate in "$/(wafers/month)" { "$/(wafers/month)" = 0, "M$/kwpm" = 3 }
     /// Failures of an accelerator in time.
     FailureRate in "/1000/day" { "/1000/day" = 0 }
 }
@@ -212,7 +218,10 @@ relations! {
     OpRate * Time / 1.0 => Ops;
     Power * Time / 1.0 => Energy;
     EnergyPerByte * Bytes / 1.0 => Energy;
+    EnergyPerByte * Bandwidth / 1.0 => Power;
     EnergyPerOp * Ops / 1.0 => Energy;
+    BandwidthPerLength * Length / 1.0 => Bandwidth;
+    MoneyPerWaferRate * WaferRate / 1.0 => Money;
     MoneyPerArea * Area / 1.0 => Money;
     MoneyPerByte * Bytes / 1.0 => Money;
     TransistorDensity * Area / 1e-6 => Transistors;
@@ -222,6 +231,8 @@ relations! {
 
 /// Joules in a kilowatt-hour, by definition.
 pub const JOULES_PER_KWH: f64 = 3.6e6;
+/// Bits in a byte, by definition.
+pub const BITS_PER_BYTE: f64 = 8.0;
 /// Seconds in a day, by definition.
 pub const SECONDS_PER_DAY: f64 = 86_400.0;
 

@@ -1,6 +1,6 @@
 //! Whether the chip may be had: what the rules look at, both gates, the fab.
 
-use super::{Supply, in_force};
+use super::{Access, in_force};
 use crate::catalogue::{MEASURES, MeasureRow, Origin, RULES};
 use crate::export::{self, *};
 use crate::scenario::Scenario;
@@ -66,30 +66,30 @@ pub(super) fn design_route(scenario: &Scenario, metrics: &Metrics) -> Route {
     })
 }
 
-pub(super) fn supply(
+pub(super) fn access(
     scenario: &Scenario,
     package: &Package,
     us: &UsGate,
     china: Gate,
     route: Option<Route>,
-) -> Supply {
+) -> Access {
     if !package.is_manufacturable() {
-        return Supply::NotManufacturable;
+        return Access::NotManufacturable;
     }
     if scenario.origin == Origin::Chinese {
         return match route {
-            Some(Route::Open) if scenario.fab_abroad => Supply::MadeAbroad,
-            Some(Route::Open) | None => Supply::Domestic,
-            Some(route) => Supply::NoFab(route),
+            Some(Route::Open) if scenario.fab_abroad => Access::MadeAbroad,
+            Some(Route::Open) | None => Access::Domestic,
+            Some(route) => Access::NoFab(route),
         };
     }
     match (us.posture, china) {
-        (Some(Posture::PresumptionOfDenial), _) => Supply::Denied,
-        (_, Gate::Barred) => Supply::Barred,
-        (Some(Posture::CaseByCase), _) => Supply::CaseByCase,
-        (None, _) => Supply::Indeterminate,
-        (_, Gate::Discouraged) => Supply::Discouraged,
-        (Some(Posture::LicenceException), Gate::Open) => Supply::LicenceException,
-        (Some(Posture::Free), Gate::Open) => Supply::Free,
+        (Some(Posture::PresumptionOfDenial), _) => Access::Denied,
+        (_, Gate::Barred) => Access::Barred,
+        (Some(Posture::CaseByCase), _) => Access::CaseByCase,
+        (None, _) => Access::Indeterminate,
+        (_, Gate::Discouraged) => Access::Discouraged,
+        (Some(Posture::LicenceException), Gate::Open) => Access::LicenceException,
+        (Some(Posture::Free), Gate::Open) => Access::Free,
     }
 }

@@ -1,6 +1,6 @@
 //! The gates of training and the verdict.
 
-use super::{GateResult, Grade, Supply, TrainingGate, TrainingOutcome, full_load};
+use super::{GateResult, Grade, Access, TrainingGate, TrainingOutcome, full_load};
 use crate::llm::*;
 use crate::scenario::Scenario;
 use crate::silicon::Package;
@@ -9,7 +9,7 @@ use crate::silicon::Package;
 pub(super) fn training(
     scenario: &Scenario,
     package: &Package,
-    supply: Supply,
+    access: Access,
     plan: Result<Training, TrainingStop>,
 ) -> TrainingOutcome {
     let bar = &scenario.bar;
@@ -49,7 +49,7 @@ pub(super) fn training(
     let gates = vec![
         GateResult {
             gate: TrainingGate::Supply,
-            grade: supply.grade(),
+            grade: access.grade(),
             margin_ratio: None,
         },
         memory,

@@ -3,7 +3,7 @@
 use crate::Lang;
 use sim::catalogue::{Gate, Metric, Posture};
 use sim::export::{Caught, Finding, Route};
-use sim::outcome::{Outcome, Supply};
+use sim::outcome::{Outcome, Access};
 use sim::scenario::Scenario;
 
 /// Why a package cannot be made.
@@ -36,30 +36,30 @@ pub(super) fn not_made(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> St
 
 /// Whether the chip may be had, and who decides.
 pub fn supply(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
-    let key = match outcome.supply {
-        Supply::NotManufacturable => return not_made(lang, scenario, outcome),
-        Supply::Free => "supply.free",
-        Supply::LicenceException => "supply.licence_exception",
-        Supply::CaseByCase => match outcome.china {
+    let key = match outcome.access {
+        Access::NotManufacturable => return not_made(lang, scenario, outcome),
+        Access::Free => "supply.free",
+        Access::LicenceException => "supply.licence_exception",
+        Access::CaseByCase => match outcome.china {
             Gate::Open => "supply.case_by_case",
             Gate::Discouraged | Gate::Barred => "supply.case_by_case_discouraged",
         },
-        Supply::Indeterminate => "supply.indeterminate",
-        Supply::Discouraged => "supply.discouraged",
-        Supply::Denied => "supply.denied",
-        Supply::Barred => "supply.barred",
-        Supply::Domestic => "supply.domestic",
-        Supply::MadeAbroad => "supply.made_abroad",
-        Supply::NoFab(Route::EntityListed) => "supply.entity_listed",
-        Supply::NoFab(Route::Controlled) => "supply.controlled",
-        Supply::NoFab(Route::PresumedControlled | Route::Open) => "supply.presumed",
+        Access::Indeterminate => "supply.indeterminate",
+        Access::Discouraged => "supply.discouraged",
+        Access::Denied => "supply.denied",
+        Access::Barred => "supply.barred",
+        Access::Domestic => "supply.domestic",
+        Access::MadeAbroad => "supply.made_abroad",
+        Access::NoFab(Route::EntityListed) => "supply.entity_listed",
+        Access::NoFab(Route::Controlled) => "supply.controlled",
+        Access::NoFab(Route::PresumedControlled | Route::Open) => "supply.presumed",
     };
     let rule = outcome
         .us
         .deciding
         .map_or_else(String::new, |finding| rule_finding(lang, &finding));
-    match outcome.supply {
-        Supply::Denied | Supply::CaseByCase if !rule.is_empty() => {
+    match outcome.access {
+        Access::Denied | Access::CaseByCase if !rule.is_empty() => {
             format!("{} {rule}", lang.text(key))
         }
         _ => lang.text(key).to_owned(),

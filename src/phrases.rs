@@ -3,7 +3,6 @@
 use crate::dials::Dial;
 use crate::session::Answered;
 use sim::catalogue::{self, Country, MomentRow, NodeRow, Tier};
-use sim::date::Date;
 use sim::outcome::Grade;
 use sim::state::Value;
 use words::Lang;
@@ -68,7 +67,7 @@ pub fn value(lang: Lang, answered: &Answered, key: &str) -> String {
             .iter()
             .find(|moment| moment.date == day)
             .map_or_else(
-                || date(lang, day),
+                || lang.date(day),
                 |moment| moment_name(lang, moment).to_owned(),
             ),
         Some(Value::Number(maturity)) if key == "stack" => {
@@ -89,21 +88,6 @@ pub fn moment_note(lang: Lang, moment: &MomentRow) -> &'static str {
     found(lang, &["page.moment.", moment.id, ".note"].concat())
 }
 
-/// A month and its year.
-pub fn month(lang: Lang, day: Date) -> String {
-    let name = found(lang, &["page.month.m", &day.month().to_string()].concat());
-    [name, &SPACE.to_string(), &day.year().to_string()].concat()
-}
-
-/// A whole date.
-pub fn date(lang: Lang, day: Date) -> String {
-    let first = match (lang, day.day()) {
-        (Lang::Fr, 1) => "1er".to_owned(),
-        (_, day) => day.to_string(),
-    };
-    [&first, &SPACE.to_string(), &*month(lang, day)].concat()
-}
-
 /// What a node is: class, country, since when.
 pub fn node_line(lang: Lang, node: &NodeRow) -> String {
     lang.fill(
@@ -113,7 +97,7 @@ pub fn node_line(lang: Lang, node: &NodeRow) -> String {
         },
         &[
             ("class", &lang.count(f64::from(node.class_nm))),
-            ("since", &month(lang, node.since)),
+            ("since", &lang.month(node.since)),
         ],
     )
 }

@@ -38,8 +38,8 @@ pub fn SourceLine(
     let dates = lang.fill(
         "page.dates",
         &[
-            ("data", &phrases::date(lang, DATA_DATE)),
-            ("law", &phrases::date(lang, LAW_KNOWN_TO)),
+            ("data", &lang.date(DATA_DATE)),
+            ("law", &lang.date(LAW_KNOWN_TO)),
         ],
     );
     view! { <p class="source-line">{dates} " " {lang.text("page.licence")}</p> }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const PUT_TOGETHER: &[(&str, &str)] = &[
     ("page.place.", "choice_name in src/phrases.rs"),
     ("page.prec.", "choice_name in src/phrases.rs"),
-    ("page.month.m", "date in src/phrases.rs"),
+    ("page.month.m", "month in crates/words/src/dates.rs"),
 ];
 
 /// Keys and texts of a language.

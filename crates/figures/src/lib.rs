@@ -13,7 +13,6 @@ pub use silicon::silicon;
 use charts::Frame;
 use sim::catalogue::NodeRow;
 use sim::scenario::Scenario;
-use sim::silicon::Node;
 use words::Lang;
 
 /// One figure.
@@ -50,20 +49,10 @@ fn frame(lang: Lang, id: &'static str, title: &str, caption: &str, width: u32) -
     }
 }
 
-/// The scenario on another node and with another number of dies; a defect
-/// density that the reader set stays.
+/// The scenario on another node and with another number of dies.
 fn moved(scenario: &Scenario, node: &'static NodeRow, dies: u32) -> Scenario {
     let mut other = scenario.clone();
-    let own_defects = sim::catalogue::node(scenario.node_id)
-        .is_some_and(|row| row.defects.central != scenario.design.node.defects)
-        .then_some(scenario.design.node.defects);
-    other.node_id = node.id;
-    other.fab_abroad = node.country == sim::catalogue::Country::Abroad;
-    other.node_advanced = node.advanced;
-    other.design.node = Node::from(node);
-    if let Some(defects) = own_defects.filter(|_| node.id == scenario.node_id) {
-        other.design.node.defects = defects;
-    }
+    other.move_to(node);
     other.design.dies = dies;
     other
 }

@@ -92,23 +92,23 @@ pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
 /// The cuts that can be made, fewest dies first.
 fn cuts(scenario: &Scenario, node: &'static NodeRow) -> Vec<Cut> {
     let design = &scenario.design;
-    let links = |dies: u32| {
-        if dies > 1 {
-            1.0 - scenario.making.link_area_share
-        } else {
-            1.0
-        }
+    // What links leave of each die.
+    let left = |dies: u32| {
+        let cut = silicon::Design { dies, ..*design };
+        1.0 - cut.link_area_share(&scenario.making)
     };
-    let useful = design.die_area * (f64::from(design.dies) * links(design.dies));
+    let useful = design.die_area * (f64::from(design.dies) * left(design.dies));
     DIES.iter()
         .filter_map(|dies| {
             let mut other = moved(scenario, node, *dies);
-            other.design.die_area = useful / (f64::from(*dies) * links(*dies));
-            let mut package = silicon::package(&other.anchor, &other.design, &other.making);
-            // The memory stays what the reader's own package has.
-            let own = silicon::package(&scenario.anchor, design, &scenario.making);
-            package.memory = own.memory;
-            let foundry = silicon::foundry(&other.design, &package, &other.making);
+            other.design.die_area = useful / (f64::from(*dies) * left(*dies));
+            // The memory stays what the reader's own package has, as far as the
+            // edge of the dies has room for it.
+            let own = design.stacks(&scenario.anchor, &scenario.making);
+            let most = other.design.most_stacks(&other.anchor, &other.making);
+            other.design.stacks = Some(own.min(most));
+            let package = silicon::package(&other.anchor, &other.design, &other.making);
+            let foundry = silicon::foundry(&other.anchor, &other.design, &package, &other.making);
             package.is_manufacturable().then_some(Cut {
                 dies: *dies,
                 foundry,

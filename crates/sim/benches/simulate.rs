@@ -39,8 +39,14 @@ fn answer(bencher: Bencher, name: &str) {
 fn foundry(bencher: Bencher) {
     let scenario = scenario("v=1");
     let package = sim::silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
-    bencher
-        .bench(|| sim::silicon::foundry(black_box(&scenario.design), &package, &scenario.making));
+    bencher.bench(|| {
+        sim::silicon::foundry(
+            &scenario.anchor,
+            black_box(&scenario.design),
+            &package,
+            &scenario.making,
+        )
+    });
 }
 
 #[divan::bench]

@@ -9,6 +9,7 @@ use std::fmt::Write;
 
 mod figure;
 mod row;
+mod supply;
 mod tables;
 
 // One calendar: the page's own.
@@ -19,8 +20,11 @@ mod date;
 use row::{Findings, Row};
 
 /// The files, by name in `data/`.
-pub const FILES: [&str; 11] = [
+pub const FILES: [&str; 14] = [
     "chips.toml",
+    "memory.toml",
+    "links.toml",
+    "supply.toml",
     "systems.toml",
     "nodes.toml",
     "models.toml",
@@ -74,8 +78,16 @@ const fn table(
 }
 
 #[rustfmt::skip]
-const TABLES: [Table; 12] = [
+const TABLES: [Table; 20] = [
     table("chips.toml", "chip", "CHIPS", "ChipRow", "Accelerators.", tables::chip),
+    table("memory.toml", "memory", "MEMORIES", "MemoryRow", "Memory by generation.", tables::memory),
+    table("links.toml", "link", "LINKS", "LinkRow", "Ways to join dies.", tables::link),
+    table("supply.toml", "pool", "POOLS", "PoolRow", "Fabs that share their wafers.", supply::pool),
+    table("supply.toml", "capacity", "CAPACITIES", "CapacityRow", "Wafers a month, at year ends.", supply::capacity),
+    table("supply.toml", "family", "FAMILIES", "FamilyRow", "Designers that share what Chinese fabs give.", supply::family),
+    table("supply.toml", "domestic", "DOMESTIC", "DomesticRow", "Memory stacks made in China, by year.", supply::domestic),
+    table("supply.toml", "installed", "INSTALLED", "InstalledRow", "Computing installed in the world, at year ends.", supply::installed),
+    table("supply.toml", "reported", "REPORTED", "ReportedRow", "What others said of a year's packages.", supply::reported),
     table("systems.toml", "system", "SYSTEMS", "SystemRow", "Servers and racks.", tables::system),
     table("nodes.toml", "node", "NODES", "NodeRow", "Foundry nodes.", tables::node),
     table("models.toml", "llm", "LLMS", "LlmRow", "Language models.", tables::llm),
@@ -90,7 +102,7 @@ const TABLES: [Table; 12] = [
 ];
 
 /// Dates that stand at the top of a file, and the constant each becomes.
-const DATES: [(&str, &str, &str, &str); 2] = [
+const DATES: [(&str, &str, &str, &str); 4] = [
     (
         "sources.toml",
         "date",
@@ -102,6 +114,18 @@ const DATES: [(&str, &str, &str, &str); 2] = [
         "known_to",
         "LAW_KNOWN_TO",
         "Last day to which the law is known.",
+    ),
+    (
+        "supply.toml",
+        "fund_paid",
+        "FUND_PAID",
+        "Day on which the state's AI fund was there.",
+    ),
+    (
+        "supply.toml",
+        "bank_opens",
+        "BANK_OPENS",
+        "Day from which dies made abroad are used up.",
     ),
 ];
 

@@ -16,6 +16,7 @@ pub fn chip(row: &mut Row) {
     );
     row.date("launch");
     row.flag("in_article");
+    row.optional_reference("family", "family");
     row.reference("node", "node");
     row.reference("stack", "stack");
     row.reference("kernels", "kernels");
@@ -24,6 +25,16 @@ pub fn chip(row: &mut Row) {
     row.flag("data_centre");
     let dies = row.count("dies", 1);
     row.figure("die_area", "Area", Positive);
+    row.optional_nested("cores", "CoresRow", |cores| {
+        let built = cores.count("built", 1);
+        if cores.count("sold", 1) > built {
+            cores.error(
+                "sold",
+                "is above `built`; a die cannot sell more than it has",
+            );
+        }
+        cores.reference("source", "source");
+    });
     row.optional_figure("controlled_area", "Area", Positive);
     row.optional_figure("transistors", "Transistors", Positive);
     let packagings = [
@@ -36,7 +47,7 @@ pub fn chip(row: &mut Row) {
     row.optional_figure("fp8", "OpRate", Positive);
     row.optional_figure("int8", "OpRate", Positive);
     row.optional_figure("fp4", "OpRate", Positive);
-    row.text("memory_kind");
+    row.reference("memory_kind", "memory");
     row.count("stacks", 1);
     row.figure("memory", "Bytes", Positive);
     row.figure("bandwidth", "Bandwidth", Positive);
@@ -76,11 +87,8 @@ pub fn node(row: &mut Row) {
     row.text("name");
     row.text("short");
     row.count("class_nm", 1);
-    row.word(
-        "country",
-        "Country",
-        &[("china", "China"), ("abroad", "Abroad")],
-    );
+    country(row);
+    row.reference("pool", "pool");
     row.date("since");
     row.flag("euv");
     row.flag("advanced");
@@ -89,7 +97,37 @@ pub fn node(row: &mut Row) {
     row.figure("energy_ratio", RATIO, Positive);
     row.figure("wafer_price", "Money", Positive);
     row.figure("defects", "DefectDensity", Positive);
+    row.figure("extra_passes", RATIO, NotNegative);
     row.figure("design_cost", "Money", Positive);
+}
+
+/// Where a fab stands.
+pub fn country(row: &mut Row) {
+    row.word(
+        "country",
+        "Country",
+        &[("china", "China"), ("abroad", "Abroad")],
+    );
+}
+
+/// `MemoryRow`, after its id.
+pub fn memory(row: &mut Row) {
+    row.text("name");
+    row.optional_reference("stands_in_for", "memory");
+    row.date("since");
+    row.figure("capacity", "Bytes", Positive);
+    row.figure("bandwidth", "Bandwidth", Positive);
+    row.figure("edge", "Length", NotNegative);
+    row.figure("area", "Area", NotNegative);
+    row.figure("price", "MoneyPerByte", Positive);
+}
+
+/// `LinkRow`, after its id.
+pub fn link(row: &mut Row) {
+    row.flag("needs_layer");
+    row.figure("edge_bandwidth", "BandwidthPerLength", Positive);
+    row.figure("energy", "EnergyPerByte", NotNegative);
+    row.figure("area_share", RATIO, Share);
 }
 
 /// `LlmRow`, after its id.
@@ -194,6 +232,7 @@ pub fn rule(row: &mut Row) {
         ("letter", "Letter"),
         ("review", "Review"),
         ("foundry", "Foundry"),
+        ("memory", "Memory"),
     ];
     let kind = row.word("kind", "RuleKind", &kinds);
     span(row);
@@ -271,7 +310,7 @@ fn group_literal(row: &mut Row, clauses: &[toml::Value]) -> String {
 }
 
 /// Metrics by their name in the data and in Rust.
-const METRICS: [(&str, &str); 7] = [
+const METRICS: [(&str, &str); 8] = [
     ("tpp", "Tpp"),
     ("performance_density", "PerformanceDensity"),
     ("link_bandwidth", "LinkBandwidth"),
@@ -279,6 +318,7 @@ const METRICS: [(&str, &str); 7] = [
     ("memory_and_link_bandwidth", "MemoryAndLinkBandwidth"),
     ("data_centre", "DataCentre"),
     ("transistors", "Transistors"),
+    ("stack_density", "StackDensity"),
 ];
 
 /// The Rust text of a clause such as "tpp >= 4800".

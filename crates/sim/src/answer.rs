@@ -1,10 +1,14 @@
 //! The answer as one flat record with the unit in every name: what the terminal
 //! prints and the page exports. Absent means "does not apply".
 
+mod possible;
+
+pub use possible::{NearestAnswer, QuarterAnswer, SupplyAnswer};
+
 use crate::catalogue::{Gate, Metric, Posture};
 use crate::export::{Caught, Finding};
 use crate::llm::*;
-use crate::outcome::{Grade, Outcome, Access, TrainingGate};
+use crate::outcome::{Access, Grade, Outcome, TrainingGate};
 use crate::scenario::Scenario;
 use crate::silicon::{Foundry, Limit};
 use serde::Serialize;
@@ -22,6 +26,9 @@ pub struct Answer {
     pub export: ExportAnswer,
     /// Foundry.
     pub silicon: SiliconAnswer,
+    /// Packages over time; absent where wafers are not what limits them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supply: Option<SupplyAnswer>,
     /// Inference.
     pub inference: InferenceAnswer,
     /// Training.
@@ -52,6 +59,18 @@ pub struct ChipAnswer {
     pub calibrated: bool,
     pub manufacturable: bool,
     pub limits: Vec<&'static str>,
+    /// Present where something asked for is impossible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<NearestAnswer>,
+    pub cores_built: u32,
+    pub cores_needed: u32,
+    pub memory: &'static str,
+    pub stacks: u32,
+    pub stacks_possible: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub die_to_die_gb_per_s: Option<f64>,
+    /// Devices that programs see in a package.
+    pub devices: u32,
 }
 
 /// What the rules say.
@@ -214,6 +233,7 @@ impl Answer {
                 chip_price_usd: outcome.price.get(),
                 limits: limits(&outcome.package.limits),
             },
+            supply: possible::supply(scenario, outcome),
             inference: inference(scenario, outcome),
             training: training(outcome),
             energy: energy(outcome),
@@ -227,6 +247,8 @@ fn limits(limits: &[Limit]) -> Vec<&'static str> {
         .map(|limit| match limit {
             Limit::BeyondReticle => "beyond-reticle",
             Limit::BeyondPackage => "beyond-package",
+            Limit::BeyondEdge => "beyond-edge",
+            Limit::LinkLacksLayer => "link-lacks-layer",
             Limit::BeyondCooling => "beyond-cooling",
             Limit::Power => "power",
         })
@@ -251,8 +273,27 @@ fn chip(scenario: &Scenario, outcome: &Outcome) -> ChipAnswer {
         clock_share: package.clock_ratio,
         calibrated: scenario.kernels.calibrated,
         manufacturable: package.is_manufacturable(),
-        limits: limits(&package.limits),
+        limits: chip_limits(outcome),
+        nearest: possible::nearest(scenario, outcome),
+        cores_built: scenario.design.cores.built,
+        cores_needed: scenario.design.cores.needed,
+        memory: scenario.memory_id,
+        stacks: package.stacks,
+        stacks_possible: scenario
+            .design
+            .most_stacks(&scenario.anchor, &scenario.making),
+        die_to_die_gb_per_s: package.die_to_die.map(|rate| rate.get() / 1e9),
+        devices: package.devices,
     }
+}
+
+/// What the chip runs into, a node that is not there yet included.
+fn chip_limits(outcome: &Outcome) -> Vec<&'static str> {
+    let mut limits = limits(&outcome.package.limits);
+    if outcome.access == Access::NotYet {
+        limits.push("node-not-yet");
+    }
+    limits
 }
 
 fn export(scenario: &Scenario, outcome: &Outcome) -> ExportAnswer {

@@ -6,6 +6,12 @@
 //! of them is a [`Scenario`](crate::scenario::Scenario).
 
 use crate::date::Date;
+mod silicon;
+mod supply;
+
+pub use silicon::{CoresRow, LinkRow, MemoryRow};
+pub use supply::{CapacityRow, DomesticRow, FamilyRow, InstalledRow, PoolRow, ReportedRow};
+
 pub use crate::export::{
     ClauseRow, Compare, Gate, Metric, ParagraphRow, Posture, RuleKind, RuleRow,
 };
@@ -89,6 +95,9 @@ pub struct ChipRow {
     pub launch: Date,
     /// The article names it, or a part it stands for.
     pub in_article: bool,
+    /// Key of the designer whose share of Chinese fabs it draws on, for chips
+    /// designed in China.
+    pub family: Option<&'static str>,
     /// Key of the node of its compute dies.
     pub node: &'static str,
     /// Key of the software stack it is sold with.
@@ -106,6 +115,8 @@ pub struct ChipRow {
     pub dies: u32,
     /// Area of one compute die.
     pub die_area: Figure<Area>,
+    /// Cores of a die, where its maker says.
+    pub cores: Option<CoresRow>,
     /// All logic area on non-planar nodes (the rule's "applicable die area"),
     /// `None` where unpublished.
     pub controlled_area: Option<Figure<Area>>,
@@ -121,7 +132,7 @@ pub struct ChipRow {
     pub int8: Option<Figure<OpRate>>,
     /// Dense peak at 4-bit floating point, where the chip has it.
     pub fp4: Option<Figure<OpRate>>,
-    /// Kind of memory, as sold ("HBM2e").
+    /// Key of its memory's generation.
     pub memory_kind: &'static str,
     /// Memory stacks (or chips, for GDDR) in the package.
     pub stacks: u32,
@@ -187,6 +198,8 @@ pub struct NodeRow {
     pub class_nm: u32,
     /// Where the fab stands.
     pub country: Country,
+    /// Key of the fabs whose wafers it shares with nodes alike.
+    pub pool: &'static str,
     /// First day of volume products.
     pub since: Date,
     /// Uses extreme-ultraviolet lithography.
@@ -203,6 +216,8 @@ pub struct NodeRow {
     pub wafer_price: Figure<Money>,
     /// Killing defects.
     pub defects: Figure<DefectDensity>,
+    /// Exposures of a wafer that EUV would save; their price is part of the wafer's.
+    pub extra_passes: Figure<f64>,
     /// Cost of designing for the node, per 300 mm² of design.
     pub design_cost: Figure<Money>,
 }
@@ -371,6 +386,12 @@ lookups! {
     system: SYSTEMS -> SystemRow;
     /// The node of that id.
     node: NODES -> NodeRow;
+    /// The memory of that id.
+    memory: MEMORIES -> MemoryRow;
+    /// The way to join dies of that id.
+    link: LINKS -> LinkRow;
+    /// The designer of that id.
+    family: FAMILIES -> FamilyRow;
     /// The language model of that id.
     llm: LLMS -> LlmRow;
     /// The place of that id.

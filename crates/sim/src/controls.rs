@@ -2,9 +2,57 @@
 //! reads and writes a scenario. Clamping, reset, the "changed" mark and the
 //! link codec follow from these rows.
 
+macro_rules! number {
+    ($key:literal, $range:expr, $decimals:literal, $read:expr, $write:expr) => {
+        Control {
+            key: $key,
+            kind: Kind::Number {
+                range: $range,
+                decimals: $decimals,
+                read: $read,
+                write: $write,
+            },
+        }
+    };
+}
+
+macro_rules! choice {
+    ($key:literal, $ids:expr, $read:expr, $write:expr) => {
+        Control {
+            key: $key,
+            kind: Kind::Choice {
+                ids: $ids,
+                read: $read,
+                write: $write,
+            },
+        }
+    };
+}
+
+mod making;
+mod supply;
 mod table;
 
-pub use table::CONTROLS;
+/// All controls, in the order that links write them.
+pub const CONTROLS: &[Control] = &joined::<
+    { table::CORE.len() + making::MAKING.len() + supply::SUPPLY.len() },
+>(&[table::CORE, making::MAKING, supply::SUPPLY]);
+
+/// The tables as one.
+const fn joined<const N: usize>(tables: &[&[Control]]) -> [Control; N] {
+    let mut all = [tables[0][0]; N];
+    let (mut i, mut table) = (0, 0);
+    while table < tables.len() {
+        let mut row = 0;
+        while row < tables[table].len() {
+            all[i] = tables[table][row];
+            i += 1;
+            row += 1;
+        }
+        table += 1;
+    }
+    all
+}
 
 use crate::scenario::Scenario;
 
@@ -40,6 +88,7 @@ pub enum Kind {
 }
 
 /// One control.
+#[derive(Clone, Copy)]
 pub struct Control {
     /// Its name in links.
     pub key: &'static str,

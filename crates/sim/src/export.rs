@@ -46,6 +46,8 @@ pub enum Metric {
     DataCentre,
     /// Transistors of the package, in billions.
     Transistors,
+    /// Bandwidth of a memory stack over its area, in GB/s/mm².
+    StackDensity,
 }
 
 /// One condition of a rule.
@@ -99,6 +101,8 @@ pub enum RuleKind {
     Review,
     /// Foundries abroad that make Chinese designs.
     Foundry,
+    /// Sellers of memory stacks.
+    Memory,
 }
 
 /// One version of US law, from the day it bites.
@@ -151,6 +155,8 @@ pub struct Metrics {
     pub data_centre: bool,
     /// Transistors of the package.
     pub transistors: Transistors,
+    /// Bandwidth of a memory stack over its area in GB/s/mm², where it is a stack.
+    pub stack_density: Option<f64>,
 }
 
 /// Total processing performance: the largest over formats of dense tera-
@@ -175,6 +181,7 @@ impl Metrics {
             Metric::MemoryAndLinkBandwidth => self.links.map(|links| giga(links + self.memory)),
             Metric::DataCentre => Some(f64::from(u8::from(self.data_centre))),
             Metric::Transistors => Some(self.transistors.get() / 1e9),
+            Metric::StackDensity => self.stack_density,
         }
     }
 }

@@ -27,3 +27,4 @@ pub mod outcome;
 pub mod scenario;
 pub mod silicon;
 pub mod state;
+pub mod supply;

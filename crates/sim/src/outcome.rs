@@ -5,13 +5,17 @@
 
 mod access;
 mod gates;
+mod supply;
+
+pub use access::nearest_node;
+pub use supply::Supplied;
 
 use crate::catalogue::{Origin, RULES};
 use crate::energy::{capital_cost, site_energy};
 use crate::export::*;
 use crate::llm::*;
 use crate::scenario::Scenario;
-use crate::silicon::{self, Design, Foundry, Package};
+use crate::silicon::{self, Foundry, Package};
 use access::{access, china_gate_for, design_route, metrics};
 use gates::training;
 use units::*;
@@ -35,6 +39,9 @@ pub struct Outcome {
     pub route: Option<Route>,
     /// Whether the chip may be had.
     pub access: Access,
+    /// How many there can be; `None` for foreign chips, of which makers abroad
+    /// make as many as they may sell, and for what cannot be made.
+    pub supplied: Option<Supplied>,
     /// Format that inference really uses.
     pub format: Format,
     /// Format that training really uses.
@@ -81,6 +88,8 @@ pub enum Access {
     MadeAbroad,
     /// Chinese, and its fab may not.
     NoFab(Route),
+    /// Its node makes nothing in volume on that day.
+    NotYet,
     /// No fab and no packager can make it.
     NotManufacturable,
 }
@@ -92,7 +101,9 @@ impl Access {
             Self::Free | Self::LicenceException | Self::Domestic | Self::MadeAbroad => {
                 Grade::Passed
             }
-            Self::CaseByCase | Self::Indeterminate | Self::Discouraged => Grade::Strained,
+            Self::CaseByCase | Self::Indeterminate | Self::Discouraged | Self::NotYet => {
+                Grade::Strained
+            }
             Self::Denied | Self::Barred | Self::NoFab(_) | Self::NotManufacturable => Grade::Failed,
         }
     }
@@ -191,7 +202,12 @@ impl Outcome {
 /// The answer to a scenario.
 pub fn simulate(scenario: &Scenario) -> Outcome {
     let package = silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
-    let foundry = silicon::foundry(&scenario.design, &package, &scenario.making);
+    let foundry = silicon::foundry(
+        &scenario.anchor,
+        &scenario.design,
+        &package,
+        &scenario.making,
+    );
     let price = design_price(scenario, &foundry);
     let metrics = metrics(scenario, &package);
     let in_force = |rule: &RuleRow| in_force(scenario, rule);
@@ -235,7 +251,8 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     } else {
         Err(TrainingStop::NotMade)
     };
-    let training = training(scenario, &package, access, plan);
+    let supplied = supply::supplied(scenario, &package, &foundry, &metrics);
+    let training = training(scenario, &package, access, supplied.as_ref(), plan);
     let energy = energies(scenario, &package, price, &inference, &training);
     Outcome {
         package,
@@ -246,6 +263,7 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
         china,
         route,
         access,
+        supplied,
         format,
         training_format,
         inference,
@@ -265,16 +283,12 @@ pub fn in_force(scenario: &Scenario, rule: &RuleRow) -> bool {
 /// The published price, moved in proportion to the cost of a package.
 fn design_price(scenario: &Scenario, foundry: &Foundry) -> Money {
     let anchor = &scenario.anchor;
-    let published = Design {
-        node: anchor.node,
-        dies: anchor.dies,
-        die_area: anchor.die_area,
-    };
+    let published = anchor.as_design();
     if published == scenario.design || foundry.package_cost_usd <= 0.0 {
         return scenario.price;
     }
     let package = silicon::package(anchor, &published, &scenario.making);
-    let cost = silicon::foundry(&published, &package, &scenario.making).package_cost_usd;
+    let cost = silicon::foundry(anchor, &published, &package, &scenario.making).package_cost_usd;
     if cost > 0.0 {
         scenario.price * (foundry.package_cost_usd / cost)
     } else {
@@ -315,7 +329,7 @@ fn device(scenario: &Scenario, package: &Package, peak: OpRate) -> Device {
         peak_16: package.peaks.bf16,
         bandwidth: package.bandwidth,
         memory: package.memory,
-        dies: package.dies,
+        dies: package.devices,
         die_to_die: package.die_to_die,
         scale_up: package.scale_up,
         domain: scenario.domain,

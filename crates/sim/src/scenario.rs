@@ -3,11 +3,18 @@
 //! A scenario is built from catalogue rows ([`Rows`]) and then written to by
 //! the controls. It knows neither links nor sliders.
 
+mod silicon;
+mod supply;
+
+pub use silicon::{anchor, making, stack_of};
+pub use supply::{resources, wafers_of};
+
 use crate::catalogue::*;
 use crate::date::Date;
 use crate::energy::{Capital, Place, PowerCurve, Surroundings};
 use crate::llm::*;
-use crate::silicon::{Assembly, Chip, Design, Layer, Making, Node, Peaks, Wafer};
+use crate::silicon::{Chip, Design, Making, Node};
+use crate::supply::{Order, Ranged, Resources};
 use units::*;
 
 /// The rows that a scenario starts from.
@@ -57,6 +64,9 @@ pub enum Quantisation {
     Dynamic,
 }
 
+/// The name of the link that a chip is sold with.
+pub const OWN_LINK: &str = "own";
+
 /// What a run must keep to count as feasible.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
@@ -86,8 +96,22 @@ pub fn in_force(date: Date) -> InForce {
 pub struct Scenario {
     /// Names for the answer; no domain looks at them.
     pub chip_id: &'static str,
-    /// The node's name.
+    /// The node's name: the one in use, and the chip's own.
     pub node_id: &'static str,
+    /// The chip's own node's name.
+    pub own_node_id: &'static str,
+    /// The name of the fabs whose wafers the node shares.
+    pub pool_id: &'static str,
+    /// First day of the node's volume products.
+    pub node_since: Date,
+    /// What is defended of its killing defects.
+    pub defects: Ranged<DefectDensity>,
+    /// The memory's name: the one in use, and the chip's own.
+    pub memory_id: &'static str,
+    /// The chip's own memory's name.
+    pub own_memory_id: &'static str,
+    /// The name of the link between dies, `own` for the published one.
+    pub link_id: &'static str,
     /// The language model's name.
     pub llm_id: &'static str,
     /// The software stack's name.
@@ -114,6 +138,11 @@ pub struct Scenario {
     pub design: Design,
     /// Constants of chip making.
     pub making: Making,
+    /// What there is of wafers, memory and interposers; `None` for a foreign
+    /// chip, of which makers abroad make as many as they may sell.
+    pub resources: Option<Resources>,
+    /// How many packages, and from when.
+    pub order: Order,
     /// Chips in a scale-up domain.
     pub domain: u32,
     /// Price of the chip as sold.
@@ -142,93 +171,6 @@ pub struct Scenario {
     pub power_curve: PowerCurve,
     /// How capital is spread.
     pub capital: Capital,
-}
-
-impl From<&NodeRow> for Node {
-    fn from(row: &NodeRow) -> Self {
-        Self {
-            density: row.density.central,
-            speed_ratio: row.speed_ratio.central,
-            energy_ratio: row.energy_ratio.central,
-            wafer_price: row.wafer_price.central,
-            defects: row.defects.central,
-        }
-    }
-}
-
-/// The chip as published, every disputed figure at its central value.
-pub fn anchor(row: &ChipRow) -> Chip {
-    let central = |figure: Option<Figure<OpRate>>| figure.map(|f| f.central);
-    Chip {
-        node: Node::from(node(row.node).unwrap_or(&NODES[0])),
-        dies: row.dies,
-        die_area: row.die_area.central,
-        controlled_area: row.controlled_area.map(|f| f.central),
-        transistors: row.transistors.map(|f| f.central),
-        peaks: Peaks {
-            bf16: row.bf16.central,
-            fp8: central(row.fp8),
-            int8: central(row.int8),
-            fp4: central(row.fp4),
-        },
-        stacks: row.stacks,
-        memory: row.memory.central,
-        bandwidth: row.bandwidth.central,
-        scale_up: row.scale_up.central,
-        scale_out: row.scale_out.central,
-        io: row.io.map(|f| f.central),
-        die_to_die: row.die_to_die.map(|f| f.central),
-        tdp: row.tdp.central,
-    }
-}
-
-/// Constants of chip making, for that way of packaging.
-pub fn making(packaging: Packaging) -> Making {
-    let a = &ASSUMPTIONS;
-    let wafer = Wafer {
-        diameter: a.wafer_diameter.central,
-        edge: a.wafer_edge.central,
-        scribe: a.wafer_scribe.central,
-        field_width: a.field_width.central,
-    };
-    let layer = match packaging {
-        Packaging::FanOut => Layer {
-            wafer_price: a.fan_out_wafer_price.central,
-            defects: a.fan_out_defects.central,
-            clustering: a.fan_out_clustering.central,
-            area_ratio: a.fan_out_area_ratio.central,
-            bond_yield_share: a.fan_out_bond_yield.central,
-        },
-        Packaging::Interposer | Packaging::Organic => Layer {
-            wafer_price: a.interposer_wafer_price.central,
-            defects: a.interposer_defects.central,
-            clustering: a.interposer_clustering.central,
-            area_ratio: a.interposer_area_ratio.central,
-            bond_yield_share: a.interposer_bond_yield.central,
-        },
-    };
-    Making {
-        reticle: a.reticle.central,
-        package_reticles: a.package_reticles.central,
-        stack_area: a.stack_area.central,
-        cooling: a.cooling.central,
-        logic_power_share: a.logic_power_share.central,
-        voltage_floor_ratio: a.voltage_floor.central,
-        link_area_share: a.link_area_share.central,
-        die_to_die: a.die_to_die.central,
-        clustering: a.defect_clustering.central,
-        wafer,
-        assembly: Assembly {
-            packaging,
-            layer,
-            wafer,
-            substrate_price: a.substrate_price.central,
-            micro_bump_price: a.micro_bump_price.central,
-            substrate_area_ratio: a.substrate_area_ratio.central,
-            mount_yield_share: a.mount_yield.central,
-        },
-        memory_price: a.memory_price.central,
-    }
 }
 
 /// Kernel constants of a row, every figure taken by `pick` (a share) or
@@ -332,6 +274,10 @@ impl Scenario {
         Self {
             chip_id: rows.chip.id,
             node_id: rows.node.id,
+            own_node_id: rows.chip.node,
+            pool_id: rows.node.pool,
+            node_since: rows.node.since,
+            defects: supply::ranged(&rows.node.defects),
             llm_id: rows.llm.id,
             stack_id: rows.stack.id,
             place_id: rows.place.id,
@@ -340,12 +286,21 @@ impl Scenario {
             entity_listed: rows.chip.entity_listed,
             data_centre: rows.chip.data_centre,
             in_force: in_force(rows.date),
+            memory_id: rows.chip.memory_kind,
+            own_memory_id: rows.chip.memory_kind,
+            link_id: OWN_LINK,
             fab_abroad: rows.node.country == Country::Abroad,
             node_advanced: rows.node.advanced,
+            resources: resources(rows.chip, rows.node),
+            order: Order {
+                packages: f64::from(rows.system.chips),
+                buyer_share: a.buyer_share.central,
+                from: rows.date,
+                patience: a.gather_patience.central,
+            },
             design: Design {
                 node: Node::from(rows.node),
-                dies: anchor.dies,
-                die_area: anchor.die_area,
+                ..anchor.as_design()
             },
             making: making(rows.chip.packaging),
             domain: rows.chip.domain,

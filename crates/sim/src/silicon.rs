@@ -6,21 +6,33 @@
 
 mod assembly;
 mod defects;
+mod development;
+mod foundry;
 mod harvest;
+mod links;
+mod memo;
 mod scaling;
+mod stacks;
 mod wafer;
 
-pub use assembly::{Assembly, AssemblyCost, Die, Layer};
-pub use defects::{bose_einstein, murphy, negative_binomial, poisson, seeds};
-pub use harvest::{Cores, harvested, harvested_clustered};
-pub use scaling::package;
+pub use assembly::{
+    Assembly, AssemblyCost, AssemblyOrder, Carried, Die, Layer, actuary_dies_per_wafer,
+};
+pub use defects::{YieldModel, bose_einstein, murphy, negative_binomial, poisson, seeds};
+pub use development::Development;
+pub use foundry::{Foundry, foundry};
+pub use harvest::{Cores, harvested, sellable_share};
+pub use links::Link;
+pub use scaling::{nearest_possible, package};
+pub use stacks::Stack;
 pub use wafer::{
-    Wafer, exact_dies_per_wafer, exponential_dies_per_wafer, first_order_dies_per_wafer,
+    Wafer, corrected_dies_per_wafer, exact_dies_per_wafer, exponential_dies_per_wafer,
+    first_order_dies_per_wafer,
 };
 
 use units::*;
 
-/// How dies are joined in a package (Chiplet Actuary's three cases).
+/// How a package is put together (Chiplet Actuary's three cases).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Packaging {
     /// Dies on an organic substrate.
@@ -44,6 +56,10 @@ pub struct Node {
     pub wafer_price: Money,
     /// Killing defects.
     pub defects: DefectDensity,
+    /// Exposures of a wafer that EUV would save; within the wafer's price.
+    pub extra_passes_count: f64,
+    /// Cost of designing for it, for the area that [`Development`] quotes.
+    pub design_cost: Money,
 }
 
 /// Dense peaks by number format; `None` where the chip lacks the format.
@@ -80,6 +96,8 @@ pub struct Chip {
     pub dies: u32,
     /// Area of one.
     pub die_area: Area,
+    /// Cores of one, and those sold.
+    pub cores: Cores,
     /// Non-planar logic area of the package, where published.
     pub controlled_area: Option<Area>,
     /// Transistors of the package, where published.
@@ -88,6 +106,8 @@ pub struct Chip {
     pub peaks: Peaks,
     /// Memory stacks.
     pub stacks: u32,
+    /// Their generation, as such.
+    pub memory_stack: Stack,
     /// Memory of the package.
     pub memory: Bytes,
     /// Its bandwidth.
@@ -104,6 +124,22 @@ pub struct Chip {
     pub tdp: Power,
 }
 
+impl Chip {
+    /// The design that it is.
+    pub fn as_design(&self) -> Design {
+        Design {
+            node: self.node,
+            dies: self.dies,
+            die_area: self.die_area,
+            cores: self.cores,
+            link: None,
+            die_to_die: None,
+            memory: None,
+            stacks: None,
+        }
+    }
+}
+
 /// What the reader makes of the chip.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Design {
@@ -113,6 +149,16 @@ pub struct Design {
     pub dies: u32,
     /// Area of one.
     pub die_area: Area,
+    /// Cores of one, and those that must work.
+    pub cores: Cores,
+    /// How dies are joined; `None`: as published.
+    pub link: Option<Link>,
+    /// Rate between two dies, one direction; `None`: what the link gives.
+    pub die_to_die: Option<Bandwidth>,
+    /// Another generation of memory; `None`: the chip's own.
+    pub memory: Option<Stack>,
+    /// Stacks; `None`: as many per edge as the chip has.
+    pub stacks: Option<u32>,
 }
 
 /// Limits and constants of chip making.
@@ -122,26 +168,34 @@ pub struct Making {
     pub reticle: Area,
     /// Largest interposer or multi-die assembly, in reticles.
     pub package_reticles: f64,
-    /// Area of a memory stack.
-    pub stack_area: Area,
     /// Power that a package can shed, if its anchor sheds no more.
     pub cooling: Power,
     /// Share of the power limit that goes to logic at full clock.
     pub logic_power_share: f64,
     /// Lowest supply voltage, full clock's = 1.
     pub voltage_floor_ratio: f64,
-    /// Share of a die given to links when the package has two dies or more.
+    /// Share of a die given to a published link, with two dies or more.
     pub link_area_share: f64,
     /// Die-to-die link of a chip whose maker never built one, one direction.
     pub die_to_die: Bandwidth,
-    /// Clustering of defects (α).
-    pub clustering: f64,
+    /// Link, one direction, that makes dies one device.
+    pub one_device_link: Bandwidth,
+    /// Energy of a published die-to-die link.
+    pub own_link_energy: EnergyPerByte,
+    /// Share of a die's rim that a link to one neighbour takes.
+    pub link_edge_share: f64,
+    /// Share of the rim left by neighbours that memory may take.
+    pub memory_edge_share: f64,
+    /// How killing defects fall.
+    pub yield_model: YieldModel,
+    /// Price of one exposure that EUV would save.
+    pub pass_price: Money,
     /// Wafer geometry.
     pub wafer: Wafer,
     /// How packages are put together.
     pub assembly: Assembly,
-    /// Price of memory.
-    pub memory_price: MoneyPerByte,
+    /// What a design costs.
+    pub development: Development,
 }
 
 /// Why a design is not what its maker would want.
@@ -156,6 +210,10 @@ pub enum Limit {
     BeyondReticle,
     /// Dies and memory are larger than any package made.
     BeyondPackage,
+    /// More memory stacks than the dies' edge has room for.
+    BeyondEdge,
+    /// The link asked for runs in a layer that an organic package lacks.
+    LinkLacksLayer,
     /// Memory and links alone draw more than the package can shed.
     BeyondCooling,
     /// The clock is lowered to stay within the power limit.
@@ -183,6 +241,10 @@ pub struct Package {
     pub dies: u32,
     /// Die-to-die link, one direction, for two dies or more.
     pub die_to_die: Option<Bandwidth>,
+    /// Devices that programs see: one where the link makes the dies one.
+    pub devices: u32,
+    /// Wiring layers under the dies, where the package has any.
+    pub layers: u32,
     /// Power at full load.
     pub power: Power,
     /// Clock, the anchor's full clock on this node = 1.
@@ -199,65 +261,5 @@ impl Package {
     /// It can be made at all: no limit of geometry stands in the way.
     pub fn is_manufacturable(&self) -> bool {
         self.limits.iter().all(|limit| *limit == Limit::Power)
-    }
-}
-
-/// What a wafer gives and what a good package costs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Foundry {
-    /// Whole dies on a wafer, good or not.
-    pub gross_dies_per_wafer: f64,
-    /// Share of dies without a killing defect.
-    pub die_yield_share: f64,
-    /// Share of assemblies that work.
-    pub package_yield_share: f64,
-    /// Good packages of one wafer.
-    pub good_packages_per_wafer: f64,
-    /// Cost of a good package, dollars: dies, assembly, memory.
-    pub package_cost_usd: f64,
-    /// Of it: good dies and the bad ones they carry.
-    pub dies_cost_usd: f64,
-    /// Of it: substrate, interposer, bonding and what bonding wastes.
-    pub assembly_cost_usd: f64,
-    /// Of it: memory.
-    pub memory_cost_usd: f64,
-}
-
-/// What a wafer of this design gives and what a package costs.
-///
-/// Yield: [`negative_binomial`]; dies: [`exact_dies_per_wafer`]; assembly:
-/// [`Assembly::cost`]. A die beyond the reticle gives no packages, at no cost.
-pub fn foundry(design: &Design, package: &Package, making: &Making) -> Foundry {
-    let gross = exact_dies_per_wafer(design.die_area, &making.wafer);
-    let yield_share = negative_binomial(design.die_area, design.node.defects, making.clustering);
-    let die = Die {
-        area: design.die_area,
-        raw_cost: if gross > 0.0 {
-            design.node.wafer_price / gross
-        } else {
-            Money::new(0.0)
-        },
-        yield_share,
-    };
-    let count = f64::from(design.dies);
-    let cost = making.assembly.cost(die, design.dies);
-    let package_yield_share = making.assembly.yield_share(die.area, design.dies);
-    let memory = making.memory_price * package.memory;
-    let makes = gross > 0.0 && package.is_manufacturable();
-    let money = |cost: Money| if makes { cost.get() } else { 0.0 };
-    Foundry {
-        gross_dies_per_wafer: gross,
-        die_yield_share: yield_share,
-        package_yield_share,
-        good_packages_per_wafer: if makes {
-            gross * yield_share * package_yield_share / count
-        } else {
-            0.0
-        },
-        package_cost_usd: money(cost.total() + memory),
-        dies_cost_usd: money(cost.raw_dies + cost.defective_dies),
-        assembly_cost_usd: money(cost.raw_package + cost.defective_packages + cost.wasted_dies),
-        memory_cost_usd: money(memory),
     }
 }

@@ -180,8 +180,9 @@ impl State {
             }
         }
         if rows.chip.id == OWN_CHIP {
-            let says = |key: &str| index(key).is_some_and(|i| self.value(i).is_some());
-            describe_own_chip(&mut scenario, says("int8") || says("fp8"));
+            describe_own_chip(&mut scenario, |key| {
+                index(key).is_some_and(|i| self.value(i).is_some())
+            });
         }
         scenario
     }
@@ -240,6 +241,18 @@ pub const DESIGN_KEYS: &[&str] = &[
     "dies",
     "area",
     "d0",
+    "spare",
+    "wafer",
+    "pack",
+    "order",
+    "link",
+    "d2d",
+    "hbm",
+    "stacks",
+    "share",
+    "bank",
+    "hbmstock",
+    "hbmnew",
 ];
 
 /// The stack at a maturity: 0 is the worst that its row defends, 1 the best;
@@ -252,16 +265,37 @@ fn mature(scenario: &mut Scenario, rows: &Rows, maturity: f64) {
     scenario.software = software(rows.stack, better, worse, worse_time);
 }
 
-/// A reader's own chip is what the reader says it is: node, dies and area
-/// describe it instead of moving it. 8-bit integers run twice as fast as 16 bit
-/// where nothing else is said.
-fn describe_own_chip(scenario: &mut Scenario, says_eight_bit: bool) {
-    let (design, anchor) = (&scenario.design, &mut scenario.anchor);
+/// A reader's own chip is what the reader says it is: node, dies, area, cores,
+/// links and memory describe it instead of moving it. 8-bit integers run twice as
+/// fast as 16 bit where nothing else is said, and memory is what its stacks hold.
+fn describe_own_chip(scenario: &mut Scenario, says: impl Fn(&str) -> bool) {
+    let (design, making) = (&mut scenario.design, &mut scenario.making);
+    let anchor = &mut scenario.anchor;
     anchor.node = design.node;
     anchor.dies = design.dies;
     anchor.die_area = design.die_area;
     anchor.controlled_area = Some(design.die_area * f64::from(design.dies));
-    if !says_eight_bit {
+    anchor.cores = design.cores;
+    let stacks = design.stacks.unwrap_or(anchor.stacks);
+    let stack = design.generation(anchor);
+    if design.memory.is_some() || design.stacks.is_some() {
+        if !says("mem") {
+            anchor.memory = stack.capacity * f64::from(stacks);
+        }
+        if !says("bw") {
+            anchor.bandwidth = stack.bandwidth * f64::from(stacks);
+        }
+    }
+    anchor.memory_stack = stack;
+    anchor.stacks = stacks;
+    (design.memory, design.stacks) = (None, None);
+    anchor.die_to_die = design.die_to_die(anchor, making);
+    making.link_area_share = design.link_area_share(making);
+    if let Some(link) = design.link {
+        making.own_link_energy = link.energy;
+    }
+    (design.link, design.die_to_die) = (None, None);
+    if !says("int8") && !says("fp8") {
         anchor.peaks.int8 = Some(anchor.peaks.bf16 * 2.0);
     }
 }

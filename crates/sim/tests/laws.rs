@@ -296,6 +296,9 @@ fn every_control_moves_the_answer() {
         "chip=alibaba-ppu&chips=64&node=tsmc-n7&llm=qwen3-32b&date=2025-09-17",
         "chip=h100-sxm&chips=512&llm=llama-3.1-405b&tprec=fp8",
         "chip=b200&chips=64&llm=llama-3.1-8b",
+        // Nothing but dies is scarce.
+        "rule.r24d=off&layers=1000&fund=100",
+        "hbm=hbm3&chips=100000",
     ];
     for (i, control) in CONTROLS.iter().enumerate() {
         let moves = bases.iter().any(|base| {

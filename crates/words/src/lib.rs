@@ -5,6 +5,7 @@
 //! about a link ([`notices`]) are made here, so that the page, the terminal and
 //! the charts say the same thing in the same words.
 
+mod dates;
 pub mod notices;
 pub mod numbers;
 pub mod sentences;

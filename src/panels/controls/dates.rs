@@ -26,7 +26,7 @@ fn date_entries(session: Session, lang: Lang) -> Memo<Vec<Radio>> {
             .iter()
             .map(|moment| Radio {
                 value: moment.id.to_owned(),
-                mark: phrases::month(lang, moment.date),
+                mark: lang.month(moment.date),
                 name: phrases::moment_name(lang, moment).to_owned(),
                 note: phrases::moment_note(lang, moment).to_owned(),
             })
@@ -37,8 +37,8 @@ fn date_entries(session: Session, lang: Lang) -> Memo<Vec<Radio>> {
                 place,
                 Radio {
                     value: own.to_string(),
-                    mark: phrases::month(lang, own),
-                    name: phrases::date(lang, own),
+                    mark: lang.month(own),
+                    name: lang.date(own),
                     note: lang.text("page.own_day").to_owned(),
                 },
             );

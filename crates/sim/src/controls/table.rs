@@ -1,37 +1,11 @@
-//! The table of controls.
+//! The controls of chip, model, layout and site.
 
 use super::{Control, Kind};
 use crate::catalogue::{CHIPS, LLMS, NODES, PLACES, SYSTEMS};
 use crate::llm::{Format, Recompute, ServeMode};
 use crate::scenario::Quantisation;
+use crate::supply::Ranged;
 use units::*;
-
-macro_rules! number {
-    ($key:literal, $range:expr, $decimals:literal, $read:expr, $write:expr) => {
-        Control {
-            key: $key,
-            kind: Kind::Number {
-                range: $range,
-                decimals: $decimals,
-                read: $read,
-                write: $write,
-            },
-        }
-    };
-}
-
-macro_rules! choice {
-    ($key:literal, $ids:expr, $read:expr, $write:expr) => {
-        Control {
-            key: $key,
-            kind: Kind::Choice {
-                ids: $ids,
-                read: $read,
-                write: $write,
-            },
-        }
-    };
-}
 
 /// A peak that a reader gives the chip, in tera-operations per second.
 macro_rules! peak {
@@ -95,9 +69,8 @@ fn format_named(name: &str) -> Format {
     }
 }
 
-/// All controls, in the order that links write them: rows first, then what is
-/// written over them.
-pub const CONTROLS: &[Control] = &[
+/// Rows first, then what is written over them.
+pub(super) const CORE: &[Control] = &[
     choice!("chip", chip_ids, |s| Some(s.chip_id), |_, _| {}),
     choice!(
         "node",
@@ -211,7 +184,10 @@ pub const CONTROLS: &[Control] = &[
         (0.0, 5.0),
         3,
         |s| Some(s.design.node.defects.get()),
-        |s, n| s.design.node.defects = DefectDensity::new(n)
+        |s, n| {
+            s.design.node.defects = DefectDensity::new(n);
+            s.defects = Ranged::pinned(DefectDensity::new(n));
+        }
     ),
     number!(
         "chips",
@@ -221,6 +197,7 @@ pub const CONTROLS: &[Control] = &[
         |s, n| {
             s.serving.chips = n as u32;
             s.job.chips = n as u32;
+            s.order.packages = n;
         }
     ),
     choice!(

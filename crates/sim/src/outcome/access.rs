@@ -1,7 +1,7 @@
 //! Whether the chip may be had: what the rules look at, both gates, the fab.
 
-use super::{Access, in_force};
-use crate::catalogue::{MEASURES, MeasureRow, Origin, RULES};
+use super::{Access, Grade, in_force};
+use crate::catalogue::{Country, MEASURES, MeasureRow, NODES, NodeRow, Origin, RULES};
 use crate::export::{self, *};
 use crate::scenario::Scenario;
 use crate::silicon::Package;
@@ -27,7 +27,14 @@ pub(super) fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
         memory: package.bandwidth,
         data_centre: scenario.data_centre,
         transistors: package.transistors,
+        stack_density: stack_density(scenario),
     }
+}
+
+/// Bandwidth of a stack over its outline, in GB/s/mm²; `None` on the board.
+fn stack_density(scenario: &Scenario) -> Option<f64> {
+    let stack = scenario.design.generation(&scenario.anchor);
+    (stack.area.get() > 0.0).then(|| stack.bandwidth.get() / 1e9 / stack.area.get())
 }
 
 pub(super) fn china_gate_for(scenario: &Scenario) -> Gate {
@@ -66,6 +73,8 @@ pub(super) fn design_route(scenario: &Scenario, metrics: &Metrics) -> Route {
     })
 }
 
+/// Whether the chip may be had: made at all, let through by both gates, taken by
+/// a fab, on a node that runs that day.
 pub(super) fn access(
     scenario: &Scenario,
     package: &Package,
@@ -76,20 +85,44 @@ pub(super) fn access(
     if !package.is_manufacturable() {
         return Access::NotManufacturable;
     }
-    if scenario.origin == Origin::Chinese {
-        return match route {
+    let lawful = if scenario.origin == Origin::Chinese {
+        match route {
             Some(Route::Open) if scenario.fab_abroad => Access::MadeAbroad,
             Some(Route::Open) | None => Access::Domestic,
             Some(route) => Access::NoFab(route),
-        };
+        }
+    } else {
+        match (us.posture, china) {
+            (Some(Posture::PresumptionOfDenial), _) => Access::Denied,
+            (_, Gate::Barred) => Access::Barred,
+            (Some(Posture::CaseByCase), _) => Access::CaseByCase,
+            (None, _) => Access::Indeterminate,
+            (_, Gate::Discouraged) => Access::Discouraged,
+            (Some(Posture::LicenceException), Gate::Open) => Access::LicenceException,
+            (Some(Posture::Free), Gate::Open) => Access::Free,
+        }
+    };
+    if lawful.grade() != Grade::Failed && scenario.date < scenario.node_since {
+        return Access::NotYet;
     }
-    match (us.posture, china) {
-        (Some(Posture::PresumptionOfDenial), _) => Access::Denied,
-        (_, Gate::Barred) => Access::Barred,
-        (Some(Posture::CaseByCase), _) => Access::CaseByCase,
-        (None, _) => Access::Indeterminate,
-        (_, Gate::Discouraged) => Access::Discouraged,
-        (Some(Posture::LicenceException), Gate::Open) => Access::LicenceException,
-        (Some(Posture::Free), Gate::Open) => Access::Free,
-    }
+    lawful
+}
+
+/// The node that ran on the scenario's day, in the same country, whose logic is
+/// nearest in density to the one asked for; `None` where none ran.
+pub fn nearest_node(scenario: &Scenario) -> Option<&'static NodeRow> {
+    let country = if scenario.fab_abroad {
+        Country::Abroad
+    } else {
+        Country::China
+    };
+    let asked = scenario.design.node.density;
+    let far = |row: &NodeRow| {
+        let ratio = row.density.central / asked;
+        ratio.max(1.0 / ratio)
+    };
+    NODES
+        .iter()
+        .filter(|row| row.country == country && row.since <= scenario.date)
+        .min_by(|a, b| far(a).total_cmp(&far(b)))
 }

@@ -1,15 +1,17 @@
 //! The gates of training and the verdict.
 
-use super::{GateResult, Grade, Access, TrainingGate, TrainingOutcome, full_load};
+use super::{Access, GateResult, Grade, Supplied, TrainingGate, TrainingOutcome, full_load};
 use crate::llm::*;
 use crate::scenario::Scenario;
 use crate::silicon::Package;
+use units::Time;
 
 /// The run held against every bar.
 pub(super) fn training(
     scenario: &Scenario,
     package: &Package,
     access: Access,
+    supplied: Option<&Supplied>,
     plan: Result<Training, TrainingStop>,
 ) -> TrainingOutcome {
     let bar = &scenario.bar;
@@ -47,11 +49,7 @@ pub(super) fn training(
     };
     let site = full_load(scenario, package) * scenario.place.pue;
     let gates = vec![
-        GateResult {
-            gate: TrainingGate::Supply,
-            grade: access.grade(),
-            margin_ratio: None,
-        },
+        supply(scenario, access, supplied),
         memory,
         reliability.map_or(unreached(TrainingGate::Time), |r| {
             graded(TrainingGate::Time, bar.patience / r.wall)
@@ -78,6 +76,28 @@ pub(super) fn training(
         binding,
     }
 }
+
+/// Chips may be had, and the cluster is gathered within the reader's patience.
+fn supply(scenario: &Scenario, access: Access, supplied: Option<&Supplied>) -> GateResult {
+    let margin_ratio = supplied.map(|supplied| match supplied.supply.months_to_cluster {
+        // A cluster that is there at once is there well in time.
+        Some(months) => {
+            scenario.order.patience / Time::from_days(months.max(0.01) * DAYS_PER_MONTH)
+        }
+        None => 0.0,
+    });
+    let waits = margin_ratio.map_or(Grade::Passed, |margin| {
+        grade(margin, scenario.bar.strained_ratio)
+    });
+    GateResult {
+        gate: TrainingGate::Supply,
+        grade: access.grade().max(waits),
+        margin_ratio,
+    }
+}
+
+/// Days of a month, on average.
+const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
 
 /// The gate that decides: the first of the worst grade, or the one of that
 /// grade with the smallest margin.

@@ -1,7 +1,7 @@
 //! What it costs to put dies in a package that works.
 //!
 //! Chiplet Actuary's equations (Feng and Ma, DAC 2022) for an organic
-//! substrate, a fan-out layer and a silicon interposer, chip-last.
+//! substrate, a fan-out layer and a silicon interposer, chips first or last.
 //! Source: [chiplet-actuary].
 
 use super::Packaging;
@@ -35,11 +35,23 @@ pub struct Layer {
     pub bond_yield_share: f64,
 }
 
+/// Whether dies are bonded to a layer that is known to be good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssemblyOrder {
+    /// The layer is made and tested before: a bad one costs no die.
+    ChipLast,
+    /// The layer is made around the dies: a bad one costs them all, and there
+    /// is no bonding to fail.
+    ChipFirst,
+}
+
 /// How a package is put together, and at what prices.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Assembly {
     /// Which of the three ways.
     pub packaging: Packaging,
+    /// Dies first or last, where there is a layer.
+    pub order: AssemblyOrder,
     /// The layer, for fan-out and interposer.
     pub layer: Layer,
     /// Geometry of the layer's wafer.
@@ -81,35 +93,59 @@ impl AssemblyCost {
 }
 
 impl Assembly {
-    /// Share of assemblies that work, given good dies. A bad layer is found
-    /// before dies are bonded to it (chip-last), so it costs a layer, no dies.
-    pub fn yield_share(&self, die_area: Area, dies: u32) -> f64 {
-        let mounted = libm::pow(self.mount_yield_share, f64::from(dies));
+    /// Share of dies that end in a package that works.
+    pub fn yield_share(&self, carried: &Carried) -> f64 {
         match self.packaging {
-            Packaging::Organic => mounted,
+            Packaging::Organic => self.mounted_share(carried.dies),
             Packaging::FanOut | Packaging::Interposer => {
-                let (_, bonded, mounted) = self.layer_yields(die_area, dies);
-                bonded * mounted
+                let yields = self.layer_yields(carried);
+                match self.order {
+                    AssemblyOrder::ChipLast => yields.bonded * yields.mounted,
+                    AssemblyOrder::ChipFirst => yields.layer * yields.mounted,
+                }
             }
         }
     }
 
-    /// Cost of a good package of `dies` equal dies.
-    pub fn cost(&self, die: Die, dies: u32) -> AssemblyCost {
+    /// Cost of a good package of equal dies.
+    pub fn cost(&self, die: Die, carried: &Carried) -> AssemblyCost {
         match self.packaging {
-            Packaging::Organic => self.organic(die, dies),
-            Packaging::FanOut | Packaging::Interposer => self.layered(die, dies),
+            Packaging::Organic => self.organic(die, carried),
+            Packaging::FanOut | Packaging::Interposer => self.layered(die, carried),
         }
     }
 
-    fn organic(&self, die: Die, dies: u32) -> AssemblyCost {
-        let count = f64::from(dies);
-        let area = die.area * (count * self.substrate_area_ratio);
-        let raw_package = self.substrate_price * area * organic_layers_factor(area, dies);
+    /// Area of one layer under dies and memory; none on a substrate.
+    pub fn layer_area(&self, carried: &Carried) -> Area {
+        match self.packaging {
+            Packaging::Organic => Area::new(0.0),
+            _ => carried.area() * (self.layer.area_ratio / f64::from(carried.layers.max(1))),
+        }
+    }
+
+    /// Chance that so many dies or layers are all mounted well on the substrate.
+    fn mounted_share(&self, count: u32) -> f64 {
+        libm::pow(self.mount_yield_share, f64::from(count))
+    }
+
+    /// Share of layers without a killing defect.
+    pub fn layer_yield_share(&self, carried: &Carried) -> f64 {
+        self.layer_yields(carried).layer
+    }
+
+    /// Layers of that area on a wafer, good or not. Source: [chiplet-actuary].
+    pub fn layers_per_wafer(&self, layer_area: Area) -> f64 {
+        actuary_dies_per_wafer(layer_area, &self.wafer)
+    }
+
+    fn organic(&self, die: Die, carried: &Carried) -> AssemblyCost {
+        let count = f64::from(carried.dies);
+        let area = carried.area() * self.substrate_area_ratio;
+        let raw_package = self.substrate_price * area * organic_layers_factor(area, carried.dies);
         let bumped = die.raw_cost + self.substrate_price * die.area;
         let raw_dies = bumped * count;
         let defective_dies = (die.raw_cost / die.yield_share - die.raw_cost) * count;
-        let lost = 1.0 / self.yield_share(die.area, dies) - 1.0;
+        let lost = 1.0 / self.yield_share(carried) - 1.0;
         AssemblyCost {
             raw_dies,
             defective_dies,
@@ -119,34 +155,74 @@ impl Assembly {
         }
     }
 
-    fn layered(&self, die: Die, dies: u32) -> AssemblyCost {
-        let count = f64::from(dies);
-        let layer_area = die.area * (count * self.layer.area_ratio);
-        let (layer_yield, bonded, mounted) = self.layer_yields(die.area, dies);
-        let layer_cost = self.layer.wafer_price / actuary_dies_per_wafer(layer_area, &self.wafer)
-            + self.substrate_price * layer_area;
-        let substrate = self.substrate_price * layer_area * self.substrate_area_ratio;
+    fn layered(&self, die: Die, carried: &Carried) -> AssemblyCost {
+        let (count, layers) = (f64::from(carried.dies), f64::from(carried.layers));
+        let layer_area = self.layer_area(carried);
+        let yields = self.layer_yields(carried);
+        let layer_cost = (self.layer.wafer_price / self.layers_per_wafer(layer_area)
+            + self.substrate_price * layer_area)
+            * layers;
+        let substrate = self.substrate_price * layer_area * (self.substrate_area_ratio * layers);
         let raw_dies = (die.raw_cost + self.micro_bump_price * die.area) * count;
         let defective_dies = (die.raw_cost / die.yield_share - die.raw_cost) * count;
+        let layers_kept = match self.order {
+            AssemblyOrder::ChipLast => yields.layer * yields.bonded * yields.mounted,
+            AssemblyOrder::ChipFirst => yields.layer * yields.mounted,
+        };
         AssemblyCost {
             raw_dies,
             defective_dies,
             raw_package: layer_cost + substrate,
-            defective_packages: layer_cost * (1.0 / (layer_yield * bonded * mounted) - 1.0)
-                + substrate * (1.0 / mounted - 1.0),
-            wasted_dies: (raw_dies + defective_dies) * (1.0 / (bonded * mounted) - 1.0),
+            defective_packages: layer_cost * (1.0 / layers_kept - 1.0)
+                + substrate * (1.0 / yields.mounted - 1.0),
+            wasted_dies: (raw_dies + defective_dies) * (1.0 / self.yield_share(carried) - 1.0),
         }
     }
 
-    /// Yields of the layer, of bonding all dies to it, of mounting it.
-    fn layer_yields(&self, die_area: Area, dies: u32) -> (f64, f64, f64) {
-        let layer_area = die_area * (f64::from(dies) * self.layer.area_ratio);
-        (
-            negative_binomial(layer_area, self.layer.defects, self.layer.clustering),
-            libm::pow(self.layer.bond_yield_share, f64::from(dies)),
-            self.mount_yield_share,
-        )
+    fn layer_yields(&self, carried: &Carried) -> LayerYields {
+        LayerYields {
+            layer: negative_binomial(
+                self.layer_area(carried),
+                self.layer.defects,
+                self.layer.clustering,
+            ),
+            // Dies of one layer are lost together, those of another are not.
+            bonded: libm::pow(
+                self.layer.bond_yield_share,
+                f64::from(carried.dies) / f64::from(carried.layers.max(1)),
+            ),
+            mounted: self.mounted_share(carried.layers),
+        }
     }
+}
+
+/// What a package carries.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Carried {
+    /// Compute dies.
+    pub dies: u32,
+    /// Area of one.
+    pub die_area: Area,
+    /// Area of the memory stacks beside them. Chiplet Actuary knows none.
+    pub memory_area: Area,
+    /// Layers that share the dies out: one in Chiplet Actuary, one a die where
+    /// dies are joined through the substrate.
+    pub layers: u32,
+}
+
+impl Carried {
+    /// Dies and memory.
+    pub fn area(&self) -> Area {
+        self.die_area * f64::from(self.dies) + self.memory_area
+    }
+}
+
+/// Shares of layers that are good, of layers on which every die is bonded well,
+/// of packages on which every layer is mounted well.
+struct LayerYields {
+    layer: f64,
+    bonded: f64,
+    mounted: f64,
 }
 
 /// A larger organic substrate needs more layers: one die 1, several 1.5, above
@@ -162,126 +238,10 @@ fn organic_layers_factor(area: Area, dies: u32) -> f64 {
 
 /// Chiplet Actuary's count: a = (√A + s)², N = π(d/2 − e)²/a − π(d − 2e)/√(2a),
 /// at least one. Source: [chiplet-actuary].
-pub(super) fn actuary_dies_per_wafer(area: Area, wafer: &Wafer) -> f64 {
+pub fn actuary_dies_per_wafer(area: Area, wafer: &Wafer) -> f64 {
     let side = area.get().max(0.0).sqrt() + wafer.scribe.get();
     let pitch = side * side;
     let radius = wafer.diameter.get() / 2.0 - wafer.edge.get();
     let pi = std::f64::consts::PI;
     (pi * radius * radius / pitch - pi * 2.0 * radius / (2.0 * pitch).sqrt()).max(1.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The tool's own geometry and die yield, to reproduce its figures.
-    fn actuary(node: (f64, f64), packaging: Packaging) -> (impl Fn(f64, u32) -> Die, Assembly) {
-        let wafer = Wafer {
-            diameter: Length::new(300.0),
-            edge: Length::new(5.0),
-            scribe: Length::new(0.2),
-            field_width: Length::new(26.0),
-        };
-        let (price, density) = node;
-        let die = move |area: f64, _: u32| {
-            let area = Area::new(area);
-            Die {
-                area,
-                raw_cost: Money::new(price) / actuary_dies_per_wafer(area, &wafer),
-                yield_share: negative_binomial(area, DefectDensity::new(density), 10.0),
-            }
-        };
-        let layer = match packaging {
-            Packaging::FanOut => Layer {
-                wafer_price: Money::new(1200.0),
-                defects: DefectDensity::new(0.05),
-                clustering: 3.0,
-                area_ratio: 1.2,
-                bond_yield_share: 0.98,
-            },
-            _ => Layer {
-                wafer_price: Money::new(1937.0),
-                defects: DefectDensity::new(0.06),
-                clustering: 6.0,
-                area_ratio: 1.1,
-                bond_yield_share: 0.95,
-            },
-        };
-        let assembly = Assembly {
-            packaging,
-            layer,
-            wafer,
-            substrate_price: MoneyPerArea::new(0.005),
-            micro_bump_price: MoneyPerArea::new(0.01),
-            substrate_area_ratio: 4.0,
-            mount_yield_share: 0.99,
-        };
-        (die, assembly)
-    }
-
-    const N5: (f64, f64) = (16_988.0, 0.11);
-    const N7: (f64, f64) = (9_346.0, 0.09);
-    const N14: (f64, f64) = (3_984.0, 0.08);
-
-    /// Published parts of a cost, and published totals, to the cent.
-    #[test]
-    fn costs_are_the_published_ones_to_the_cent() {
-        use Packaging::{FanOut, Interposer, Organic};
-        // 800 mm² of modules; several dies pay a tenth more area for the link.
-        let cases = [
-            (N5, Organic, 800.0, 1, 698.578),
-            (N5, Organic, 440.0, 2, 516.236),
-            (N5, FanOut, 440.0, 2, 578.894),
-            (N5, Interposer, 440.0, 2, 641.455),
-            (N5, Organic, 176.0, 5, 383.610),
-            (N5, Interposer, 176.0, 5, 560.645),
-            (N7, Organic, 800.0, 1, 342.022),
-            (N7, Organic, 440.0, 2, 281.023),
-            (N7, FanOut, 440.0, 2, 336.431),
-            (N7, Interposer, 440.0, 2, 383.438),
-            (N14, Organic, 800.0, 1, 147.486),
-            (N14, Organic, 440.0, 2, 138.715),
-            (N14, Interposer, 440.0, 2, 227.333),
-            (N7, Interposer, 665.61, 2, 752.770),
-        ];
-        for (node, packaging, area, dies, published) in cases {
-            let (die, assembly) = actuary(node, packaging);
-            let total = assembly.cost(die(area, dies), dies).total().get();
-            assert!(
-                (total - published).abs() < 0.005,
-                "{packaging:?} {dies} × {area}: {total} against {published}"
-            );
-        }
-    }
-
-    #[test]
-    fn the_parts_of_a_cost_are_the_published_ones() {
-        let (die, assembly) = actuary(N5, Packaging::Interposer);
-        let cost = assembly.cost(die(440.0, 2), 2);
-        let parts = [
-            cost.raw_dies,
-            cost.defective_dies,
-            cost.raw_package,
-            cost.defective_packages,
-            cost.wasted_dies,
-        ];
-        for (part, published) in parts
-            .into_iter()
-            .zip([299.506, 175.657, 65.595, 44.046, 56.652])
-        {
-            assert!(
-                (part.get() - published).abs() < 0.005,
-                "{part:?} against {published}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_known_good_die_costs_what_was_published() {
-        let (die, _) = actuary(N7, Packaging::Organic);
-        let die = die(665.61, 1);
-        assert!((die.yield_share - 0.558896).abs() < 5e-7);
-        assert!((die.raw_cost.get() - 128.1393).abs() < 5e-5);
-        assert!((die.raw_cost.get() / die.yield_share - 229.2722).abs() < 5e-5);
-    }
 }

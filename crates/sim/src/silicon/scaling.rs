@@ -1,27 +1,30 @@
 //! Moving a chip from its anchor.
 
+use super::links::devices;
 use super::{Chip, Design, Limit, Making, Package};
 use units::*;
 
 /// The package that a design gives, scaled from the chip's anchor.
 ///
-/// Logic per die grows with area and density; the peak with logic and with the
-/// node's speed; energy per operation with the node's energy. Memory, links
-/// and the power they take come per die edge. What would pass the power limit
-/// is clocked down: above the voltage floor power falls with the cube of the
-/// clock, below it in proportion.
+/// Logic per die grows with area and density; the peak with logic, with the
+/// node's speed and with the cores that work; energy per operation with the
+/// node's energy. Memory and links take power with the rate at which they run.
+/// What would pass the power limit is clocked down: above the voltage floor
+/// power falls with the cube of the clock, below it in proportion.
 /// Source: [tsmc-claims] for the nodes' ratios, [silicon-gap] for the floor.
 pub fn package(anchor: &Chip, design: &Design, making: &Making) -> Package {
     let dies_ratio = f64::from(design.dies) / f64::from(anchor.dies);
     let logic = logic_ratio(anchor, design, making);
-    let full_clock_peak = dies_ratio * logic * design.node.speed_ratio / anchor.node.speed_ratio;
+    let speed = design.node.speed_ratio / anchor.node.speed_ratio;
+    let full_clock_peak = dies_ratio * logic * speed * cores_ratio(anchor, design);
     let energy = design.node.energy_ratio / anchor.node.energy_ratio;
 
-    let stacks = stacks(anchor, design);
-    let stacks_ratio = f64::from(stacks) / f64::from(anchor.stacks.max(1));
-    let other_power = anchor.tdp * ((1.0 - making.logic_power_share) * stacks_ratio);
-    let logic_power = anchor.tdp * (making.logic_power_share * full_clock_peak * energy);
+    let stacks = design.stacks(anchor, making);
+    let (memory, bandwidth) = design.memory_of(anchor, stacks);
+    let link = design.die_to_die(anchor, making);
     let budget = anchor.tdp.max(making.cooling);
+    let other_power = other_power(anchor, design, making, bandwidth);
+    let logic_power = anchor.tdp * (making.logic_power_share * full_clock_peak * energy);
     let clock = clock_within(
         logic_power,
         budget - other_power,
@@ -31,13 +34,8 @@ pub fn package(anchor: &Chip, design: &Design, making: &Making) -> Package {
         (logic_power * power_at_clock(clock, making.voltage_floor_ratio) + other_power).min(budget);
 
     let die_ratio = design.die_area / anchor.die_area;
-    let mut limits = Vec::new();
-    if design.die_area > making.reticle {
-        limits.push(Limit::BeyondReticle);
-    }
-    if assembled_area(design, stacks, making) > making.reticle * making.package_reticles {
-        limits.push(Limit::BeyondPackage);
-    }
+    let devices = devices(design.dies, link, making.one_device_link);
+    let mut limits = geometry_limits(anchor, design, making, stacks);
     if other_power >= budget {
         limits.push(Limit::BeyondCooling);
     } else if clock < 1.0 {
@@ -46,13 +44,15 @@ pub fn package(anchor: &Chip, design: &Design, making: &Making) -> Package {
     Package {
         peaks: anchor.peaks.scaled(full_clock_peak * clock),
         stacks,
-        memory: anchor.memory * stacks_ratio,
-        bandwidth: anchor.bandwidth * stacks_ratio,
+        memory,
+        bandwidth,
         scale_up: anchor.scale_up * dies_ratio,
         scale_out: anchor.scale_out,
         io: anchor.io.map(|io| io * dies_ratio),
         dies: design.dies,
-        die_to_die: (design.dies > 1).then(|| anchor.die_to_die.unwrap_or(making.die_to_die)),
+        die_to_die: link,
+        devices,
+        layers: design.layers(devices),
         power,
         clock_ratio: clock,
         controlled_area: anchor
@@ -66,36 +66,71 @@ pub fn package(anchor: &Chip, design: &Design, making: &Making) -> Package {
     }
 }
 
+/// The nearest design that can be made: the die cut to the reticle, memory to
+/// what the edge holds, the link to one that the package carries, then fewer
+/// dies until package and cooling suffice. The design itself where nothing
+/// stands in its way.
+pub fn nearest_possible(anchor: &Chip, design: &Design, making: &Making) -> Design {
+    let mut near = *design;
+    if near.die_area > making.reticle {
+        near.die_area = making.reticle;
+    }
+    if near.lacks_layer(making) {
+        near.link = None;
+    }
+    let most = near.most_stacks(anchor, making);
+    near.stacks = near.stacks.map(|asked| asked.min(most));
+    while near.dies > 1 && !package(anchor, &near, making).is_manufacturable() {
+        near.dies -= 1;
+        let most = near.most_stacks(anchor, making);
+        near.stacks = near.stacks.map(|asked| asked.min(most));
+    }
+    near
+}
+
 /// Logic of one die over the anchor's: area, density, and the share that links
 /// between dies take.
 fn logic_ratio(anchor: &Chip, design: &Design, making: &Making) -> f64 {
-    let left = |dies: u32| {
-        if dies > 1 {
-            1.0 - making.link_area_share
-        } else {
-            1.0
-        }
-    };
+    let left = |design: &Design| 1.0 - design.link_area_share(making);
     (design.die_area / anchor.die_area)
         * (design.node.density / anchor.node.density)
-        * (left(design.dies) / left(anchor.dies))
+        * (left(design) / left(&anchor.as_design()))
 }
 
-/// Whole memory stacks: as many per length of die edge as the anchor has.
-fn stacks(anchor: &Chip, design: &Design) -> u32 {
-    if design.dies == anchor.dies && design.die_area == anchor.die_area {
-        return anchor.stacks;
-    }
-    let edge = (design.die_area / anchor.die_area).max(0.0).sqrt();
-    let per_die = f64::from(anchor.stacks) / f64::from(anchor.dies) * edge;
-    // A hair above a whole number is rounding, not a missing stack.
-    (per_die * f64::from(design.dies) + 1e-9)
-        .floor()
-        .clamp(1.0, 1e4) as u32
+/// Cores that must work, as a share of those built, over the anchor's.
+fn cores_ratio(anchor: &Chip, design: &Design) -> f64 {
+    design.cores.needed_share() / anchor.cores.needed_share()
 }
 
-fn assembled_area(design: &Design, stacks: u32, making: &Making) -> Area {
-    design.die_area * f64::from(design.dies) + making.stack_area * f64::from(stacks)
+/// Power of everything but the logic: memory and links to other chips with the
+/// memory's bandwidth, links between dies with their rate. The published limit
+/// holds the published link.
+fn other_power(anchor: &Chip, design: &Design, making: &Making, bandwidth: Bandwidth) -> Power {
+    let links = |design: &Design| design.link_power(anchor, making);
+    let published = anchor.tdp * (1.0 - making.logic_power_share);
+    (published - links(&anchor.as_design())) * (bandwidth / anchor.bandwidth) + links(design)
+}
+
+/// What of the design's geometry cannot be made.
+fn geometry_limits(anchor: &Chip, design: &Design, making: &Making, stacks: u32) -> Vec<Limit> {
+    let assembled = design.die_area * f64::from(design.dies)
+        + design.generation(anchor).area * f64::from(stacks);
+    let impossible = [
+        (Limit::BeyondReticle, design.die_area > making.reticle),
+        (
+            Limit::BeyondPackage,
+            assembled > making.reticle * making.package_reticles,
+        ),
+        (
+            Limit::BeyondEdge,
+            stacks > design.most_stacks(anchor, making),
+        ),
+        (Limit::LinkLacksLayer, design.lacks_layer(making)),
+    ];
+    impossible
+        .into_iter()
+        .filter_map(|(limit, holds)| holds.then_some(limit))
+        .collect()
 }
 
 /// Power of the logic at this clock, full clock's = 1.

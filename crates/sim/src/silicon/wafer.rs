@@ -1,5 +1,6 @@
 //! Whole dies on a round wafer.
 
+use super::memo::{Memo, remembered};
 use units::{Area, Length};
 
 /// A wafer and the street between dies.
@@ -18,18 +19,31 @@ pub struct Wafer {
 /// Offsets tried along each side of the grid's cell.
 const OFFSETS: u32 = 40;
 
-/// Width and height of a die of this area: square while it fits the field's
-/// width, longer after that.
-fn sides(area: Area, wafer: &Wafer) -> (f64, f64) {
+/// Width and height of a die of this area, in millimetres: square while it fits
+/// the field's width, longer after that.
+pub(super) fn sides(area: Area, wafer: &Wafer) -> (f64, f64) {
     let square = area.get().max(0.0).sqrt();
     let width = square.min(wafer.field_width.get());
     (width, if width > 0.0 { area.get() / width } else { 0.0 })
 }
 
+thread_local! {
+    static DIES: Memo<5> = const { Memo::new() };
+}
+
 /// Whole dies of that area, by trying the grid's offsets.
 pub fn exact_dies_per_wafer(area: Area, wafer: &Wafer) -> f64 {
-    let (width, height) = sides(area, wafer);
-    f64::from(wafer.exact_dies(Length::new(width), Length::new(height)))
+    let arguments = [
+        area.get(),
+        wafer.diameter.get(),
+        wafer.edge.get(),
+        wafer.scribe.get(),
+        wafer.field_width.get(),
+    ];
+    remembered(&DIES, arguments, || {
+        let (width, height) = sides(area, wafer);
+        f64::from(wafer.exact_dies(Length::new(width), Length::new(height)))
+    })
 }
 
 impl Wafer {
@@ -109,4 +123,12 @@ pub fn first_order_dies_per_wafer(area: Area, diameter: Length) -> f64 {
 pub fn exponential_dies_per_wafer(area: Area, diameter: Length) -> f64 {
     let (a, d) = (area.get(), diameter.get());
     std::f64::consts::PI * d * d / (4.0 * a) * libm::exp(-2.0 * a.sqrt() / d)
+}
+
+/// N = πd²/(4A) − 0.58·πd/√A. Source: [de-vries-2005]. `area` includes the
+/// scribe, `diameter` is the usable one.
+pub fn corrected_dies_per_wafer(area: Area, diameter: Length) -> f64 {
+    let (a, d) = (area.get(), diameter.get());
+    let pi = std::f64::consts::PI;
+    (pi * d * d / (4.0 * a) - 0.58 * pi * d / a.sqrt()).max(0.0)
 }

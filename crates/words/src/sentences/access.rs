@@ -1,36 +1,62 @@
 //! Whether the chip may be had, and what the rules say of it.
 
 use crate::Lang;
-use sim::catalogue::{Gate, Metric, Posture};
+use sim::catalogue::{self, Gate, Metric, Posture};
 use sim::export::{Caught, Finding, Route};
-use sim::outcome::{Outcome, Access};
+use sim::outcome::{Access, Outcome, nearest_node};
 use sim::scenario::Scenario;
+use sim::silicon::{Limit, nearest_possible};
 
-/// Why a package cannot be made.
+/// Why a package cannot be made, and what could be in its place.
 pub(super) fn not_made(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
-    use sim::silicon::Limit;
-    let area = lang.with_unit(scenario.design.die_area.get(), 3, "mm²");
-    match outcome
-        .package
-        .limits
-        .iter()
-        .find(|limit| **limit != Limit::Power)
-    {
-        Some(Limit::BeyondCooling) => lang.text("limit.cooling").to_owned(),
-        Some(Limit::BeyondReticle) => lang.fill(
-            "limit.reticle",
+    let (design, making) = (&scenario.design, &scenario.making);
+    let near = nearest_possible(&scenario.anchor, design, making);
+    let area = |area: units::Area| lang.with_unit(area.get(), 3, "mm²");
+    let dies = lang.count(f64::from(design.dies));
+    let limits = &outcome.package.limits;
+    match limits.iter().find(|limit| **limit != Limit::Power) {
+        Some(Limit::BeyondCooling) => {
+            lang.fill("limit.cooling", &[("most", &lang.dies(near.dies))])
+        }
+        Some(Limit::BeyondReticle) => {
+            let cut = (design.die_area / making.reticle).ceil() as u32 * design.dies;
+            lang.fill(
+                "limit.reticle",
+                &[
+                    ("area", &area(design.die_area)),
+                    ("reticle", &area(making.reticle)),
+                    ("cut", &lang.dies(cut)),
+                ],
+            )
+        }
+        Some(Limit::BeyondEdge) => lang.fill(
+            "limit.edge",
             &[
-                ("area", &area),
+                ("stacks", &lang.count(f64::from(outcome.package.stacks))),
                 (
-                    "reticle",
-                    &lang.with_unit(scenario.making.reticle.get(), 3, "mm²"),
+                    "most",
+                    &lang.count(f64::from(design.most_stacks(&scenario.anchor, making))),
                 ),
             ],
         ),
+        Some(Limit::LinkLacksLayer) => lang.text("limit.layer").to_owned(),
         _ => lang.fill(
             "limit.package",
-            &[("dies", &lang.count(f64::from(scenario.design.dies)))],
+            &[("dies", &dies), ("most", &lang.dies(near.dies))],
         ),
+    }
+}
+
+/// That a node makes nothing yet, and which one did.
+fn not_yet(lang: Lang, scenario: &Scenario) -> String {
+    let name = catalogue::node(scenario.node_id).map_or("", |row| row.name);
+    let since = lang.month(scenario.node_since);
+    match nearest_node(scenario) {
+        Some(near) => lang.fill(
+            "supply.not_yet",
+            &[("node", name), ("since", &since), ("near", near.name)],
+        ),
+        None => lang.fill("supply.not_yet_none", &[("node", name), ("since", &since)]),
     }
 }
 
@@ -38,6 +64,7 @@ pub(super) fn not_made(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> St
 pub fn supply(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
     let key = match outcome.access {
         Access::NotManufacturable => return not_made(lang, scenario, outcome),
+        Access::NotYet => return not_yet(lang, scenario),
         Access::Free => "supply.free",
         Access::LicenceException => "supply.licence_exception",
         Access::CaseByCase => match outcome.china {
@@ -109,6 +136,7 @@ pub fn metric_name(lang: Lang, metric: Metric) -> &'static str {
         Metric::MemoryAndLinkBandwidth => "metric.memory_and_link_bandwidth",
         Metric::DataCentre => "metric.data_centre",
         Metric::Transistors => "metric.transistors",
+        Metric::StackDensity => "metric.stack_density",
     };
     lang.find(key).unwrap_or(key)
 }

@@ -1,0 +1,68 @@
+//! How many packages there can be, and when the reader has a cluster of them.
+
+use super::in_force;
+use crate::catalogue::RULES;
+use crate::export::{Caught, Metrics, RuleKind};
+use crate::scenario::Scenario;
+use crate::silicon::{Foundry, Package, sellable_share};
+use crate::supply::{Ranged, Recipe, Resources, Supply, supply};
+
+/// What a package takes, and what there is of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Supplied {
+    /// What a package takes.
+    pub recipe: Recipe,
+    /// The series and the reader's wait.
+    pub supply: Supply,
+}
+
+/// Supply of a Chinese design that can be made; `None` for any other chip.
+pub(super) fn supplied(
+    scenario: &Scenario,
+    package: &Package,
+    foundry: &Foundry,
+    metrics: &Metrics,
+) -> Option<Supplied> {
+    let resources = scenario.resources.as_ref()?;
+    package.is_manufacturable().then(|| {
+        let recipe = recipe(scenario, resources, package, foundry, metrics);
+        Supplied {
+            supply: supply(resources, &recipe, &scenario.order),
+            recipe,
+        }
+    })
+}
+
+fn recipe(
+    scenario: &Scenario,
+    resources: &Resources,
+    package: &Package,
+    foundry: &Foundry,
+    metrics: &Metrics,
+) -> Recipe {
+    let (design, making) = (&scenario.design, &scenario.making);
+    let sold = |defects| {
+        foundry.gross_dies_per_wafer
+            * sellable_share(design.die_area, defects, making.yield_model, &design.cores)
+    };
+    // Memory on the board, and stacks that no rule keeps back, are bought.
+    let barred = RULES
+        .iter()
+        .filter(|rule| rule.kind == RuleKind::Memory && in_force(scenario, rule))
+        .any(|rule| rule.find(metrics).caught != Caught::No);
+    Recipe {
+        // Few defects give many dies.
+        sold_dies_per_wafer: Ranged {
+            low: sold(scenario.defects.high),
+            central: foundry.gross_dies_per_wafer * foundry.die_yield_share,
+            high: sold(scenario.defects.low),
+        },
+        dies: package.dies,
+        assembled_share: foundry.package_yield_share,
+        stacks: if barred { package.stacks } else { 0 },
+        packages_per_layer_wafer: foundry.good_layers_per_wafer
+            / f64::from(foundry.layers_per_package.max(1)),
+        uses_bank: scenario.node_id == scenario.own_node_id
+            && resources.bank_die == design.die_area,
+    }
+}

@@ -1,0 +1,126 @@
+//! Rows of fabs, memory makers and designers as the supply domain's plain
+//! values.
+
+use super::Scenario;
+use crate::catalogue::*;
+use crate::silicon::Node;
+use crate::supply::{Expansion, Path, Ranged, Resources, YearTotals};
+
+/// Interposers, by where the dies are made.
+const LAYERS_IN_CHINA: &str = "china-interposer";
+const LAYERS_ABROAD: &str = "abroad-interposer";
+
+pub(super) fn ranged<T: Copy>(figure: &Figure<T>) -> Ranged<T> {
+    Ranged {
+        low: figure.low,
+        central: figure.central,
+        high: figure.high,
+    }
+}
+
+/// Wafers a month of a pool, over the years.
+pub fn wafers_of(pool: &str) -> Ranged<Path> {
+    let at = |pick: fn(&CapacityRow) -> f64| {
+        let rows = CAPACITIES.iter().filter(|row| row.pool == pool);
+        Path::through(rows.map(move |row| (row.year, pick(row))))
+    };
+    Ranged {
+        low: at(|row| row.wafers.low.get()),
+        central: at(|row| row.wafers.central.get()),
+        high: at(|row| row.wafers.high.get()),
+    }
+}
+
+/// Stacks made in China over the years, of a generation or of one that stands in
+/// for it.
+fn domestic_stacks(id: &str) -> Ranged<YearTotals> {
+    let serves = |row: &DomesticRow| {
+        row.memory == id || memory(row.memory).and_then(|m| m.stands_in_for) == Some(id)
+    };
+    let at = |pick: fn(&DomesticRow) -> f64| {
+        let rows = DOMESTIC.iter().filter(|row| serves(row));
+        YearTotals::of_years(rows.map(|row| (row.year, pick(row))))
+    };
+    Ranged {
+        low: at(|row| row.stacks.low),
+        central: at(|row| row.stacks.central),
+        high: at(|row| row.stacks.high),
+    }
+}
+
+/// What a Chinese designer may draw on for that node; `None` for a foreign chip.
+pub fn resources(chip: &ChipRow, node: &NodeRow) -> Option<Resources> {
+    let a = &ASSUMPTIONS;
+    let family = chip.family.and_then(family)?;
+    Some(Resources {
+        wafers: wafers_of(node.pool),
+        ai_share: ranged(&a.ai_share),
+        designer_share: ranged(&family.share),
+        node_since: node.since,
+        node_ramp: a.node_ramp.central,
+        at_home: node.country == Country::China,
+        expansion: Expansion {
+            fund: a.fund.central,
+            planned_fund: a.fund.central,
+            fab_share: a.fab_share.central,
+            leverage_ratio: a.fund_leverage.central,
+            fab_price: a.fab_price.central,
+            paid: FUND_PAID,
+            delay: a.fab_delay.central,
+            tool_cap: a.tool_cap.central,
+        },
+        bank: family.bank.as_ref().map_or(Ranged::pinned(0.0), ranged),
+        bank_die: family.bank_die.map_or(units::Area::new(0.0), |f| f.central),
+        bank_opens: BANK_OPENS,
+        bank_quarters_count: a.bank_quarters.central,
+        stock: ranged(&family.stock),
+        domestic: domestic_stacks(chip.memory_kind),
+        layer_wafers: layer_wafers(node),
+    })
+}
+
+fn layer_wafers(node: &NodeRow) -> Ranged<Path> {
+    wafers_of(match node.country {
+        Country::China => LAYERS_IN_CHINA,
+        Country::Abroad => LAYERS_ABROAD,
+    })
+}
+
+impl Scenario {
+    /// Makes the chip on another node; what the reader said of the old node's
+    /// defects or fabs does not hold there.
+    pub fn move_to(&mut self, node: &'static NodeRow) {
+        if node.id == self.node_id {
+            return;
+        }
+        self.node_id = node.id;
+        self.fab_abroad = node.country == Country::Abroad;
+        self.node_advanced = node.advanced;
+        self.design.node = Node::from(node);
+        self.defects = ranged(&node.defects);
+        if let Some(resources) = &mut self.resources {
+            if node.pool != self.pool_id {
+                resources.wafers = wafers_of(node.pool);
+            }
+            resources.node_since = node.since;
+            resources.at_home = node.country == Country::China;
+            resources.layer_wafers = layer_wafers(node);
+        }
+        self.pool_id = node.pool;
+        self.node_since = node.since;
+    }
+
+    /// Puts another generation of memory beside the dies. What was bought before
+    /// is of the chip's own.
+    pub fn remember_with(&mut self, memory: &'static MemoryRow) {
+        let own = memory.id == self.own_memory_id;
+        self.memory_id = memory.id;
+        self.design.memory = (!own).then(|| super::stack_of(memory.id));
+        if let Some(resources) = &mut self.resources {
+            resources.domestic = domestic_stacks(memory.id);
+            if !own {
+                resources.stock = Ranged::pinned(0.0);
+            }
+        }
+    }
+}

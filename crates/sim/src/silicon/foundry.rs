@@ -1,0 +1,162 @@
+//! What a wafer gives, and what a good package costs.
+
+use super::assembly::{Carried, Die};
+use super::harvest::sellable_share;
+use super::wafer::exact_dies_per_wafer;
+use super::{Chip, Design, Making, Package};
+
+/// What a wafer gives and what a good package costs, in dollars. The parts of
+/// the cost from `silicon_cost_usd` to `design_cost_usd` add up to
+/// `package_cost_usd`; the others are sums of some of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Foundry {
+    /// Whole dies on a wafer, good or not.
+    pub gross_dies_per_wafer: f64,
+    /// Share of dies that can be sold: enough of their cores work.
+    pub die_yield_share: f64,
+    /// Share of dies without any killing defect.
+    pub flawless_die_share: f64,
+    /// Share of dies that end in a package that works.
+    pub package_yield_share: f64,
+    /// Good packages of one wafer.
+    pub good_packages_per_wafer: f64,
+    /// Good layers (interposers, fan-out) of a wafer; 0 for an organic package.
+    pub good_layers_per_wafer: f64,
+    /// Layers in a package.
+    pub layers_per_package: u32,
+    /// Cost of a good package, its part of the design included.
+    pub package_cost_usd: f64,
+    /// Dies, good and bad: the next three.
+    pub dies_cost_usd: f64,
+    /// Of it: good dies, as if no wafer area were lost, extra exposures apart.
+    pub silicon_cost_usd: f64,
+    /// Of it: exposures that EUV would save, on good dies and bad.
+    pub extra_passes_cost_usd: f64,
+    /// Of it: bad dies.
+    pub bad_dies_cost_usd: f64,
+    /// Substrate, layer, and what assembly loses: the next two.
+    pub assembly_cost_usd: f64,
+    /// Of it: substrate and layer, as if every assembly worked.
+    pub substrate_cost_usd: f64,
+    /// Of it: good dies, layers and memory lost in assemblies that fail.
+    pub assembly_losses_usd: f64,
+    /// Memory.
+    pub memory_cost_usd: f64,
+    /// A package's part of the cost of the design.
+    pub design_cost_usd: f64,
+}
+
+impl Foundry {
+    /// The parts of a package's cost, in the order of making.
+    pub fn parts(&self) -> [(&'static str, f64); 7] {
+        [
+            ("silicon", self.silicon_cost_usd),
+            ("passes", self.extra_passes_cost_usd),
+            ("bad_dies", self.bad_dies_cost_usd),
+            ("substrate", self.substrate_cost_usd),
+            ("losses", self.assembly_losses_usd),
+            ("memory", self.memory_cost_usd),
+            ("design", self.design_cost_usd),
+        ]
+    }
+}
+
+/// What a wafer of this design gives and what a package costs.
+///
+/// Yield: [`sellable_share`] and the model's own; dies:
+/// [`exact_dies_per_wafer`]; assembly: [`Assembly::cost`](super::Assembly::cost);
+/// design: [`Development::cost`](super::Development::cost). What cannot be made
+/// gives no packages, at no cost.
+pub fn foundry(anchor: &Chip, design: &Design, package: &Package, making: &Making) -> Foundry {
+    let node = &design.node;
+    let gross = exact_dies_per_wafer(design.die_area, &making.wafer);
+    let sold = sellable_share(
+        design.die_area,
+        node.defects,
+        making.yield_model,
+        &design.cores,
+    );
+    let generation = design.generation(anchor);
+    let carried = Carried {
+        dies: design.dies,
+        die_area: design.die_area,
+        memory_area: generation.area * f64::from(package.stacks),
+        layers: package.layers,
+    };
+    let assembly = &making.assembly;
+    let assembled = assembly.yield_share(&carried);
+    let layer_area = assembly.layer_area(&carried);
+    let mut foundry = Foundry {
+        gross_dies_per_wafer: gross,
+        die_yield_share: sold,
+        flawless_die_share: making
+            .yield_model
+            .flawless_share(design.die_area, node.defects),
+        package_yield_share: assembled,
+        good_packages_per_wafer: 0.0,
+        good_layers_per_wafer: 0.0,
+        layers_per_package: 0,
+        package_cost_usd: 0.0,
+        dies_cost_usd: 0.0,
+        silicon_cost_usd: 0.0,
+        extra_passes_cost_usd: 0.0,
+        bad_dies_cost_usd: 0.0,
+        assembly_cost_usd: 0.0,
+        substrate_cost_usd: 0.0,
+        assembly_losses_usd: 0.0,
+        memory_cost_usd: 0.0,
+        design_cost_usd: 0.0,
+    };
+    // A yield too small for a number is no yield: nothing comes of the wafer.
+    let good = gross * sold * assembled;
+    if good < 1e-9 || !package.is_manufacturable() {
+        return foundry;
+    }
+    let die = Die {
+        area: design.die_area,
+        raw_cost: node.wafer_price / gross,
+        yield_share: sold,
+    };
+    let cost = assembly.cost(die, &carried);
+    let memory = generation.price * package.memory;
+    let layers_area = layer_area * f64::from(carried.layers);
+    let substrate_area = if layer_area.get() > 0.0 {
+        layers_area
+    } else {
+        carried.area()
+    } * assembly.substrate_area_ratio;
+    let design_cost = making.development.per_package(making.development.cost(
+        node.design_cost,
+        &carried,
+        design.die_area * design.link_area_share(making),
+        assembly.packaging,
+        layer_area,
+        substrate_area,
+    ));
+    // Extra exposures are a part of the wafer's price, good dies or bad.
+    let extra = (making.pass_price * node.extra_passes_count / node.wafer_price).min(1.0);
+    let bare_dies = node.wafer_price / gross * f64::from(design.dies);
+    let passes = (bare_dies + cost.defective_dies) * extra;
+    let losses = cost.defective_packages + cost.wasted_dies + memory * (1.0 / assembled - 1.0);
+    let dies = cost.raw_dies + cost.defective_dies;
+    let substrate = cost.raw_package;
+
+    foundry.good_packages_per_wafer = good / f64::from(design.dies);
+    if layer_area.get() > 0.0 {
+        foundry.good_layers_per_wafer =
+            assembly.layers_per_wafer(layer_area) * assembly.layer_yield_share(&carried);
+        foundry.layers_per_package = carried.layers;
+    }
+    foundry.silicon_cost_usd = (cost.raw_dies - bare_dies * extra).get();
+    foundry.extra_passes_cost_usd = passes.get();
+    foundry.bad_dies_cost_usd = (cost.defective_dies * (1.0 - extra)).get();
+    foundry.dies_cost_usd = dies.get();
+    foundry.substrate_cost_usd = substrate.get();
+    foundry.assembly_losses_usd = losses.get();
+    foundry.assembly_cost_usd = (substrate + losses).get();
+    foundry.memory_cost_usd = memory.get();
+    foundry.design_cost_usd = design_cost.get();
+    foundry.package_cost_usd = (dies + substrate + losses + memory + design_cost).get();
+    foundry
+}

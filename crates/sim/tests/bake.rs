@@ -8,7 +8,7 @@ mod bake;
 #[path = "bake/good.rs"]
 mod good;
 
-use good::{SOURCES, good};
+use good::{CHIPS, PLACES, SOURCES, good};
 
 /// The mistakes found when `from` is replaced by `to`, once, in `file`.
 fn mistakes(file: &'static str, from: &str, to: &str) -> Vec<String> {

@@ -3,7 +3,7 @@
 use crate::bake;
 use std::collections::BTreeMap;
 
-const CHIPS: &str = r#"
+pub const CHIPS: &str = r#"
 [[chip]]
 id = "h20"
 name = "H20"
@@ -141,7 +141,7 @@ attention = { heads = 4, kv_heads = 2, head_dim = 16 }
 experts = { routed = 8, active = 2, shared = 1, inner = 32, dense_layers = 1 }
 "#;
 
-const PLACES: &str = r#"
+pub const PLACES: &str = r#"
 [[place]]
 id = "here"
 price = { value = "8.8 c/kWh", source = "sheet", tier = "estimate" }

@@ -102,7 +102,7 @@ const TABLES: [Table; 20] = [
 ];
 
 /// Dates that stand at the top of a file, and the constant each becomes.
-const DATES: [(&str, &str, &str, &str); 4] = [
+const DATES: [(&str, &str, &str, &str); 5] = [
     (
         "sources.toml",
         "date",
@@ -126,6 +126,12 @@ const DATES: [(&str, &str, &str, &str); 4] = [
         "bank_opens",
         "BANK_OPENS",
         "Day from which dies made abroad are used up.",
+    ),
+    (
+        "supply.toml",
+        "stock_complete",
+        "STOCK_COMPLETE",
+        "Day on which the last memory stacks came in before they were barred.",
     ),
 ];
 

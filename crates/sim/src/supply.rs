@@ -116,6 +116,10 @@ pub struct Resources {
     pub bank_quarters_count: f64,
     /// Memory stacks bought before they were barred.
     pub stock: Ranged<f64>,
+    /// Part of them that came last.
+    pub late_stock_share: f64,
+    /// Day on which it came.
+    pub stock_complete: Date,
     /// Stacks of the generation made in China in a year, for everybody.
     pub domestic: Ranged<YearTotals>,
     /// Wafers a month of interposers.
@@ -290,7 +294,9 @@ pub fn series(
     let ai = r.ai_share.at(at(Input::AiShare));
     let sold = recipe.sold_dies_per_wafer.at(at(Input::DieYield));
     let per_quarter = r.bank.at(at(Input::Bank)) / r.bank_quarters_count.max(1.0);
-    let (mut dies, mut stacks) = (0.0, r.stock.at(at(Input::Stock)));
+    let stock = r.stock.at(at(Input::Stock));
+    let late = Quarter::position(r.stock_complete);
+    let (mut dies, mut stacks) = (0.0, stock * (1.0 - r.late_stock_share));
     let kept = recipe.assembled_share;
     let opens = Quarter::position(r.bank_opens);
     std::array::from_fn(|i| {
@@ -306,6 +312,9 @@ pub fn series(
         let since_bank = quarter.middle() - opens;
         if recipe.uses_bank && since_bank > 0.0 && since_bank < r.bank_quarters_count {
             dies += per_quarter;
+        }
+        if quarter.end() > late && quarter.end() - 1.0 <= late {
+            stacks += stock * r.late_stock_share;
         }
         stacks += domestic.of(quarter) * ours;
         let by_logic = dies * kept / f64::from(recipe.dies.max(1));
@@ -335,9 +344,10 @@ pub fn series(
         .reduce(|a, b| if b.0 < a.0 { b } else { a })
         .unwrap_or((0.0, Bottleneck::Logic));
         if kept > 0.0 {
-            dies -= packages * f64::from(recipe.dies) / kept;
+            // What is left is never less than nothing, whatever rounding says.
+            dies = (dies - packages * f64::from(recipe.dies) / kept).max(0.0);
             if by_memory.is_finite() {
-                stacks -= packages * f64::from(recipe.stacks) / kept;
+                stacks = (stacks - packages * f64::from(recipe.stacks) / kept).max(0.0);
             }
         }
         Output {

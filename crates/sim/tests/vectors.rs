@@ -1,119 +1,13 @@
-//! Published worked examples: yield, dies per wafer, rules, model shapes.
+//! Published worked examples: rules, model shapes, systems, training runs. Those of
+//! chip making are in `silicon.rs`.
 
 use sim::catalogue::{CHIPS, rule};
 use sim::export::{Caught, Posture};
 use sim::outcome::simulate;
-use sim::scenario::{Scenario, making};
+use sim::scenario::Scenario;
 use sim::silicon::*;
 use sim::state::{State, Value};
 use units::*;
-
-fn area(mm2: f64) -> Area {
-    Area::new(mm2)
-}
-
-fn defects(per_cm2: f64) -> DefectDensity {
-    DefectDensity::new(per_cm2)
-}
-
-/// Area in cm², density, then Poisson, Murphy, Seeds, negative binomial at α 2,
-/// 3, 10 and Bose–Einstein with 15 layers, to six digits.
-#[test]
-fn yields_are_the_textbook_ones() {
-    let rows = [
-        (
-            1.0,
-            0.10,
-            [
-                0.904837, 0.905592, 0.909091, 0.907029, 0.906314, 0.905287, 0.905138,
-            ],
-        ),
-        (
-            4.5625,
-            0.09,
-            [
-                0.663236, 0.672607, 0.708906, 0.688336, 0.680553, 0.668701, 0.666907,
-            ],
-        ),
-        (
-            6.6561,
-            0.10,
-            [
-                0.513960, 0.533218, 0.600381, 0.562946, 0.548182, 0.524980, 0.521386,
-            ],
-        ),
-        (
-            6.6561,
-            0.14,
-            [
-                0.393823, 0.423159, 0.517637, 0.465345, 0.444193, 0.410262, 0.404925,
-            ],
-        ),
-        (
-            6.6561,
-            0.20,
-            [
-                0.264155, 0.305544, 0.428960, 0.360457, 0.332302, 0.286572, 0.279312,
-            ],
-        ),
-        (
-            8.14,
-            0.10,
-            [
-                0.443082, 0.468094, 0.551268, 0.505140, 0.486656, 0.457232, 0.452630,
-            ],
-        ),
-    ];
-    for (cm2, density, published) in rows {
-        let (a, d) = (area(cm2 * 100.0), defects(density));
-        let ours = [
-            poisson(a, d),
-            murphy(a, d),
-            seeds(a, d),
-            negative_binomial(a, d, 2.0),
-            negative_binomial(a, d, 3.0),
-            negative_binomial(a, d, 10.0),
-            bose_einstein(a, d, 15.0),
-        ];
-        for (ours, published) in ours.into_iter().zip(published) {
-            assert!(
-                (ours - published).abs() < 6e-7,
-                "{cm2} cm² at {density}: {ours} against {published}"
-            );
-        }
-    }
-}
-
-#[test]
-fn whole_dies_on_a_wafer_are_counted_as_published() {
-    let wafer = making(Packaging::Organic).wafer;
-    let rows = [
-        (10.0, 10.0, 613, 600.83, 621.30),
-        (14.6, 31.25, 123, 116.89, 127.29),
-        (21.32, 31.22, 85, 75.98, 84.84),
-        (25.0, 25.0, 89, 81.73, 90.84),
-        (26.0, 31.3, 67, 60.02, 68.18),
-        (26.0, 33.0, 64, 56.36, 64.34),
-    ];
-    let usable = Length::new(294.0);
-    for (width, height, exact, first_order, exponential) in rows {
-        assert_eq!(
-            wafer.exact_dies(Length::new(width), Length::new(height)),
-            exact,
-            "{width} × {height}"
-        );
-        let cell = area((width + 0.1) * (height + 0.1));
-        let close = |ours: f64, published: f64| (ours - published).abs() < 0.006;
-        assert!(
-            close(first_order_dies_per_wafer(cell, usable), first_order),
-            "{width} × {height}"
-        );
-        assert!(
-            close(exponential_dies_per_wafer(cell, usable), exponential),
-            "{width} × {height}"
-        );
-    }
-}
 
 fn state_of(id: &'static str) -> State {
     State::default().with("chip", Value::Id(id))

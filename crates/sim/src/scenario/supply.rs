@@ -54,7 +54,7 @@ pub fn resources(chip: &ChipRow, node: &NodeRow) -> Option<Resources> {
     let family = chip.family.and_then(family)?;
     Some(Resources {
         wafers: wafers_of(node.pool),
-        ai_share: ranged(&a.ai_share),
+        ai_share: ai_share(node),
         designer_share: ranged(&family.share),
         node_since: node.since,
         node_ramp: a.node_ramp.central,
@@ -74,8 +74,18 @@ pub fn resources(chip: &ChipRow, node: &NodeRow) -> Option<Resources> {
         bank_opens: BANK_OPENS,
         bank_quarters_count: a.bank_quarters.central,
         stock: ranged(&family.stock),
+        late_stock_share: a.late_stock_share.central,
+        stock_complete: STOCK_COMPLETE,
         domestic: domestic_stacks(chip.memory_kind),
         layer_wafers: layer_wafers(node),
+    })
+}
+
+/// Part of the node's wafers for Chinese AI chips.
+fn ai_share(node: &NodeRow) -> Ranged<f64> {
+    ranged(match node.country {
+        Country::China => &ASSUMPTIONS.ai_share,
+        Country::Abroad => &ASSUMPTIONS.ai_share_abroad,
     })
 }
 
@@ -103,7 +113,11 @@ impl Scenario {
                 resources.wafers = wafers_of(node.pool);
             }
             resources.node_since = node.since;
-            resources.at_home = node.country == Country::China;
+            let at_home = node.country == Country::China;
+            if at_home != resources.at_home {
+                resources.ai_share = ai_share(node);
+            }
+            resources.at_home = at_home;
             resources.layer_wafers = layer_wafers(node);
         }
         self.pool_id = node.pool;

@@ -57,6 +57,7 @@ area_share = { value = 0.1, source = "sheet", tier = "estimate" }
 const SUPPLY: &str = r#"
 fund_paid = "2025-01-17"
 bank_opens = "2024-10-01"
+stock_complete = "2024-12-30"
 [[pool]]
 id = "five"
 country = "abroad"

@@ -49,6 +49,46 @@ fn foundry(bencher: Bencher) {
     });
 }
 
+/// The same for a die of an area that nobody asked about before, as draws of an
+/// uncertain area are.
+#[divan::bench]
+fn foundry_of_a_new_area(bencher: Bencher) {
+    let scenario = scenario("v=1");
+    let package = sim::silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
+    let mut design = scenario.design;
+    bencher.bench_local(|| {
+        design.die_area = design.die_area * (1.0 - 1e-7);
+        sim::silicon::foundry(
+            &scenario.anchor,
+            black_box(&design),
+            &package,
+            &scenario.making,
+        )
+    });
+}
+
+#[divan::bench]
+fn supply_series(bencher: Bencher) {
+    let (resources, recipe) = supplied();
+    bencher.bench(|| {
+        sim::supply::series(black_box(&resources), &recipe, |_| {
+            sim::supply::Level::Central
+        })
+    });
+}
+
+#[divan::bench]
+fn supply_band(bencher: Bencher) {
+    let (resources, recipe) = supplied();
+    bencher.bench(|| sim::supply::band(black_box(&resources), &recipe));
+}
+
+fn supplied() -> (sim::supply::Resources, sim::supply::Recipe) {
+    let scenario = scenario("v=1");
+    let supplied = simulate(&scenario).supplied.expect("a Chinese chip");
+    (scenario.resources.expect("a Chinese chip"), supplied.recipe)
+}
+
 #[divan::bench]
 fn choices_to_scenario(bencher: Bencher) {
     let state = link::read("v=1&chip=h20&chips=8&dies=2").state;

@@ -276,8 +276,9 @@ fn describe_own_chip(scenario: &mut Scenario, says: impl Fn(&str) -> bool) {
     anchor.die_area = design.die_area;
     anchor.controlled_area = Some(design.die_area * f64::from(design.dies));
     anchor.cores = design.cores;
-    let stacks = design.stacks.unwrap_or(anchor.stacks);
     let stack = design.generation(anchor);
+    let most = design.most_stacks(anchor, making);
+    let stacks = design.stacks.unwrap_or(anchor.stacks.min(most));
     if design.memory.is_some() || design.stacks.is_some() {
         if !says("mem") {
             anchor.memory = stack.capacity * f64::from(stacks);
@@ -288,7 +289,7 @@ fn describe_own_chip(scenario: &mut Scenario, says: impl Fn(&str) -> bool) {
     }
     anchor.memory_stack = stack;
     anchor.stacks = stacks;
-    (design.memory, design.stacks) = (None, None);
+    design.memory = None;
     anchor.die_to_die = design.die_to_die(anchor, making);
     making.link_area_share = design.link_area_share(making);
     if let Some(link) = design.link {

@@ -142,47 +142,6 @@ mod tests {
     use super::super::defects::{murphy, negative_binomial};
     use super::*;
 
-    /// Area in cm², density, share, needed of built; Poisson and clustered at α 3.
-    #[test]
-    fn harvested_yields_are_the_published_ones() {
-        let rows = [
-            (8.14, 0.10, 0.6, 144, 144, 0.443082, 0.486656, 6e-7),
-            (8.14, 0.10, 0.5, 132, 144, 0.665644, 0.682727, 6e-7),
-            (8.14, 0.10, 0.6, 132, 144, 0.722094, 0.734097, 6e-7),
-            (8.14, 0.10, 0.7, 132, 144, 0.783331, 0.790753, 6e-7),
-            (6.6561, 0.14, 0.6, 25, 25, 0.3938, 0.4442, 6e-5),
-            (6.6561, 0.14, 0.6, 24, 25, 0.6165, 0.6359, 6e-5),
-            (6.6561, 0.14, 0.6, 22, 25, 0.6874, 0.7010, 6e-5),
-            (6.6561, 0.14, 0.6, 20, 25, 0.6888, 0.7037, 6e-5),
-            (6.6561, 0.20, 0.6, 25, 25, 0.2642, 0.3323, 6e-5),
-            (6.6561, 0.20, 0.6, 24, 25, 0.4786, 0.5189, 6e-5),
-            (6.6561, 0.20, 0.6, 22, 25, 0.5829, 0.6061, 6e-5),
-            (6.6561, 0.20, 0.6, 20, 25, 0.5871, 0.6122, 6e-5),
-            (6.6561, 0.30, 0.6, 25, 25, 0.1358, 0.2164, 6e-5),
-            (6.6561, 0.30, 0.6, 24, 25, 0.3024, 0.3751, 6e-5),
-            (6.6561, 0.30, 0.6, 22, 25, 0.4375, 0.4791, 6e-5),
-            (6.6561, 0.30, 0.6, 20, 25, 0.4495, 0.4915, 6e-5),
-        ];
-        for (cm2, density, area_share, needed, built, independent, clustered, digits) in rows {
-            let (area, defects) = (Area::new(cm2 * 100.0), DefectDensity::new(density));
-            let cores = Cores {
-                built,
-                needed,
-                area_share,
-            };
-            let ours = harvested(area, defects, &cores);
-            assert!(
-                (ours - independent).abs() < digits,
-                "{needed}/{built} at {density}: {ours} against {independent}"
-            );
-            let ours = sellable_share(area, defects, YieldModel::NegativeBinomial(3.0), &cores);
-            assert!(
-                (ours - clustered).abs() < digits,
-                "{needed}/{built} at {density}: {ours} against {clustered}"
-            );
-        }
-    }
-
     #[test]
     fn needing_every_core_is_the_plain_model() {
         let (area, defects) = (Area::new(600.0), DefectDensity::new(0.25));

@@ -196,10 +196,7 @@ fn Tools(
     let preset = Memo::new(move |_| session.state.with(|state| state.preset().id.to_owned()));
     let entries = PRESETS
         .iter()
-        .map(|row| {
-            let name = phrases::machine(lang, &Answered::to(State::of_preset(row)));
-            (row.id.to_owned(), name)
-        })
+        .map(|row| (row.id.to_owned(), phrases::preset_name(lang, row)))
         .collect();
     let groups = vec![crate::widgets::Group {
         name: String::new(),

@@ -4,7 +4,7 @@ use crate::dials::Dial;
 use crate::session::Answered;
 use sim::catalogue::{self, Country, MomentRow, NodeRow, Tier};
 use sim::outcome::Grade;
-use sim::state::Value;
+use sim::state::{State, Value};
 use words::Lang;
 use words::numbers::SPACE;
 use words::sentences::Answer;
@@ -39,6 +39,7 @@ pub fn choice_name(lang: Lang, key: &str, id: &'static str) -> &'static str {
         "node" => catalogue::node(id).map(|row| row.name),
         "llm" => catalogue::llm(id).map(|row| row.name),
         "stack" => catalogue::stack(id).map(|row| row.name),
+        "hbm" => catalogue::memory(id).map(|row| row.name),
         _ => lang.find(&["page.", key, ".", id].concat()),
     }
     .unwrap_or(id)
@@ -144,6 +145,14 @@ pub fn machine(lang: Lang, answered: &Answered) -> String {
         "page.machine"
     };
     lang.fill(key, &[("chip", chip), ("chips", &lang.count(chips))])
+}
+
+/// The name of a preset: its own, or its machine's.
+pub fn preset_name(lang: Lang, row: &'static catalogue::PresetRow) -> String {
+    match lang.find(&["page.preset.", row.id].concat()) {
+        Some(name) => name.to_owned(),
+        None => machine(lang, &Answered::to(State::of_preset(row))),
+    }
 }
 
 /// How well a bar is kept, in a word or two.

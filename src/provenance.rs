@@ -100,11 +100,15 @@ fn bare(lang: Lang, number: f64) -> String {
 pub fn sheets(lang: Lang, rows: &Rows) -> Vec<Sheet> {
     vec![
         chip(lang, rows),
+        memory(lang, rows),
         node(lang, rows),
         llm(lang, rows),
         place(lang, rows),
         stack(lang, rows),
     ]
+    .into_iter()
+    .chain(supply(lang, rows))
+    .collect()
 }
 
 /// The distinct sources behind those sheets.
@@ -163,8 +167,54 @@ fn node(lang: Lang, rows: &Rows) -> Sheet {
     book.add("defects", &row.defects, |lang, q| {
         lang.with_unit(q.get(), 2, "/cm²")
     });
+    book.add("extra_passes", &row.extra_passes, bare);
     book.add("design_cost", &row.design_cost, Lang::money);
     book.sheet("node", row.name)
+}
+
+fn memory(lang: Lang, rows: &Rows) -> Sheet {
+    let mut book = Notebook::new(lang);
+    let row = catalogue::memory(rows.chip.memory_kind);
+    if let Some(row) = row {
+        book.add("stack_capacity", &row.capacity, Lang::bytes);
+        book.add("stack_bandwidth", &row.bandwidth, Lang::bandwidth);
+        book.add("stack_edge", &row.edge, |lang, q| {
+            lang.with_unit(q.get(), 3, "mm")
+        });
+        book.add("stack_price", &row.price, |lang, q| {
+            lang.with_unit(q.get() * 1e9, 2, lang.text("page.per_gigabyte"))
+        });
+    }
+    book.sheet("hbm", row.map_or("", |row| row.name))
+}
+
+/// What a Chinese designer draws on; none for a foreign chip.
+fn supply(lang: Lang, rows: &Rows) -> Option<Sheet> {
+    let family = rows.chip.family.and_then(catalogue::family)?;
+    let a = &catalogue::ASSUMPTIONS;
+    let share = |lang: Lang, q: f64| lang.percent(q);
+    let millions = |lang: Lang, q: f64| lang.with_unit(q / 1e6, 2, phrases::unit(lang, "hbmstock"));
+    let mut book = Notebook::new(lang);
+    let wafers = catalogue::CAPACITIES
+        .iter()
+        .find(|row| row.pool == rows.node.pool && row.year == 2025);
+    if let Some(row) = wafers {
+        book.add("wafers", &row.wafers, |lang, q| {
+            lang.with_unit(q.get() / 1e3, 2, phrases::unit(lang, "wpm"))
+        });
+    }
+    book.add("ai_share", &a.ai_share, share);
+    book.add("designer_share", &family.share, share);
+    book.add("memory_stock", &family.stock, millions);
+    book.add_known("die_bank", &family.bank, millions);
+    book.add("fund", &a.fund, Lang::money);
+    book.add("fab_share", &a.fab_share, share);
+    book.add("fund_leverage", &a.fund_leverage, bare);
+    book.add("fab_price", &a.fab_price, |lang, q| {
+        lang.money(q * WaferRate::new(1000.0))
+    });
+    book.add("buyer_share", &a.buyer_share, share);
+    Some(book.sheet("supply", family.name))
 }
 
 fn llm(lang: Lang, rows: &Rows) -> Sheet {

@@ -1,6 +1,5 @@
 //! What the page computes, what it does not, and as of when.
 
-use crate::phrases;
 use leptos::prelude::*;
 use sim::catalogue::{DATA_DATE, LAW_KNOWN_TO};
 use words::Lang;

@@ -65,11 +65,17 @@ fn scene(lang: Lang, answered: &crate::session::Answered) -> String {
     [&phrases::machine(lang, answered), " · ", llm].concat()
 }
 
-/// Whether the chip may be had, with its grade.
+/// Whether and when the chip may be had, with its grade.
 fn supply(session: Session, lang: Lang) -> AnyView {
     session.answered.with(|answered| {
-        let text = sentences::supply(lang, &answered.scenario, &answered.outcome);
-        let grade = answered.outcome.access.grade();
+        let (scenario, outcome) = (&answered.scenario, &answered.outcome);
+        let mut text = sentences::access(lang, scenario, outcome);
+        if let Some(wait) = sentences::wait(lang, scenario, outcome) {
+            text.push(' ');
+            text.push_str(&wait);
+        }
+        // The first gate of training is just that.
+        let grade = outcome.training.gates[0].grade;
         view! { <span class="mark" data-grade=phrases::grade_slug(grade) aria-hidden="true"></span> {text} }
             .into_any()
     })

@@ -18,14 +18,31 @@ use words::Lang;
 /// Controls of the setting, less loud than the levers.
 const SETTING: [&str; 4] = ["chip", "llm", "chips", "place"];
 /// Controls that few readers need, under the question that they answer.
-const MORE: [(&str, &[&str]); 3] = [
+const MORE: [(&str, &[&str]); 5] = [
     (
         "page.more_chip",
-        &["bf16", "mem", "bw", "tdp", "area", "d0", "stack"],
+        &[
+            "bf16", "mem", "bw", "tdp", "area", "hbm", "stacks", "link", "d2d", "stack",
+        ],
+    ),
+    (
+        "page.more_making",
+        &[
+            "d0", "spare", "wafer", "volume", "pack", "order", "yield", "alpha",
+        ],
+    ),
+    (
+        SUPPLY,
+        &[
+            "wpm", "aishare", "share", "bank", "hbmstock", "hbmnew", "layers", "fund", "toolcap",
+            "buyer", "wait",
+        ],
     ),
     ("page.more_answering", &["prec", "in", "out", "tpot"]),
     ("page.more_training", &["tokens", "days", "fail", "mw"]),
 ];
+/// The part of them that means nothing for a foreign chip.
+const SUPPLY: &str = "page.more_supply";
 /// The chip whose figures are all the reader's.
 const OWN_CHIP: &str = "custom";
 
@@ -82,7 +99,16 @@ pub fn More(
         .iter()
         .map(|(name, keys)| {
             let fields: Vec<AnyView> = keys.iter().map(|key| control(session, lang, key)).collect();
-            view! { <h3>{lang.text(name)}</h3> <div class="more-fields">{fields}</div> }.into_any()
+            let idle = move || {
+                *name == SUPPLY && session.answered.with(|a| a.scenario.resources.is_none())
+            };
+            view! {
+                <div class="more-part" hidden=idle>
+                    <h3>{lang.text(name)}</h3>
+                    <div class="more-fields">{fields}</div>
+                </div>
+            }
+            .into_any()
         })
         .collect();
     // A link may have set one of them, and one's own chip is made here: then

@@ -7,7 +7,6 @@ use sim::outcome::simulate;
 use sim::scenario::Scenario;
 use sim::silicon::*;
 use sim::state::{State, Value};
-use units::*;
 
 fn state_of(id: &'static str) -> State {
     State::default().with("chip", Value::Id(id))

@@ -2,8 +2,10 @@
 //! the rules.
 
 mod access;
+mod supply;
 
-pub use access::{metric_name, posture, rule_finding, supply};
+pub use access::{access, metric_name, posture, rule_finding};
+pub use supply::{bottleneck, wait};
 
 use crate::Lang;
 use access::not_made;
@@ -197,10 +199,7 @@ pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
         headline: match (training.binding, &days) {
             (Some(TrainingGate::Supply), _) => lang.fill(
                 "answer.training.headline",
-                &[
-                    ("verdict", verdict),
-                    ("days", supply_word(lang, training.verdict)),
-                ],
+                &[("verdict", verdict), ("days", &supply::word(lang, outcome))],
             ),
             (_, Some(days)) => lang.fill(
                 "answer.training.headline",
@@ -212,15 +211,6 @@ pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
         reason,
         grade: training.verdict,
     }
-}
-
-/// What supply makes of a run, in a word or two.
-fn supply_word(lang: Lang, verdict: Grade) -> &'static str {
-    let key = match verdict {
-        Grade::Strained => "answer.training.supply_uncertain",
-        Grade::Passed | Grade::Failed => "answer.training.no_supply",
-    };
-    lang.find(key).unwrap_or(key)
 }
 
 /// That a chip computes in another format than the one asked for.
@@ -253,7 +243,10 @@ pub fn gate_reason(
 ) -> String {
     let training = &outcome.training;
     match gate {
-        TrainingGate::Supply => supply(lang, scenario, outcome),
+        TrainingGate::Supply => joined(
+            access(lang, scenario, outcome),
+            wait(lang, scenario, outcome),
+        ),
         TrainingGate::Memory => match &training.plan {
             Err(TrainingStop::Memory { needed }) => lang.fill(
                 "gate.memory.no",

@@ -61,7 +61,7 @@ fn not_yet(lang: Lang, scenario: &Scenario) -> String {
 }
 
 /// Whether the chip may be had, and who decides.
-pub fn supply(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
+pub fn access(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
     let key = match outcome.access {
         Access::NotManufacturable => return not_made(lang, scenario, outcome),
         Access::NotYet => return not_yet(lang, scenario),

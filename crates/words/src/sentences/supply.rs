@@ -1,0 +1,70 @@
+//! How many chips there are, and how long the reader waits for them.
+
+use crate::Lang;
+use sim::outcome::{Grade, Outcome};
+use sim::scenario::Scenario;
+use sim::supply::Bottleneck;
+use units::Time;
+
+/// Days of a month, on average.
+const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
+
+/// Output of the designer and the reader's wait, in a sentence; `None` where
+/// wafers and memory are not what limits the chip.
+pub fn wait(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Option<String> {
+    let supply = &outcome.supplied.as_ref()?.supply;
+    let rate = lang.number(supply.packages_per_month, 2);
+    let share = lang.percent(scenario.order.buyer_share);
+    let chips = lang.count(scenario.order.packages);
+    let time = months(lang, supply.months_to_cluster);
+    let values = [
+        ("rate", rate.as_str()),
+        ("share", &share),
+        ("chips", &chips),
+        ("time", time.as_deref().unwrap_or_default()),
+        ("what", bottleneck(lang, supply.bottleneck)),
+    ];
+    Some(match (&time, supply.packages_per_month > 0.0) {
+        (Some(_), true) => lang.fill("supply.wait", &values),
+        (Some(_), false) => lang.fill("supply.wait_from_nothing", &values),
+        (None, _) => lang.fill("supply.never", &values),
+    })
+}
+
+/// A number of months as a duration; none is less than a day.
+pub(super) fn months(lang: Lang, months: Option<f64>) -> Option<String> {
+    let days = months? * DAYS_PER_MONTH;
+    Some(if days < 1.0 {
+        lang.text("supply.a_day").to_owned()
+    } else {
+        lang.time(Time::from_days(days))
+    })
+}
+
+/// What holds output back, as the end of a sentence.
+pub fn bottleneck(lang: Lang, bottleneck: Bottleneck) -> &'static str {
+    let key = match bottleneck {
+        Bottleneck::Logic => "supply.logic",
+        Bottleneck::Memory => "supply.memory",
+        Bottleneck::Interposer => "supply.interposer",
+        Bottleneck::Node => "supply.node",
+    };
+    lang.find(key).unwrap_or(key)
+}
+
+/// What supply makes of a run, in a word or two: not to be had, uncertain, or
+/// the wait that is too long.
+pub(super) fn word(lang: Lang, outcome: &Outcome) -> String {
+    let wait = outcome
+        .supplied
+        .as_ref()
+        .map(|supplied| months(lang, supplied.supply.months_to_cluster));
+    match (outcome.access.grade(), wait) {
+        (Grade::Passed, Some(Some(time))) => {
+            lang.fill("answer.training.supply_waits", &[("time", &time)])
+        }
+        (Grade::Passed, Some(None)) => lang.text("answer.training.supply_never").to_owned(),
+        (Grade::Strained, _) => lang.text("answer.training.supply_uncertain").to_owned(),
+        _ => lang.text("answer.training.no_supply").to_owned(),
+    }
+}

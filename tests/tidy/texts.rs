@@ -9,6 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const PUT_TOGETHER: &[(&str, &str)] = &[
     ("page.place.", "choice_name in src/phrases.rs"),
     ("page.prec.", "choice_name in src/phrases.rs"),
+    ("page.link.", "choice_name in src/phrases.rs"),
+    ("page.yield.", "choice_name in src/phrases.rs"),
+    ("page.pack.", "choice_name in src/phrases.rs"),
+    ("page.order.", "choice_name in src/phrases.rs"),
     ("page.month.m", "month in crates/words/src/dates.rs"),
 ];
 

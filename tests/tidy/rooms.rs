@@ -51,6 +51,21 @@ const SIM_MUST_NOT_KNOW: &[(&str, &[&str])] = &[
             "outcome",
             "export",
             "llm",
+            "supply",
+        ],
+    ),
+    (
+        "supply",
+        &[
+            "catalogue",
+            "scenario",
+            "controls",
+            "state",
+            "link",
+            "outcome",
+            "export",
+            "llm",
+            "silicon",
         ],
     ),
     (

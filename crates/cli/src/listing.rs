@@ -1,5 +1,7 @@
 //! The catalogue as tables.
 
+mod making;
+
 use sim::catalogue::*;
 use std::fmt::Display;
 use units::Quantity;
@@ -19,6 +21,12 @@ pub enum List {
     Places,
     /// Software stacks.
     Stacks,
+    /// Memory by generation.
+    Memory,
+    /// Ways to join dies.
+    Links,
+    /// Designers, wafers, memory made in China.
+    Supply,
 }
 
 impl List {
@@ -31,6 +39,9 @@ impl List {
             "rules" => Self::Rules,
             "places" => Self::Places,
             "stacks" => Self::Stacks,
+            "memory" => Self::Memory,
+            "links" => Self::Links,
+            "supply" => Self::Supply,
             _ => return None,
         })
     }
@@ -44,6 +55,9 @@ impl List {
             Self::Rules => rules(),
             Self::Places => places(),
             Self::Stacks => stacks(),
+            Self::Memory => making::memory(),
+            Self::Links => making::links(),
+            Self::Supply => making::supply(),
         })
     }
 }

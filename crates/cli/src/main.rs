@@ -17,7 +17,7 @@ USAGE
   silicon-gap evaluate LINK     the answer to one link, as one JSON object
   silicon-gap evaluate -        one link a line in, one JSON object a line out
   silicon-gap say LINK          the three answers in words (language: lang=fr in the link)
-  silicon-gap chips | nodes | models | rules | places | stacks
+  silicon-gap chips | nodes | models | rules | places | stacks | memory | links | supply
                                 the catalogue, as a table
   silicon-gap --help | --version
 

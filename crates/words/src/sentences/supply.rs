@@ -31,13 +31,13 @@ pub fn wait(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Option<String
     })
 }
 
-/// A number of months as a duration; none is less than a day.
+/// A number of months as a duration in whole days; none is less than one.
 pub(super) fn months(lang: Lang, months: Option<f64>) -> Option<String> {
     let days = months? * DAYS_PER_MONTH;
-    Some(if days < 1.0 {
+    Some(if days < 2.0 {
         lang.text("supply.a_day").to_owned()
     } else {
-        lang.time(Time::from_days(days))
+        lang.time(Time::from_days(days.round()))
     })
 }
 

@@ -7,7 +7,7 @@ use sim::catalogue::{PRESETS, RULES, STACKS};
 use sim::controls::{CONTROLS, Kind};
 use sim::link::{Link, read, read_bytes, write};
 use sim::outcome::simulate;
-use sim::state::{State, Value};
+use sim::state::{State, Switch, Value};
 use std::path::Path;
 
 /// The kinds of a link's notices, in their order.
@@ -166,12 +166,22 @@ fn in_force(state: &State, control: usize) -> Option<Value> {
     }
 }
 
+/// What a reader may do to a rule.
+fn any_switch() -> impl Strategy<Value = Option<Switch>> {
+    prop_oneof![
+        2 => Just(None),
+        1 => Just(Some(Switch::On)),
+        1 => Just(Some(Switch::Off)),
+        1 => (-10.0f64..1e5).prop_map(|threshold| Some(Switch::Moved(threshold))),
+    ]
+}
+
 /// Any state: any preset, some controls set, some rules switched.
 fn any_state() -> impl Strategy<Value = State> {
     let controls: Vec<_> = (0..CONTROLS.len())
         .map(|i| prop_oneof![2 => Just(None), 1 => any_setting(i).prop_map(Some)])
         .collect();
-    let rules = proptest::collection::vec(any::<Option<bool>>(), RULES.len());
+    let rules = proptest::collection::vec(any_switch(), RULES.len());
     (0..PRESETS.len(), controls, rules).prop_map(|(preset, settings, rules)| {
         let mut state = State::of_preset(&PRESETS[preset]);
         for (i, setting) in settings.into_iter().enumerate() {

@@ -273,6 +273,45 @@ impl<'a> Row<'a> {
         self.write(field, format!("&{ids:?}"));
     }
 
+    /// The same where the list may be absent.
+    pub fn optional_references(&mut self, field: &'static str, table: &'static str) {
+        if self.has(field) {
+            self.references(field, table);
+        } else {
+            self.optional(field);
+            self.write(field, "&[]");
+        }
+    }
+
+    /// Words of a few, none or more, each with its Rust variant.
+    pub fn words(&mut self, field: &'static str, kind: &str, words: &[(&str, &str)]) {
+        let mut variants = Vec::new();
+        for value in self.list(field) {
+            let word = self.string(field, Some(value)).unwrap_or_default();
+            match words.iter().find(|(text, _)| *text == word) {
+                Some((_, variant)) => variants.push(format!("{kind}::{variant}")),
+                None => {
+                    let known: Vec<&str> = words.iter().map(|(text, _)| *text).collect();
+                    self.error(
+                        field,
+                        format!("“{word}” is not one of {}", known.join(", ")),
+                    );
+                }
+            }
+        }
+        self.write(field, format!("&[{}]", variants.join(", ")));
+    }
+
+    /// A share that may be absent.
+    pub fn optional_share(&mut self, field: &'static str) {
+        let value = self.optional(field);
+        let share = value.and_then(Value::as_float);
+        if value.is_some() && share.is_none_or(|share| !(0.0..=1.0).contains(&share)) {
+            self.error(field, "is not a share from 0 to 1");
+        }
+        self.write(field, some(share.map(|share| format!("{share:?}"))));
+    }
+
     /// The items of a list.
     pub fn list(&mut self, field: &'static str) -> &'a [Value] {
         let value = self.required(field);

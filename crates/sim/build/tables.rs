@@ -233,18 +233,30 @@ pub fn rule(row: &mut Row) {
         ("review", "Review"),
         ("foundry", "Foundry"),
         ("memory", "Memory"),
+        ("tax", "Tax"),
+        ("note", "Note"),
     ];
     let kind = row.word("kind", "RuleKind", &kinds);
+    row.word("status", "Status", STATUSES);
     span(row);
-    if (kind == "review") != row.has("reviews") {
-        row.error(
-            "reviews",
-            "stands in rules of kind “review”, and in no other",
-        );
+    for (field, of) in [("reviews", "review"), ("duty_share", "tax")] {
+        if (kind == of) != row.has(field) {
+            row.error(
+                field,
+                format!("stands in rules of kind “{of}”, and in no other"),
+            );
+        }
     }
-    row.optional_reference("reviews", "rule");
+    row.optional_references("reviews", "rule");
+    row.optional_references("names", "chip");
+    row.optional_share("duty_share");
     let mut paragraphs = Vec::new();
-    for value in row.list("paragraph") {
+    let list = if kind == "note" {
+        &[]
+    } else {
+        row.list("paragraph")
+    };
+    for value in list {
         let mut paragraph = row.within("paragraph", Some(value));
         paragraph.text("name");
         any(&mut paragraph);
@@ -260,6 +272,9 @@ pub fn rule(row: &mut Row) {
     row.write("paragraphs", format!("&[{}]", paragraphs.join(", ")));
     row.reference("source", "source");
 }
+
+/// What became of a rule.
+const STATUSES: &[(&str, &str)] = &[("law", "Law"), ("announced", "Announced"), ("bill", "Bill")];
 
 /// The first day, and the first day after, if there is one.
 fn span(row: &mut Row) {
@@ -310,7 +325,7 @@ fn group_literal(row: &mut Row, clauses: &[toml::Value]) -> String {
 }
 
 /// Metrics by their name in the data and in Rust.
-const METRICS: [(&str, &str); 8] = [
+const METRICS: [(&str, &str); 10] = [
     ("tpp", "Tpp"),
     ("performance_density", "PerformanceDensity"),
     ("link_bandwidth", "LinkBandwidth"),
@@ -319,6 +334,8 @@ const METRICS: [(&str, &str); 8] = [
     ("data_centre", "DataCentre"),
     ("transistors", "Transistors"),
     ("stack_density", "StackDensity"),
+    ("stacked_memory", "StackedMemory"),
+    ("packaged_in_china", "PackagedInChina"),
 ];
 
 /// The Rust text of a clause such as "tpp >= 4800".
@@ -348,6 +365,15 @@ fn clause_literal(clause: &str) -> Option<String> {
 pub fn measure(row: &mut Row) {
     span(row);
     row.references("chips", "chip");
+    row.words(
+        "buyers",
+        "Buyer",
+        &[
+            ("state", "State"),
+            ("platform", "Platform"),
+            ("other", "Other"),
+        ],
+    );
     row.word(
         "gate",
         "Gate",

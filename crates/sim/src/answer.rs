@@ -299,8 +299,7 @@ fn chip_limits(outcome: &Outcome) -> Vec<&'static str> {
 fn export(scenario: &Scenario, outcome: &Outcome) -> ExportAnswer {
     let rule = |finding: &Finding| RuleAnswer {
         id: finding.rule,
-        in_force: crate::catalogue::rule(finding.rule)
-            .is_some_and(|rule| crate::outcome::in_force(scenario, rule)),
+        in_force: crate::state::rule_index(finding.rule).is_some_and(|i| scenario.in_force[i]),
         caught: match finding.caught {
             Caught::Yes => Some(true),
             Caught::No => Some(false),

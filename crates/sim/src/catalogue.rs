@@ -13,7 +13,7 @@ pub use silicon::{CoresRow, LinkRow, MemoryRow};
 pub use supply::{CapacityRow, DomesticRow, FamilyRow, InstalledRow, PoolRow, ReportedRow};
 
 pub use crate::export::{
-    ClauseRow, Compare, Gate, Metric, ParagraphRow, Posture, RuleKind, RuleRow,
+    Buyer, ClauseRow, Compare, Gate, Metric, ParagraphRow, Posture, RuleKind, RuleRow, Status,
 };
 pub use crate::llm::{AttentionRow, ExpertsRow, Shape};
 pub use crate::silicon::Packaging;
@@ -339,6 +339,8 @@ pub struct MeasureRow {
     pub until: Option<Date>,
     /// Chips it names; empty means every foreign chip.
     pub chips: &'static [&'static str],
+    /// Buyers whom it binds; empty means every one.
+    pub buyers: &'static [Buyer],
     /// What it does.
     pub gate: Gate,
     /// Source.

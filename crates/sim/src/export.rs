@@ -7,8 +7,9 @@
 //! Source: [bis-3a090] for the definitions.
 
 mod gates;
+mod reading;
 
-pub use gates::{Route, RouteFacts, UsGate, china_gate, route, us_gate};
+pub use gates::{Law, Route, RouteFacts, UsGate, china_gate, route, us_gate};
 
 use crate::date::Date;
 use units::*;
@@ -48,6 +49,20 @@ pub enum Metric {
     Transistors,
     /// Bandwidth of a memory stack over its area, in GB/s/mm².
     StackDensity,
+    /// 1 if memory is stacked beside the logic, else 0.
+    StackedMemory,
+    /// 1 if the package is put together in China, else 0.
+    PackagedInChina,
+}
+
+impl Metric {
+    /// A number that a chip has more or less of, and not a yes or no.
+    pub fn is_measured(self) -> bool {
+        !matches!(
+            self,
+            Self::DataCentre | Self::StackedMemory | Self::PackagedInChina
+        )
+    }
 }
 
 /// One condition of a rule.
@@ -103,6 +118,32 @@ pub enum RuleKind {
     Foundry,
     /// Sellers of memory stacks.
     Memory,
+    /// What is paid on the way.
+    Tax,
+    /// Nothing of a chip's figures changes.
+    Note,
+}
+
+/// What became of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It is law.
+    Law,
+    /// It was announced and bound nobody.
+    Announced,
+    /// It was never enacted: in force only where a reader switches it on.
+    Bill,
+}
+
+/// A kind of Chinese buyer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Buyer {
+    /// What the state pays for.
+    State,
+    /// A large internet firm.
+    Platform,
+    /// Any other.
+    Other,
 }
 
 /// One version of US law, from the day it bites.
@@ -112,12 +153,18 @@ pub struct RuleRow {
     pub id: &'static str,
     /// Whom it speaks to.
     pub kind: RuleKind,
+    /// What became of it.
+    pub status: Status,
     /// First day.
     pub from: Date,
     /// First day it no longer applies.
     pub until: Option<Date>,
-    /// Rule whose licences it reviews, for [`RuleKind::Review`].
-    pub reviews: Option<&'static str>,
+    /// Rules whose licences it reviews, for [`RuleKind::Review`].
+    pub reviews: &'static [&'static str],
+    /// Chips that it names, as sold; empty: any with the figures.
+    pub names: &'static [&'static str],
+    /// Share of the price that is paid, for [`RuleKind::Tax`].
+    pub duty_share: Option<f64>,
     /// Paragraphs, tried in order; the first that catches decides.
     pub paragraphs: &'static [ParagraphRow],
     /// Source of the text.
@@ -157,6 +204,10 @@ pub struct Metrics {
     pub transistors: Transistors,
     /// Bandwidth of a memory stack over its area in GB/s/mm², where it is a stack.
     pub stack_density: Option<f64>,
+    /// Put together in China.
+    pub packaged_in_china: bool,
+    /// Its name as sold; empty for a design that nobody sells.
+    pub name: &'static str,
 }
 
 /// Total processing performance: the largest over formats of dense tera-
@@ -182,29 +233,9 @@ impl Metrics {
             Metric::DataCentre => Some(f64::from(u8::from(self.data_centre))),
             Metric::Transistors => Some(self.transistors.get() / 1e9),
             Metric::StackDensity => self.stack_density,
+            Metric::StackedMemory => Some(f64::from(u8::from(self.stack_density.is_some()))),
+            Metric::PackagedInChina => Some(f64::from(u8::from(self.packaged_in_china))),
         }
-    }
-}
-
-impl ClauseRow {
-    /// Whether the clause holds; `None` where the figure is unknown.
-    pub fn holds(&self, metrics: &Metrics) -> Option<bool> {
-        let value = metrics.value(self.metric)?;
-        Some(match self.compare {
-            Compare::AtLeast => value >= self.threshold,
-            Compare::Above => value > self.threshold,
-            Compare::Below => value < self.threshold,
-        })
-    }
-
-    /// How far along the clause is: 1 at the threshold, more once it holds.
-    fn reach(&self, metrics: &Metrics) -> Option<f64> {
-        let value = metrics.value(self.metric)?;
-        let ratio = match self.compare {
-            Compare::AtLeast | Compare::Above => value / self.threshold,
-            Compare::Below => self.threshold / value,
-        };
-        ratio.is_finite().then_some(ratio)
     }
 }
 
@@ -253,136 +284,20 @@ pub struct Finding {
 }
 
 impl RuleRow {
-    /// In force on that day.
+    /// In force on that day, by the law's own dates. A bill never is.
     pub fn in_force(&self, date: Date) -> bool {
-        self.from <= date && self.until.is_none_or(|until| date < until)
+        self.status != Status::Bill
+            && self.from <= date
+            && self.until.is_none_or(|until| date < until)
     }
 
-    /// What the rule says of a chip with these metrics, whatever the day.
-    pub fn find(&self, metrics: &Metrics) -> Finding {
-        let mut finding = Finding {
-            rule: self.id,
-            caught: Caught::No,
-            paragraph: None,
-            posture: Posture::Free,
-            nearest: None,
-        };
-        for paragraph in self.paragraphs {
-            match holds_any(paragraph.any, metrics) {
-                Some(false) => {}
-                Some(true) => {
-                    finding.paragraph = Some(paragraph.name);
-                    finding.posture = paragraph.posture;
-                    finding.nearest = held(paragraph.any, metrics);
-                    // A paragraph that frees (Note 2) ends the search: what was
-                    // its reach is the distance to being caught.
-                    let frees = paragraph.posture == Posture::Free;
-                    finding.caught = if frees { Caught::No } else { Caught::Yes };
-                    if let Some(nearest) = finding.nearest.as_mut().filter(|_| frees) {
-                        nearest.margin_ratio = 1.0 / nearest.margin_ratio;
-                    }
-                    return finding;
-                }
-                None if finding.caught == Caught::No => {
-                    finding.caught = Caught::Indeterminate;
-                    finding.paragraph = Some(paragraph.name);
-                    finding.posture = paragraph.posture;
-                }
-                None => {}
-            }
-        }
-        if finding.caught == Caught::No {
-            finding.nearest = self
-                .paragraphs
-                .iter()
-                .filter_map(|p| missed(p.any, metrics))
-                .reduce(farther_along);
-        }
-        finding
+    /// The threshold that a reader may move: the first that is measured, in the
+    /// first paragraph that does not free.
+    pub fn lever(&self) -> Option<&'static ClauseRow> {
+        self.paragraphs
+            .iter()
+            .filter(|paragraph| paragraph.posture != Posture::Free || self.kind == RuleKind::Tax)
+            .flat_map(|paragraph| paragraph.any.iter().copied().flatten())
+            .find(|clause| clause.metric.is_measured())
     }
-}
-
-fn holds_any(groups: &[&[ClauseRow]], metrics: &Metrics) -> Option<bool> {
-    let mut any = Some(false);
-    for group in groups {
-        match holds_all(group, metrics) {
-            Some(true) => return Some(true),
-            None => any = None,
-            Some(false) => {}
-        }
-    }
-    any
-}
-
-fn holds_all(group: &[ClauseRow], metrics: &Metrics) -> Option<bool> {
-    let mut all = Some(true);
-    for clause in group {
-        match clause.holds(metrics) {
-            Some(false) => return Some(false),
-            None => all = None,
-            Some(true) => {}
-        }
-    }
-    all
-}
-
-fn farther_along(a: Nearest, b: Nearest) -> Nearest {
-    if b.margin_ratio > a.margin_ratio {
-        b
-    } else {
-        a
-    }
-}
-
-fn less_far(a: Nearest, b: Nearest) -> Nearest {
-    if b.margin_ratio < a.margin_ratio {
-        b
-    } else {
-        a
-    }
-}
-
-fn nearest(clause: &ClauseRow, metrics: &Metrics) -> Option<Nearest> {
-    (clause.metric != Metric::DataCentre).then_some(())?;
-    Some(Nearest {
-        metric: clause.metric,
-        value: metrics.value(clause.metric)?,
-        threshold: clause.threshold,
-        margin_ratio: clause.reach(metrics)?,
-    })
-}
-
-/// The clause to escape by: the first to fail in each group that holds, of the
-/// group that holds longest.
-fn held(groups: &[&[ClauseRow]], metrics: &Metrics) -> Option<Nearest> {
-    groups
-        .iter()
-        .filter(|group| holds_all(group, metrics) == Some(true))
-        .filter_map(|group| {
-            group
-                .iter()
-                .filter_map(|clause| nearest(clause, metrics))
-                .reduce(less_far)
-        })
-        .reduce(farther_along)
-}
-
-/// The failing clause of the group that is nearest to holding.
-fn missed(groups: &[&[ClauseRow]], metrics: &Metrics) -> Option<Nearest> {
-    groups
-        .iter()
-        .filter_map(|group| {
-            group
-                .iter()
-                .filter(|clause| clause.holds(metrics) == Some(false))
-                .map(|clause| nearest(clause, metrics))
-                // A group that fails on something unmeasurable (a chip that is
-                // not for data centres) is not "nearly" met.
-                .reduce(|a, b| match (a, b) {
-                    (Some(a), Some(b)) => Some(less_far(a, b)),
-                    _ => None,
-                })
-                .flatten()
-        })
-        .reduce(farther_along)
 }

@@ -5,10 +5,12 @@
 //! range gives a [`Notice`] and the rest is kept. Keys that are none of ours
 //! (`utm_source`) are kept for the address bar and ignored.
 
-use crate::catalogue::{PRESETS, preset, stack};
+use crate::catalogue::{PRESETS, RULES, preset, stack};
 use crate::controls::{CONTROLS, Control, Kind, MATURITY_DECIMALS, index};
 use crate::date::Date;
-use crate::state::{State, Value, rule_ids, rule_index};
+use crate::state::{
+    MOST_THRESHOLD, State, Switch, THRESHOLD_DECIMALS, Value, rule_ids, rule_index,
+};
 
 /// The version of the vocabulary that this code writes.
 pub const VERSION: u32 = 1;
@@ -40,7 +42,7 @@ pub enum Notice {
     /// A number beyond the range: held to its end.
     Clamped {
         /// The key.
-        key: &'static str,
+        key: String,
         /// What was there.
         value: String,
         /// What stands now.
@@ -203,12 +205,23 @@ impl Link {
         let key = format!("rule.{rule}");
         match (position, text) {
             (None, _) => self.notices.push(Notice::UnknownKey(quoted(&key))),
-            (Some(i), "on") => self.state.switch_rule(i, Some(true)),
-            (Some(i), "off") => self.state.switch_rule(i, Some(false)),
-            (Some(_), number) if number.parse::<f64>().is_ok_and(f64::is_finite) => {
-                self.notices.push(Notice::NotYet(quoted(&key)));
-            }
-            (Some(_), text) => self.bad_value(&key, text),
+            (Some(i), "on") => self.state.switch_rule(i, Some(Switch::On)),
+            (Some(i), "off") => self.state.switch_rule(i, Some(Switch::Off)),
+            (Some(i), text) => match number(text) {
+                Some(threshold) if has_lever(i) => self.take_threshold(i, key, text, threshold),
+                _ => self.bad_value(&key, text),
+            },
+        }
+    }
+
+    fn take_threshold(&mut self, rule: usize, key: String, text: &str, threshold: f64) {
+        self.state.switch_rule(rule, Some(Switch::Moved(threshold)));
+        if !(0.0..=MOST_THRESHOLD).contains(&threshold) {
+            self.notices.push(Notice::Clamped {
+                key,
+                value: quoted(text),
+                held: threshold.clamp(0.0, MOST_THRESHOLD),
+            });
         }
     }
 
@@ -224,7 +237,7 @@ impl Link {
             Some((value, clamped)) => {
                 if let (true, Value::Number(held)) = (clamped, value) {
                     self.notices.push(Notice::Clamped {
-                        key: control.key,
+                        key: control.key.to_owned(),
                         value: quoted(text),
                         held,
                     });
@@ -241,6 +254,11 @@ fn has_auto(control: &Control) -> bool {
         control.key,
         "batch" | "tp" | "pp" | "ep" | "dp" | "recompute"
     )
+}
+
+/// A rule with a threshold to move.
+fn has_lever(rule: usize) -> bool {
+    RULES.get(rule).is_some_and(|rule| rule.lever().is_some())
 }
 
 fn is_foreign(key: &str) -> bool {
@@ -356,11 +374,29 @@ pub fn write(state: &State) -> String {
         }
     }
     for (i, id) in rule_ids().enumerate() {
-        if let Some(on) = state.rule(i) {
-            query.push_str(&format!("&rule.{}={}", id, if on { "on" } else { "off" }));
+        if let Some(switch) = state.rule(i) {
+            query.push_str(&format!("&rule.{id}={}", switch_text(switch)));
         }
     }
     query
+}
+
+fn switch_text(switch: Switch) -> String {
+    match switch {
+        Switch::On => "on".to_owned(),
+        Switch::Off => "off".to_owned(),
+        Switch::Moved(threshold) => number_text(threshold, THRESHOLD_DECIMALS),
+    }
+}
+
+/// The number at so many decimals, without zeros that say nothing.
+fn number_text(number: f64, decimals: u8) -> String {
+    let text = format!("{number:.*}", usize::from(decimals));
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
 }
 
 /// The text that means this value to the control.
@@ -373,12 +409,7 @@ pub fn text_of(control: &Control, value: Value) -> String {
                 Kind::Number { decimals, .. } => decimals,
                 _ => MATURITY_DECIMALS,
             };
-            let text = format!("{number:.*}", usize::from(decimals));
-            if text.contains('.') {
-                text.trim_end_matches('0').trim_end_matches('.').to_owned()
-            } else {
-                text
-            }
+            number_text(number, decimals)
         }
     }
 }

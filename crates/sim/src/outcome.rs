@@ -10,7 +10,7 @@ mod supply;
 pub use access::nearest_node;
 pub use supply::Supplied;
 
-use crate::catalogue::{Origin, RULES};
+use crate::catalogue::Origin;
 use crate::energy::{capital_cost, site_energy};
 use crate::export::*;
 use crate::llm::*;
@@ -27,7 +27,8 @@ pub struct Outcome {
     pub package: Package,
     /// What a wafer gives and what a package costs.
     pub foundry: Foundry,
-    /// Price of the chip, moved from the published one as its cost moves.
+    /// Price of the chip, moved from the published one as its cost moves, with
+    /// any duty.
     pub price: Money,
     /// What the export rules look at.
     pub metrics: Metrics,
@@ -210,8 +211,8 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     );
     let price = design_price(scenario, &foundry);
     let metrics = metrics(scenario, &package);
-    let in_force = |rule: &RuleRow| in_force(scenario, rule);
-    let us = us_gate(&metrics, RULES, in_force);
+    let us = us_gate(&metrics, scenario.law());
+    let price = price * (1.0 + scenario.law().duty_share(&metrics));
     let china = china_gate_for(scenario);
     let route = (scenario.origin == Origin::Chinese).then(|| design_route(scenario, &metrics));
     let access = access(scenario, &package, &us, china, route);
@@ -270,14 +271,6 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
         training,
         energy,
     }
-}
-
-/// The rule is in force in this scenario.
-pub fn in_force(scenario: &Scenario, rule: &RuleRow) -> bool {
-    RULES
-        .iter()
-        .position(|row| row.id == rule.id)
-        .is_some_and(|i| scenario.in_force[i])
 }
 
 /// The published price, moved in proportion to the cost of a package.

@@ -12,6 +12,7 @@ pub use supply::{resources, wafers_of};
 use crate::catalogue::*;
 use crate::date::Date;
 use crate::energy::{Capital, Place, PowerCurve, Surroundings};
+use crate::export::Law;
 use crate::llm::*;
 use crate::silicon::{Chip, Design, Making, Node};
 use crate::supply::{Order, Ranged, Resources};
@@ -83,6 +84,9 @@ pub struct Bar {
 /// Whether each rule, then each measure, is in force.
 pub type InForce = [bool; RULES.len() + MEASURES.len()];
 
+/// Where a reader put each rule's threshold.
+pub type Moved = [Option<f64>; RULES.len()];
+
 /// The rules and measures in force that day.
 pub fn in_force(date: Date) -> InForce {
     std::array::from_fn(|i| match RULES.get(i) {
@@ -128,6 +132,12 @@ pub struct Scenario {
     pub data_centre: bool,
     /// Whether each rule, then each measure, is in force, in the tables' order.
     pub in_force: InForce,
+    /// Where the reader put each rule's threshold, in the table's order.
+    pub moved: Moved,
+    /// Who buys.
+    pub buyer: Buyer,
+    /// A chip made abroad is put together in China.
+    pub packaged_in_china: bool,
     /// The fab stands outside China.
     pub fab_abroad: bool,
     /// Its process counts as advanced in the rules.
@@ -260,6 +270,15 @@ pub fn kernels_row(chip: &ChipRow, stack: &StackRow) -> &'static KernelsRow {
 }
 
 impl Scenario {
+    /// The United States rules as they stand.
+    pub fn law(&self) -> Law<'_> {
+        Law {
+            rules: RULES,
+            in_force: &self.in_force[..RULES.len()],
+            moved: &self.moved,
+        }
+    }
+
     /// The scenario of these rows, nothing else changed.
     pub fn from_rows(rows: &Rows) -> Self {
         let a = &ASSUMPTIONS;
@@ -286,6 +305,9 @@ impl Scenario {
             entity_listed: rows.chip.entity_listed,
             data_centre: rows.chip.data_centre,
             in_force: in_force(rows.date),
+            moved: [None; RULES.len()],
+            buyer: Buyer::Platform,
+            packaged_in_china: false,
             memory_id: rows.chip.memory_kind,
             own_memory_id: rows.chip.memory_kind,
             link_id: OWN_LINK,

@@ -3,7 +3,7 @@
 //! [`State::scenario`] says what the choices mean.
 
 use crate::catalogue::*;
-use crate::controls::{CONTROLS, Kind, index};
+use crate::controls::{CONTROLS, Kind, index, rounded};
 use crate::date::Date;
 use crate::scenario::{Rows, Scenario, in_force, kernel_set, kernels_row, software};
 use units::Time;
@@ -19,6 +19,17 @@ pub enum Value {
     Day(Date),
 }
 
+/// What a reader did to a rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Switch {
+    /// In force, whatever its dates.
+    On,
+    /// Out of force, whatever its dates.
+    Off,
+    /// As its dates have it, with its lever at another threshold.
+    Moved(f64),
+}
+
 /// A reader's choices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -27,8 +38,8 @@ pub struct State {
     values: Vec<Option<Value>>,
     /// The preset's own choices, decoded once.
     base: Vec<Option<Value>>,
-    /// Rules and measures that the reader switched, by [`rule_index`].
-    rules: [Option<bool>; RULES.len() + MEASURES.len()],
+    /// Rules and measures that the reader changed, by [`rule_index`].
+    rules: [Option<Switch>; RULES.len() + MEASURES.len()],
 }
 
 impl Default for State {
@@ -110,14 +121,22 @@ impl State {
         }
     }
 
-    /// The rule's switch.
-    pub fn rule(&self, rule: usize) -> Option<bool> {
+    /// What the reader did to the rule.
+    pub fn rule(&self, rule: usize) -> Option<Switch> {
         self.rules[rule]
     }
 
-    /// Switches a rule on or off, or back to its dates.
-    pub fn switch_rule(&mut self, rule: usize, on: Option<bool>) {
-        self.rules[rule] = on;
+    /// Switches a rule, moves its lever, or gives it back to the law. A threshold
+    /// is held to what a lever can be; a rule without a lever keeps none.
+    pub fn switch_rule(&mut self, rule: usize, switch: Option<Switch>) {
+        self.rules[rule] = match switch {
+            Some(Switch::Moved(threshold)) => RULES
+                .get(rule)
+                .and_then(RuleRow::lever)
+                .filter(|_| threshold.is_finite())
+                .map(|_| Switch::Moved(tidy_threshold(threshold))),
+            other => other,
+        };
     }
 
     fn id(&self, key: &str) -> Option<&'static str> {
@@ -164,8 +183,13 @@ impl State {
     pub fn scenario(&self) -> Scenario {
         let rows = self.rows();
         let mut scenario = Scenario::from_rows(&rows);
-        for (in_force, switch) in scenario.in_force.iter_mut().zip(self.rules) {
-            *in_force = switch.unwrap_or(*in_force);
+        for (i, switch) in self.rules.into_iter().enumerate() {
+            match switch {
+                Some(Switch::On) => scenario.in_force[i] = true,
+                Some(Switch::Off) => scenario.in_force[i] = false,
+                Some(Switch::Moved(threshold)) => scenario.moved[i] = Some(threshold),
+                None => {}
+            }
         }
         for (i, control) in CONTROLS.iter().enumerate() {
             match (control.kind, self.value(i)) {
@@ -200,11 +224,26 @@ impl State {
             }
         }
         let by_dates = in_force(kept.date());
-        for (switch, by_dates) in kept.rules.iter_mut().zip(by_dates) {
-            *switch = switch.filter(|on| *on != by_dates);
+        for (i, (switch, by_dates)) in kept.rules.iter_mut().zip(by_dates).enumerate() {
+            let lever = RULES.get(i).and_then(RuleRow::lever);
+            *switch = switch.filter(|switch| match switch {
+                Switch::On => !by_dates,
+                Switch::Off => by_dates,
+                Switch::Moved(threshold) => lever.is_some_and(|l| l.threshold != *threshold),
+            });
         }
         kept
     }
+}
+
+/// Most that a threshold can be moved to.
+pub const MOST_THRESHOLD: f64 = 1e6;
+/// Decimals of a threshold in links.
+pub const THRESHOLD_DECIMALS: u8 = 2;
+
+/// A threshold held to its range and to the decimals that links keep.
+fn tidy_threshold(threshold: f64) -> f64 {
+    rounded(threshold.clamp(0.0, MOST_THRESHOLD), THRESHOLD_DECIMALS)
 }
 
 /// The blank that a reader fills in.

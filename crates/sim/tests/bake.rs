@@ -33,7 +33,7 @@ fn the_good_set_bakes_into_the_catalogue() {
         "entity_listed: None",
         "chips: &[\"h20\"]",
         "ClauseRow { metric: Metric::PerformanceDensity, compare: Compare::AtLeast, threshold: 5.92 }",
-        "until: Some(Date::baked(2027, 1, 15)), reviews: Some(\"r23\")",
+        "until: Some(Date::baked(2027, 1, 15)), reviews: &[\"r23\"]",
         "attention: AttentionRow::Grouped { heads: 4, kv_heads: 2, head_dim: 16 }",
         "experts: Some(ExpertsRow { routed: 8, active: 2, shared: 1, inner: 32, dense_layers: 1 })",
         "pub reticle: Figure<Area>,",
@@ -102,7 +102,7 @@ const SLIPS: &[Slip] = &[
     ("chips.toml", "system = \"box\"", "system = \"bag\"", &["system", "bag"]),
     ("systems.toml", "chip = \"h20\"", "chip = \"h21\"", &["box", "chip", "h21"]),
     ("stacks.toml", "kernels = \"h100\"", "kernels = \"h1\"", &["cuda", "kernels", "h1"]),
-    ("rules.toml", "reviews = \"r23\"", "reviews = \"r24\"", &["r26", "reviews", "r24"]),
+    ("rules.toml", "reviews = [\"r23\"]", "reviews = [\"r24\"]", &["r26", "reviews", "r24"]),
     ("rules.toml", "chips = [\"h20\"]", "chips = [\"h21\"]", &["told-off", "chips", "h21"]),
     ("models.toml", "source = \"sheet\"", "source = \"rumour\"", &["small", "source", "rumour"]),
     // Ids.
@@ -136,8 +136,11 @@ const SLIPS: &[Slip] = &[
     ("rules.toml", "any = [[\"tpp < 21000\"]]", "any = [\"tpp < 21000\"]", &["r26", "any", "group"]),
     ("rules.toml", "any = [[\"tpp < 21000\"]]", "any = []", &["r26", "any", "catches nothing"]),
     ("rules.toml", "posture = \"case-by-case\"", "posture = \"perhaps\"", &["posture", "case-by-case"]),
-    ("rules.toml", "reviews = \"r23\"\n", "", &["r26", "reviews", "review"]),
-    ("rules.toml", "kind = \"item\"", "kind = \"item\"\nreviews = \"r26\"", &["r23", "reviews", "review"]),
+    ("rules.toml", "reviews = [\"r23\"]\n", "", &["r26", "reviews", "review"]),
+    ("rules.toml", "kind = \"item\"", "kind = \"item\"\nreviews = [\"r26\"]", &["r23", "reviews", "review"]),
+    ("rules.toml", "kind = \"item\"", "kind = \"item\"\nduty_share = 0.25", &["r23", "duty_share", "tax"]),
+    ("rules.toml", "status = \"law\"", "status = \"rumour\"", &["r23", "status", "bill"]),
+    ("rules.toml", "buyers = [\"platform\"]", "buyers = [\"everybody\"]", &["told-off", "buyers", "platform"]),
     ("rules.toml", "gate = \"discouraged\"", "gate = \"ajar\"", &["told-off", "gate", "barred"]),
 ];
 

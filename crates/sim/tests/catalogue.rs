@@ -309,7 +309,9 @@ fn dates_are_in_order() {
             chip.id
         );
     }
-    assert!(RULES.iter().all(|rule| rule.from <= LAW_KNOWN_TO));
+    // The foundry rule says today what it will ask in 2027 and 2029.
+    let known = |rule: &RuleRow| rule.from <= LAW_KNOWN_TO || rule.kind == RuleKind::Foundry;
+    assert!(RULES.iter().all(known));
     assert!(MOMENTS.iter().all(|moment| moment.date <= DATA_DATE));
     let (old, new) = (rule("r22"), rule("r23"));
     assert_eq!(

@@ -299,6 +299,8 @@ fn every_control_moves_the_answer() {
         // Nothing but dies is scarce.
         "rule.r24d=off&layers=1000&fund=100",
         "hbm=hbm3&chips=100000",
+        "chip=b300&date=2025-12-01",
+        "chip=alibaba-ppu&chips=64&node=tsmc-n7&date=2025-09-17&transistors=10",
     ];
     for (i, control) in CONTROLS.iter().enumerate() {
         let moves = bases.iter().any(|base| {

@@ -40,7 +40,7 @@ fn verdicts_are_the_published_ones() {
         let find = |rule_id: &str| {
             rule(rule_id)
                 .expect("the rule is in data/rules.toml")
-                .find(&metrics)
+                .find(&metrics, None)
         };
         let caught = |rule_id: &str| find(rule_id).caught == Caught::Yes;
         assert_eq!(caught("r22"), oct_2022, "{id} under r22");
@@ -53,7 +53,7 @@ fn verdicts_are_the_published_ones() {
     }
     let metrics = simulate(&state_of("rtx-4090").scenario()).metrics;
     assert_eq!(
-        rule("r23").expect("r23").find(&metrics).posture,
+        rule("r23").expect("r23").find(&metrics, None).posture,
         Posture::LicenceException
     );
 }
@@ -64,7 +64,7 @@ fn the_h20_misses_by_what_was_published() {
     assert_eq!(metrics.tpp, 2368.0);
     let nearest = rule("r23")
         .expect("r23")
-        .find(&metrics)
+        .find(&metrics, None)
         .nearest
         .expect("its figures are published");
     assert_eq!((nearest.value, nearest.threshold), (2368.0, 2400.0));

@@ -1,7 +1,8 @@
-//! The controls of supply: wafers, memory stacks, money for fabs, the buyer's
-//! part. A figure that the reader sets has no range any more.
+//! The controls of supply: wafers, memory stacks, money for fabs, who buys and
+//! which part. A figure that the reader sets has no range any more.
 
 use super::{Control, Kind};
+use crate::catalogue::Buyer;
 use crate::supply::{Path, Ranged, YearTotals};
 use units::*;
 
@@ -116,6 +117,30 @@ pub(super) const SUPPLY: &[Control] = &[
         }
     ),
     wafers!("layers", layer_wafers),
+    choice!(
+        "firm",
+        || vec!["state", "platform", "other"],
+        |s| Some(match s.buyer {
+            Buyer::State => "state",
+            Buyer::Platform => "platform",
+            Buyer::Other => "other",
+        }),
+        |s, id| s.buyer = match id {
+            "state" => Buyer::State,
+            "other" => Buyer::Other,
+            _ => Buyer::Platform,
+        }
+    ),
+    choice!(
+        "osat",
+        || vec!["abroad", "china"],
+        |s| Some(if s.packaged_in_china {
+            "china"
+        } else {
+            "abroad"
+        }),
+        |s, id| s.packaged_in_china = id == "china"
+    ),
     number!(
         "buyer",
         (0.0, 1.0),

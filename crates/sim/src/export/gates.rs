@@ -14,53 +14,97 @@ pub struct UsGate {
     pub findings: Vec<Finding>,
 }
 
-/// The US gate for sales of the chip to China, under the rules in force.
+/// The rules as they stand on a day, with what a reader switched and moved.
+#[derive(Clone, Copy, Debug)]
+pub struct Law<'a> {
+    /// The rules.
+    pub rules: &'static [RuleRow],
+    /// Whether each is in force.
+    pub in_force: &'a [bool],
+    /// Where a reader put each rule's lever.
+    pub moved: &'a [Option<f64>],
+}
+
+impl<'a> Law<'a> {
+    /// The rules of that kind, each with whether it is in force and what it says.
+    pub fn read(
+        self,
+        metrics: &'a Metrics,
+        kind: impl Fn(RuleKind) -> bool + 'a,
+    ) -> impl Iterator<Item = (&'static RuleRow, bool, Finding)> + 'a {
+        self.rules
+            .iter()
+            .zip(self.in_force)
+            .zip(self.moved)
+            .filter(move |((rule, _), _)| kind(rule.kind))
+            .map(|((rule, in_force), moved)| (rule, *in_force, rule.find(metrics, *moved)))
+    }
+
+    /// A rule of that kind that is in force catches the chip, or may.
+    pub fn may_catch(self, metrics: &Metrics, kind: RuleKind) -> bool {
+        self.read(metrics, |k| k == kind)
+            .any(|(_, in_force, finding)| in_force && finding.caught != Caught::No)
+    }
+
+    /// Share of the price that is paid as duty.
+    pub fn duty_share(self, metrics: &Metrics) -> f64 {
+        self.read(metrics, |kind| kind == RuleKind::Tax)
+            .filter(|(_, in_force, finding)| *in_force && finding.caught == Caught::Yes)
+            .filter_map(|(rule, ..)| rule.duty_share)
+            .sum()
+    }
+
+    /// What a review in force says of licences under that rule.
+    fn review(self, reviewed: &'static str, metrics: &Metrics) -> Option<Finding> {
+        self.read(metrics, |kind| kind == RuleKind::Review)
+            .find(|(rule, in_force, finding)| {
+                *in_force && rule.reviews.contains(&reviewed) && finding.caught == Caught::Yes
+            })
+            .map(|(_, _, finding)| finding)
+    }
+}
+
+/// The US gate for sales of the chip to China.
 ///
-/// The strictest item rule decides; a review rule in force then changes how
-/// its licences are met. `in_force` says so for each rule, so that a reader
-/// may switch one off.
-pub fn us_gate(
-    metrics: &Metrics,
-    rules: &'static [RuleRow],
-    in_force: impl Fn(&RuleRow) -> bool,
-) -> UsGate {
+/// The strictest rule in force decides, after a review of its licences. A letter
+/// adds to the rules for everybody only what they let go or deny: where a review
+/// has opened the rule itself, the letter has nothing to say.
+pub fn us_gate(metrics: &Metrics, law: Law) -> UsGate {
     let mut gate = UsGate {
         posture: Some(Posture::Free),
         deciding: None,
         findings: Vec::new(),
     };
-    for rule in rules
-        .iter()
-        .filter(|rule| matches!(rule.kind, RuleKind::Item | RuleKind::Letter))
-    {
-        let finding = rule.find(metrics);
-        gate.findings.push(finding);
-        if !in_force(rule) {
-            continue;
-        }
-        match finding.caught {
-            Caught::No => {}
-            Caught::Indeterminate => {
-                // A rule that surely denies outweighs one that nobody can decide.
-                if gate.posture != Some(Posture::PresumptionOfDenial) {
-                    gate.posture = None;
-                    gate.deciding = Some(finding);
-                }
+    let mut opened = false;
+    // Rules for everybody first, whatever the table's order: letters look at
+    // what became of them.
+    for kind in [RuleKind::Item, RuleKind::Letter] {
+        for (rule, in_force, finding) in law.read(metrics, |k| k == kind) {
+            gate.findings.push(finding);
+            if !in_force || (kind == RuleKind::Letter && opened) {
+                continue;
             }
-            Caught::Yes => {
-                let reviewed = rules
-                    .iter()
-                    .filter(|review| review.reviews == Some(rule.id) && in_force(review))
-                    .map(|review| review.find(metrics))
-                    .find(|review| review.caught == Caught::Yes);
-                let deciding = reviewed.unwrap_or(finding);
-                let stricter = match gate.posture {
-                    Some(posture) => deciding.posture > posture,
-                    None => deciding.posture == Posture::PresumptionOfDenial,
-                };
-                if stricter {
-                    gate.posture = Some(deciding.posture);
-                    gate.deciding = Some(deciding);
+            match finding.caught {
+                Caught::No => {}
+                Caught::Indeterminate => {
+                    // A rule that surely denies outweighs one that nobody can decide.
+                    if gate.posture != Some(Posture::PresumptionOfDenial) {
+                        gate.posture = None;
+                        gate.deciding = Some(finding);
+                    }
+                }
+                Caught::Yes => {
+                    let reviewed = law.review(rule.id, metrics);
+                    opened |= kind == RuleKind::Item && reviewed.is_some();
+                    let deciding = reviewed.unwrap_or(finding);
+                    let stricter = match gate.posture {
+                        Some(posture) => deciding.posture > posture,
+                        None => deciding.posture == Posture::PresumptionOfDenial,
+                    };
+                    if stricter {
+                        gate.posture = Some(deciding.posture);
+                        gate.deciding = Some(deciding);
+                    }
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Whether the chip may be had: what the rules look at, both gates, the fab.
 
-use super::{Access, Grade, in_force};
+use super::{Access, Grade};
 use crate::catalogue::{Country, MEASURES, MeasureRow, NODES, NodeRow, Origin, RULES};
 use crate::export::{self, *};
 use crate::scenario::Scenario;
@@ -28,6 +28,13 @@ pub(super) fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
         data_centre: scenario.data_centre,
         transistors: package.transistors,
         stack_density: stack_density(scenario),
+        packaged_in_china: scenario.packaged_in_china,
+        // What a reader moved is not the product that a rule names.
+        name: if scenario.design == scenario.anchor.as_design() {
+            scenario.chip_id
+        } else {
+            ""
+        },
     }
 }
 
@@ -41,29 +48,24 @@ pub(super) fn china_gate_for(scenario: &Scenario) -> Gate {
     if scenario.origin == Origin::Chinese {
         return Gate::Open;
     }
-    let names = |measure: &MeasureRow| {
-        measure.chips.is_empty() || measure.chips.contains(&scenario.chip_id)
+    let binds = |measure: &MeasureRow| {
+        (measure.chips.is_empty() || measure.chips.contains(&scenario.chip_id))
+            && (measure.buyers.is_empty() || measure.buyers.contains(&scenario.buyer))
     };
     china_gate(
         MEASURES
             .iter()
             .enumerate()
-            .filter(|(i, measure)| scenario.in_force[RULES.len() + i] && names(measure))
+            .filter(|(i, measure)| scenario.in_force[RULES.len() + i] && binds(measure))
             .map(|(_, measure)| measure.gate),
     )
 }
 
 pub(super) fn design_route(scenario: &Scenario, metrics: &Metrics) -> Route {
+    let law = scenario.law();
     // Letters to American sellers do not bind a foundry.
-    let controlled = RULES
-        .iter()
-        .filter(|rule| rule.kind == RuleKind::Item && in_force(scenario, rule))
-        .any(|rule| rule.find(metrics).caught != Caught::No);
-    let presumed = scenario.node_advanced
-        && RULES
-            .iter()
-            .filter(|rule| rule.kind == RuleKind::Foundry && in_force(scenario, rule))
-            .any(|rule| rule.find(metrics).caught != Caught::No);
+    let controlled = law.may_catch(metrics, RuleKind::Item);
+    let presumed = scenario.node_advanced && law.may_catch(metrics, RuleKind::Foundry);
     export::route(&RouteFacts {
         date: scenario.date,
         abroad: scenario.fab_abroad,

@@ -1,8 +1,6 @@
 //! How many packages there can be, and when the reader has a cluster of them.
 
-use super::in_force;
-use crate::catalogue::RULES;
-use crate::export::{Caught, Metrics, RuleKind};
+use crate::export::{Metrics, RuleKind};
 use crate::scenario::Scenario;
 use crate::silicon::{Foundry, Package, sellable_share};
 use crate::supply::{Ranged, Recipe, Resources, Supply, supply};
@@ -46,10 +44,7 @@ fn recipe(
             * sellable_share(design.die_area, defects, making.yield_model, &design.cores)
     };
     // Memory on the board, and stacks that no rule keeps back, are bought.
-    let barred = RULES
-        .iter()
-        .filter(|rule| rule.kind == RuleKind::Memory && in_force(scenario, rule))
-        .any(|rule| rule.find(metrics).caught != Caught::No);
+    let barred = scenario.law().may_catch(metrics, RuleKind::Memory);
     Recipe {
         // Few defects give many dies.
         sold_dies_per_wafer: Ranged {

@@ -194,6 +194,7 @@ known_to = "2026-09-28"
 [[rule]]
 id = "r23"
 kind = "item"
+status = "law"
 from = "2023-11-17"
 source = "sheet"
 [[rule.paragraph]]
@@ -203,9 +204,10 @@ any = [["tpp >= 4800"], ["tpp >= 1600", "performance_density >= 5.92"]]
 [[rule]]
 id = "r26"
 kind = "review"
+status = "law"
 from = "2026-01-15"
 until = "2027-01-15"
-reviews = "r23"
+reviews = ["r23"]
 source = "sheet"
 [[rule.paragraph]]
 name = "review"
@@ -215,6 +217,7 @@ any = [["tpp < 21000"]]
 id = "told-off"
 from = "2025-08-12"
 chips = ["h20"]
+buyers = ["platform"]
 gate = "discouraged"
 source = "sheet"
 "#;

@@ -137,6 +137,8 @@ pub fn metric_name(lang: Lang, metric: Metric) -> &'static str {
         Metric::DataCentre => "metric.data_centre",
         Metric::Transistors => "metric.transistors",
         Metric::StackDensity => "metric.stack_density",
+        Metric::StackedMemory => "metric.stacked_memory",
+        Metric::PackagedInChina => "metric.packaged_in_china",
     };
     lang.find(key).unwrap_or(key)
 }

@@ -1,0 +1,197 @@
+//! A chip read under a rule: which paragraph catches it, by which clause, and by
+//! how much it misses.
+
+use super::*;
+
+/// A chip read under one rule, whose lever a reader may have moved.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    metrics: &'a Metrics,
+    /// The lever, and where it stands now.
+    moved: Option<(&'a ClauseRow, f64)>,
+}
+
+impl Reading<'_> {
+    /// The threshold of a clause: the lever's stands where it was moved to, in
+    /// every clause that holds the same number of the same metric.
+    fn threshold(&self, clause: &ClauseRow) -> f64 {
+        match self.moved {
+            Some((lever, threshold))
+                if lever.metric == clause.metric && lever.threshold == clause.threshold =>
+            {
+                threshold
+            }
+            _ => clause.threshold,
+        }
+    }
+
+    /// Whether the clause holds; `None` where the figure is unknown.
+    fn holds(&self, clause: &ClauseRow) -> Option<bool> {
+        let (value, threshold) = (self.metrics.value(clause.metric)?, self.threshold(clause));
+        Some(match clause.compare {
+            Compare::AtLeast => value >= threshold,
+            Compare::Above => value > threshold,
+            Compare::Below => value < threshold,
+        })
+    }
+
+    /// How far along the clause is: 1 at the threshold, more once it holds.
+    fn reach(&self, clause: &ClauseRow) -> Option<f64> {
+        let (value, threshold) = (self.metrics.value(clause.metric)?, self.threshold(clause));
+        let ratio = match clause.compare {
+            Compare::AtLeast | Compare::Above => value / threshold,
+            Compare::Below => threshold / value,
+        };
+        ratio.is_finite().then_some(ratio)
+    }
+}
+
+impl ParagraphRow {
+    /// Whether any group of clauses holds; `None` where a figure decides that
+    /// nobody published.
+    pub fn holds(&self, metrics: &Metrics) -> Option<bool> {
+        let reading = Reading {
+            metrics,
+            moved: None,
+        };
+        holds_any(self.any, &reading)
+    }
+}
+
+impl RuleRow {
+    /// What the rule says of a chip with these metrics, whatever the day, with
+    /// its lever where a reader put it.
+    pub fn find(&self, metrics: &Metrics, moved: Option<f64>) -> Finding {
+        let reading = Reading {
+            metrics,
+            moved: self.lever().zip(moved),
+        };
+        let mut finding = Finding {
+            rule: self.id,
+            caught: Caught::No,
+            paragraph: None,
+            posture: Posture::Free,
+            nearest: None,
+        };
+        if !self.names.is_empty() && !self.names.contains(&metrics.name) {
+            return finding;
+        }
+        for paragraph in self.paragraphs {
+            match holds_any(paragraph.any, &reading) {
+                Some(false) => {}
+                Some(true) => {
+                    finding.paragraph = Some(paragraph.name);
+                    finding.posture = paragraph.posture;
+                    finding.nearest = held(paragraph.any, &reading);
+                    // A paragraph that frees (Note 2) ends the search: what was
+                    // its reach is the distance to being caught.
+                    let frees = paragraph.posture == Posture::Free && self.kind != RuleKind::Tax;
+                    finding.caught = if frees { Caught::No } else { Caught::Yes };
+                    if let Some(nearest) = finding.nearest.as_mut().filter(|_| frees) {
+                        nearest.margin_ratio = 1.0 / nearest.margin_ratio;
+                    }
+                    return finding;
+                }
+                None if finding.caught == Caught::No => {
+                    finding.caught = Caught::Indeterminate;
+                    finding.paragraph = Some(paragraph.name);
+                    finding.posture = paragraph.posture;
+                }
+                None => {}
+            }
+        }
+        if finding.caught == Caught::No {
+            finding.nearest = self
+                .paragraphs
+                .iter()
+                .filter_map(|p| missed(p.any, &reading))
+                .reduce(farther_along);
+        }
+        finding
+    }
+}
+
+fn holds_any(groups: &[&[ClauseRow]], reading: &Reading) -> Option<bool> {
+    let mut any = Some(false);
+    for group in groups {
+        match holds_all(group, reading) {
+            Some(true) => return Some(true),
+            None => any = None,
+            Some(false) => {}
+        }
+    }
+    any
+}
+
+fn holds_all(group: &[ClauseRow], reading: &Reading) -> Option<bool> {
+    let mut all = Some(true);
+    for clause in group {
+        match reading.holds(clause) {
+            Some(false) => return Some(false),
+            None => all = None,
+            Some(true) => {}
+        }
+    }
+    all
+}
+
+fn farther_along(a: Nearest, b: Nearest) -> Nearest {
+    if b.margin_ratio > a.margin_ratio {
+        b
+    } else {
+        a
+    }
+}
+
+fn less_far(a: Nearest, b: Nearest) -> Nearest {
+    if b.margin_ratio < a.margin_ratio {
+        b
+    } else {
+        a
+    }
+}
+
+fn nearest(clause: &ClauseRow, reading: &Reading) -> Option<Nearest> {
+    clause.metric.is_measured().then_some(())?;
+    Some(Nearest {
+        metric: clause.metric,
+        value: reading.metrics.value(clause.metric)?,
+        threshold: reading.threshold(clause),
+        margin_ratio: reading.reach(clause)?,
+    })
+}
+
+/// The clause to escape by: the first to fail in each group that holds, of the
+/// group that holds longest.
+fn held(groups: &[&[ClauseRow]], reading: &Reading) -> Option<Nearest> {
+    groups
+        .iter()
+        .filter(|group| holds_all(group, reading) == Some(true))
+        .filter_map(|group| {
+            group
+                .iter()
+                .filter_map(|clause| nearest(clause, reading))
+                .reduce(less_far)
+        })
+        .reduce(farther_along)
+}
+
+/// The failing clause of the group that is nearest to holding.
+fn missed(groups: &[&[ClauseRow]], reading: &Reading) -> Option<Nearest> {
+    groups
+        .iter()
+        .filter_map(|group| {
+            group
+                .iter()
+                .filter(|clause| reading.holds(clause) == Some(false))
+                .map(|clause| nearest(clause, reading))
+                // A group that fails on something unmeasurable (a chip that is
+                // not for data centres) is not "nearly" met.
+                .reduce(|a, b| match (a, b) {
+                    (Some(a), Some(b)) => Some(less_far(a, b)),
+                    _ => None,
+                })
+                .flatten()
+        })
+        .reduce(farther_along)
+}

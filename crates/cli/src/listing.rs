@@ -62,7 +62,7 @@ impl List {
     }
 }
 
-type Rows = Vec<Vec<String>>;
+pub(crate) type Rows = Vec<Vec<String>>;
 
 /// The figure in units of `unit`, with its range where it is disputed.
 fn figure<Q: Quantity>(figure: &Figure<Q>, unit: f64) -> String {
@@ -97,7 +97,8 @@ fn short(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn head(names: &[&str]) -> Vec<String> {
+/// The names of the columns.
+pub(crate) fn head(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
@@ -300,7 +301,8 @@ fn stacks() -> Rows {
     rows
 }
 
-fn aligned(rows: Rows) -> String {
+/// Rows as aligned columns.
+pub(crate) fn aligned(rows: Rows) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
         .map(|i| {

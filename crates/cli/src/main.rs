@@ -2,6 +2,7 @@
 
 mod listing;
 mod opening;
+mod verdicts;
 
 use lexopt::prelude::*;
 use sim::answer::Answer;
@@ -19,6 +20,7 @@ USAGE
   silicon-gap say LINK          the three answers in words (language: lang=fr in the link)
   silicon-gap chips | nodes | models | rules | places | stacks | memory | links | supply
                                 the catalogue, as a table
+  silicon-gap rules --table     every chip under every version of the rules
   silicon-gap --help | --version
 
 A LINK is the page's address or its query alone; what it leaves out is the
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
 fn parse() -> Result<Command, lexopt::Error> {
     let mut parser = lexopt::Parser::from_env();
     let mut words: Vec<std::ffi::OsString> = Vec::new();
+    let mut verdicts = false;
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(Command::Print(HELP.into())),
@@ -74,6 +77,7 @@ fn parse() -> Result<Command, lexopt::Error> {
                     sim::catalogue::LAW_KNOWN_TO
                 )));
             }
+            Long("table") => verdicts = true,
             Value(word) => words.push(word),
             other => return Err(other.unexpected()),
         }
@@ -93,6 +97,8 @@ fn parse() -> Result<Command, lexopt::Error> {
             }
         }
         "opening" => Command::Opening,
+        "rules" if verdicts => Command::Print(verdicts::table()),
+        _ if verdicts => return Err("--table goes with 'rules'".into()),
         name => Command::List(
             listing::List::named(name).ok_or_else(|| format!("unknown command '{name}'"))?,
         ),

@@ -111,3 +111,29 @@ fn help_shows_examples() {
     let output = run(&["--help"], b"");
     assert!(output.status.success() && text(output.stdout).contains("EXAMPLES"));
 }
+
+/// The columns of one chip in the table of verdicts.
+#[test]
+fn the_table_of_verdicts_is_the_published_one() {
+    let output = run(&["rules", "--table"], b"");
+    assert!(output.status.success());
+    let table = text(output.stdout);
+    let line = |chip: &str| -> Vec<String> {
+        let line = table
+            .lines()
+            .find(|line| line.split_whitespace().next() == Some(chip))
+            .unwrap_or_else(|| panic!("no {chip} in\n{table}"));
+        line.split("  ")
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let h20 = line("h20");
+    assert_eq!(h20[..5], ["h20", "2368", "2.909", "1028", "4000"]);
+    assert_eq!(h20[5..8], ["free", "free", "free"]);
+    assert!(line("h200").contains(&"25 %".to_owned()));
+    assert!(line("rtx-4090").contains(&"3A090.a, NAC".to_owned()));
+    assert!(line("rtx-pro-6000d").contains(&"indeterminate".to_owned()));
+    assert!(!run(&["chips", "--table"], b"").status.success());
+}

@@ -78,7 +78,7 @@ const fn table(
 }
 
 #[rustfmt::skip]
-const TABLES: [Table; 20] = [
+const TABLES: [Table; 22] = [
     table("chips.toml", "chip", "CHIPS", "ChipRow", "Accelerators.", tables::chip),
     table("memory.toml", "memory", "MEMORIES", "MemoryRow", "Memory by generation.", tables::memory),
     table("links.toml", "link", "LINKS", "LinkRow", "Ways to join dies.", tables::link),
@@ -96,6 +96,8 @@ const TABLES: [Table; 20] = [
     table("stacks.toml", "kernels", "KERNELS", "KernelsRow", "Kernel constants.", tables::kernels),
     table("rules.toml", "rule", "RULES", "RuleRow", "United States rules.", tables::rule),
     table("rules.toml", "measure", "MEASURES", "MeasureRow", "Chinese measures.", tables::measure),
+    table("rules.toml", "equipment", "EQUIPMENT", "EquipmentRow", "Controls of tools.", tables::equipment),
+    table("rules.toml", "regime", "REGIMES", "RegimeRow", "What tools let Chinese fabs do.", tables::regime),
     table("moments.toml", "moment", "MOMENTS", "MomentRow", "Named days.", tables::moment),
     table("presets.toml", "preset", "PRESETS", "PresetRow", "Named scenarios.", tables::preset),
     table("sources.toml", "source", "SOURCES", "SourceRow", "Sources of every figure.", tables::source),

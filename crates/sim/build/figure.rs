@@ -15,6 +15,8 @@ pub enum Bound {
     Share,
     /// One or above.
     AtLeastOne,
+    /// A loss of less than everything, or a gain.
+    Change,
 }
 
 impl Bound {
@@ -25,6 +27,7 @@ impl Bound {
             Self::NotNegative => (number >= 0.0, "it must not be negative"),
             Self::Share => ((0.0..=1.0).contains(&number), "a share lies from 0 to 1"),
             Self::AtLeastOne => (number >= 1.0, "it must be 1 or above"),
+            Self::Change => (number > -1.0, "more than everything cannot be lost"),
         };
         (!holds || !number.is_finite()).then_some(wanted)
     }

@@ -1,6 +1,6 @@
 //! The fields of each row type, in the order of `catalogue.rs`.
 
-use super::figure::Bound::{AtLeastOne, NotNegative, Positive, Share};
+use super::figure::Bound::{AtLeastOne, Change, NotNegative, Positive, Share};
 use super::figure::RATIO;
 use super::row::{Row, shown};
 
@@ -384,6 +384,31 @@ pub fn measure(row: &mut Row) {
         ],
     );
     row.reference("source", "source");
+}
+
+/// `EquipmentRow`, after its id.
+pub fn equipment(row: &mut Row) {
+    row.word(
+        "by",
+        "Maker",
+        &[
+            ("united-states", "UnitedStates"),
+            ("netherlands", "Netherlands"),
+            ("japan", "Japan"),
+        ],
+    );
+    row.word("status", "Status", STATUSES);
+    span(row);
+    row.reference("source", "source");
+}
+
+/// `RegimeRow`, after its id.
+pub fn regime(row: &mut Row) {
+    row.date("from");
+    row.count("finest_nm", 1);
+    row.figure("defects_ratio", RATIO, Positive);
+    row.figure("passes_ratio", RATIO, NotNegative);
+    row.figure("growth", RATIO, Change);
 }
 
 /// `MomentRow`, after its id.

@@ -290,8 +290,10 @@ fn chip(scenario: &Scenario, outcome: &Outcome) -> ChipAnswer {
 /// What the chip runs into, a node that is not there yet included.
 fn chip_limits(outcome: &Outcome) -> Vec<&'static str> {
     let mut limits = limits(&outcome.package.limits);
-    if outcome.access == Access::NotYet {
-        limits.push("node-not-yet");
+    match outcome.access {
+        Access::NotYet => limits.push("node-not-yet"),
+        Access::NoTools => limits.push("node-lacks-tools"),
+        _ => {}
     }
     limits
 }

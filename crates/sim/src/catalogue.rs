@@ -6,9 +6,11 @@
 //! of them is a [`Scenario`](crate::scenario::Scenario).
 
 use crate::date::Date;
+mod law;
 mod silicon;
 mod supply;
 
+pub use law::{EquipmentRow, Maker, MeasureRow, RegimeRow};
 pub use silicon::{CoresRow, LinkRow, MemoryRow};
 pub use supply::{CapacityRow, DomesticRow, FamilyRow, InstalledRow, PoolRow, ReportedRow};
 
@@ -328,25 +330,6 @@ pub struct StackRow {
     pub training_ratio: Figure<f64>,
 }
 
-/// One Chinese measure.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MeasureRow {
-    /// Key.
-    pub id: &'static str,
-    /// First day.
-    pub from: Date,
-    /// First day it no longer applies.
-    pub until: Option<Date>,
-    /// Chips it names; empty means every foreign chip.
-    pub chips: &'static [&'static str],
-    /// Buyers whom it binds; empty means every one.
-    pub buyers: &'static [Buyer],
-    /// What it does.
-    pub gate: Gate,
-    /// Source.
-    pub source: &'static str,
-}
-
 /// A moment that the page offers by name on the restrictions' timeline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MomentRow {
@@ -363,13 +346,6 @@ pub struct PresetRow {
     pub id: &'static str,
     /// The choices, as a link's query without `v` and `p`.
     pub query: &'static str,
-}
-
-impl MeasureRow {
-    /// In force on that day.
-    pub fn in_force(&self, date: Date) -> bool {
-        self.from <= date && self.until.is_none_or(|until| date < until)
-    }
 }
 
 macro_rules! lookups {
@@ -404,6 +380,8 @@ lookups! {
     kernels: KERNELS -> KernelsRow;
     /// The rule of that id.
     rule: RULES -> RuleRow;
+    /// The regime of tools of that id.
+    regime: REGIMES -> RegimeRow;
     /// The preset of that id.
     preset: PRESETS -> PresetRow;
 }

@@ -91,6 +91,8 @@ pub enum Access {
     NoFab(Route),
     /// Its node makes nothing in volume on that day.
     NotYet,
+    /// Chinese fabs lack the tools for its node.
+    NoTools,
     /// No fab and no packager can make it.
     NotManufacturable,
 }
@@ -105,7 +107,11 @@ impl Access {
             Self::CaseByCase | Self::Indeterminate | Self::Discouraged | Self::NotYet => {
                 Grade::Strained
             }
-            Self::Denied | Self::Barred | Self::NoFab(_) | Self::NotManufacturable => Grade::Failed,
+            Self::Denied
+            | Self::Barred
+            | Self::NoFab(_)
+            | Self::NoTools
+            | Self::NotManufacturable => Grade::Failed,
         }
     }
 }

@@ -108,6 +108,10 @@ pub struct Scenario {
     pub pool_id: &'static str,
     /// First day of the node's volume products.
     pub node_since: Date,
+    /// Its class in nanometres.
+    pub node_class_nm: u32,
+    /// What tools let Chinese fabs do.
+    pub tools: &'static RegimeRow,
     /// What is defended of its killing defects.
     pub defects: Ranged<DefectDensity>,
     /// The memory's name: the one in use, and the chip's own.
@@ -290,12 +294,14 @@ impl Scenario {
             a.failure_rate_foreign
         };
         let domestic = rows.place.domestic_price.filter(|_| chinese);
-        Self {
+        let mut scenario = Self {
             chip_id: rows.chip.id,
             node_id: rows.node.id,
             own_node_id: rows.chip.node,
             pool_id: rows.node.pool,
             node_since: rows.node.since,
+            node_class_nm: rows.node.class_nm,
+            tools: RegimeRow::of(rows.date),
             defects: supply::ranged(&rows.node.defects),
             llm_id: rows.llm.id,
             stack_id: rows.stack.id,
@@ -372,7 +378,9 @@ impl Scenario {
                 lifetime: a.capital_lifetime.central,
                 in_use_share: a.in_use_share.central,
             },
-        }
+        };
+        scenario.work_with(RegimeRow::of(rows.date));
+        scenario
     }
 }
 

@@ -106,6 +106,10 @@ pub struct Resources {
     pub at_home: bool,
     /// What a fund changes there.
     pub expansion: Expansion,
+    /// What a year adds to the planned wafers, or takes, as tools allow.
+    pub growth: Ranged<f64>,
+    /// Day from which it does.
+    pub growth_from: Date,
     /// Good dies from abroad.
     pub bank: Ranged<f64>,
     /// Area of one of them.
@@ -216,11 +220,13 @@ pub enum Input {
     DomesticMemory,
     /// Interposers.
     Layers,
+    /// What tools add to wafers or take.
+    Growth,
 }
 
 impl Input {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Wafers,
         Self::AiShare,
         Self::DesignerShare,
@@ -229,6 +235,7 @@ impl Input {
         Self::Stock,
         Self::DomesticMemory,
         Self::Layers,
+        Self::Growth,
     ];
 }
 
@@ -299,6 +306,8 @@ pub fn series(
     let (mut dies, mut stacks) = (0.0, stock * (1.0 - r.late_stock_share));
     let kept = recipe.assembled_share;
     let opens = Quarter::position(r.bank_opens);
+    let growth = r.growth.at(at(Input::Growth));
+    let grows = Quarter::position(r.growth_from);
     std::array::from_fn(|i| {
         let quarter = Quarter::at(i);
         let added = if r.at_home {
@@ -306,7 +315,8 @@ pub fn series(
         } else {
             0.0
         };
-        let monthly = (wafers.middle_of(quarter) + added).max(0.0);
+        let grown = libm::pow(1.0 + growth, ((quarter.middle() - grows) / 4.0).max(0.0));
+        let monthly = (wafers.middle_of(quarter) * grown + added).max(0.0);
         let ramped = r.ramped_share(quarter);
         dies += monthly * MONTHS * ai * ours * sold * ramped;
         let since_bank = quarter.middle() - opens;

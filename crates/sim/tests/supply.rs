@@ -62,6 +62,8 @@ fn wafers_become_the_published_packages() {
             delay: Time::from_days(1.0),
             tool_cap: WaferRate::new(0.0),
         },
+        growth: Ranged::pinned(0.0),
+        growth_from: date("2025-01-01"),
         bank: Ranged::pinned(0.0),
         bank_die: area(0.0),
         bank_opens: date("2024-01-01"),
@@ -294,5 +296,28 @@ fn the_band_meets_what_was_reported() {
                 row.packages
             );
         }
+    }
+}
+
+/// Every tool less makes the defects more and the wafers fewer.
+#[test]
+fn stricter_controls_of_tools_never_help() {
+    let with = |tools: &'static str| {
+        let state = State::default()
+            .with("tools", Value::Id(tools))
+            .with("hbmstock", Value::Number(100.0));
+        let scenario = state.scenario();
+        let supplied = simulate(&scenario).supplied.expect("a Chinese chip");
+        (
+            scenario.design.node.defects,
+            total(&supplied.supply.quarters),
+        )
+    };
+    let answers: Vec<_> = sim::catalogue::REGIMES
+        .iter()
+        .map(|row| with(row.id))
+        .collect();
+    for pair in answers.windows(2) {
+        assert!(pair[0].0 < pair[1].0 && pair[0].1 >= pair[1].1, "{pair:?}");
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn nearest(scenario: &Scenario, outcome: &Outcome) -> Option<NearestA
         dies: changed(near.dies != design.dies).map(|()| near.dies),
         stacks: near.stacks.filter(|_| near.stacks != design.stacks),
         link: changed(near.link != design.link).map(|()| OWN_LINK),
-        node: (outcome.access == Access::NotYet)
+        node: matches!(outcome.access, Access::NotYet | Access::NoTools)
             .then(|| nearest_node(scenario).map(|row| row.id))
             .flatten(),
     };

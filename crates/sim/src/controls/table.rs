@@ -1,7 +1,7 @@
 //! The controls of chip, model, layout and site.
 
 use super::{Control, Kind};
-use crate::catalogue::{CHIPS, LLMS, NODES, PLACES, SYSTEMS};
+use crate::catalogue::{CHIPS, LLMS, NODES, PLACES, REGIMES, SYSTEMS, regime};
 use crate::llm::{Format, Recompute, ServeMode};
 use crate::scenario::Quantisation;
 use crate::supply::Ranged;
@@ -82,6 +82,17 @@ pub(super) const CORE: &[Control] = &[
         key: "date",
         kind: Kind::Day,
     },
+    // Before what a reader says of defects, which it moves.
+    choice!(
+        "tools",
+        || REGIMES.iter().map(|row| row.id).collect(),
+        |s| Some(s.tools.id),
+        |s, id| {
+            if let Some(row) = regime(id) {
+                s.work_with(row);
+            }
+        }
+    ),
     choice!(
         "llm",
         || LLMS.iter().map(|row| row.id).collect(),

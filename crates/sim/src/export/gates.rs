@@ -46,6 +46,16 @@ impl<'a> Law<'a> {
             .any(|(_, in_force, finding)| in_force && finding.caught != Caught::No)
     }
 
+    /// A rule of that kind that is in force denies the chip, or may.
+    pub fn may_deny(self, metrics: &Metrics, kind: RuleKind) -> bool {
+        self.read(metrics, |k| k == kind)
+            .any(|(_, in_force, finding)| {
+                in_force
+                    && finding.caught != Caught::No
+                    && finding.posture == Posture::PresumptionOfDenial
+            })
+    }
+
     /// Share of the price that is paid as duty.
     pub fn duty_share(self, metrics: &Metrics) -> f64 {
         self.read(metrics, |kind| kind == RuleKind::Tax)

@@ -1,7 +1,7 @@
 //! Whether the chip may be had: what the rules look at, both gates, the fab.
 
 use super::{Access, Grade};
-use crate::catalogue::{Country, MEASURES, MeasureRow, NODES, NodeRow, Origin, RULES};
+use crate::catalogue::{Country, MEASURES, MeasureRow, NODES, NodeRow, Origin, RULES, chip};
 use crate::export::{self, *};
 use crate::scenario::Scenario;
 use crate::silicon::Package;
@@ -30,12 +30,21 @@ pub(super) fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
         stack_density: stack_density(scenario),
         packaged_in_china: scenario.packaged_in_china,
         // What a reader moved is not the product that a rule names.
-        name: if scenario.design == scenario.anchor.as_design() {
+        name: if is_as_sold(scenario, package) {
             scenario.chip_id
         } else {
             ""
         },
     }
+}
+
+/// The package is the catalogue's: figures, node, dies, area and memory.
+fn is_as_sold(scenario: &Scenario, package: &Package) -> bool {
+    let (design, anchor) = (&scenario.design, &scenario.anchor);
+    chip(scenario.chip_id).is_some_and(|row| crate::scenario::anchor(row) == *anchor)
+        && scenario.node_id == scenario.own_node_id
+        && (design.dies, design.die_area) == (anchor.dies, anchor.die_area)
+        && (package.memory, package.peaks) == (anchor.memory, anchor.peaks)
 }
 
 /// Bandwidth of a stack over its outline, in GB/s/mm²; `None` on the board.
@@ -104,14 +113,20 @@ pub(super) fn access(
             (Some(Posture::Free), Gate::Open) => Access::Free,
         }
     };
-    if lawful.grade() != Grade::Failed && scenario.date < scenario.node_since {
-        return Access::NotYet;
+    if lawful.grade() == Grade::Failed {
+        lawful
+    } else if !scenario.fab_abroad && scenario.node_class_nm < scenario.tools.finest_nm {
+        Access::NoTools
+    } else if scenario.date < scenario.node_since {
+        Access::NotYet
+    } else {
+        lawful
     }
-    lawful
 }
 
-/// The node that ran on the scenario's day, in the same country, whose logic is
-/// nearest in density to the one asked for; `None` where none ran.
+/// The node that ran on the scenario's day with the scenario's tools, in the same
+/// country, whose logic is nearest in density to the one asked for; `None` where
+/// none ran.
 pub fn nearest_node(scenario: &Scenario) -> Option<&'static NodeRow> {
     let country = if scenario.fab_abroad {
         Country::Abroad
@@ -126,5 +141,6 @@ pub fn nearest_node(scenario: &Scenario) -> Option<&'static NodeRow> {
     NODES
         .iter()
         .filter(|row| row.country == country && row.since <= scenario.date)
+        .filter(|row| scenario.fab_abroad || row.class_nm >= scenario.tools.finest_nm)
         .min_by(|a, b| far(a).total_cmp(&far(b)))
 }

@@ -44,7 +44,7 @@ fn recipe(
             * sellable_share(design.die_area, defects, making.yield_model, &design.cores)
     };
     // Memory on the board, and stacks that no rule keeps back, are bought.
-    let barred = scenario.law().may_catch(metrics, RuleKind::Memory);
+    let barred = scenario.law().may_deny(metrics, RuleKind::Memory);
     Recipe {
         // Few defects give many dies.
         sold_dies_per_wafer: Ranged {

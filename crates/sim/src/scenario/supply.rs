@@ -69,6 +69,8 @@ pub fn resources(chip: &ChipRow, node: &NodeRow) -> Option<Resources> {
             delay: a.fab_delay.central,
             tool_cap: a.tool_cap.central,
         },
+        growth: Ranged::pinned(0.0),
+        growth_from: FUND_PAID,
         bank: family.bank.as_ref().map_or(Ranged::pinned(0.0), ranged),
         bank_die: family.bank_die.map_or(units::Area::new(0.0), |f| f.central),
         bank_opens: BANK_OPENS,
@@ -106,8 +108,7 @@ impl Scenario {
         self.node_id = node.id;
         self.fab_abroad = node.country == Country::Abroad;
         self.node_advanced = node.advanced;
-        self.design.node = Node::from(node);
-        self.defects = ranged(&node.defects);
+        self.node_class_nm = node.class_nm;
         if let Some(resources) = &mut self.resources {
             if node.pool != self.pool_id {
                 resources.wafers = wafers_of(node.pool);
@@ -122,6 +123,33 @@ impl Scenario {
         }
         self.pool_id = node.pool;
         self.node_since = node.since;
+        self.work_with(self.tools);
+    }
+
+    /// Gives Chinese fabs these tools from the scenario's day on: defects,
+    /// exposures and wafers follow. Fabs abroad have theirs.
+    pub fn work_with(&mut self, tools: &'static RegimeRow) {
+        self.tools = tools;
+        let Some(row) = node(self.node_id) else {
+            return;
+        };
+        self.design.node = Node::from(row);
+        self.defects = ranged(&row.defects);
+        let at_home = row.country == Country::China;
+        if at_home {
+            let ratio = tools.defects_ratio.central;
+            self.design.node.defects = self.design.node.defects * ratio;
+            self.design.node.extra_passes_count *= tools.passes_ratio.central;
+            self.defects = self.defects.map(|defects| defects * ratio);
+        }
+        if let Some(resources) = &mut self.resources {
+            resources.growth = if at_home {
+                ranged(&tools.growth)
+            } else {
+                Ranged::pinned(0.0)
+            };
+            resources.growth_from = self.date;
+        }
     }
 
     /// Puts another generation of memory beside the dies. What was bought before

@@ -60,11 +60,19 @@ fn not_yet(lang: Lang, scenario: &Scenario) -> String {
     }
 }
 
+/// That tools are missing for a node, and which one runs.
+fn no_tools(lang: Lang, scenario: &Scenario) -> String {
+    let name = catalogue::node(scenario.node_id).map_or("", |row| row.name);
+    let near = nearest_node(scenario).map_or("", |row| row.name);
+    lang.fill("supply.no_tools", &[("node", name), ("near", near)])
+}
+
 /// Whether the chip may be had, and who decides.
 pub fn access(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
     let key = match outcome.access {
         Access::NotManufacturable => return not_made(lang, scenario, outcome),
         Access::NotYet => return not_yet(lang, scenario),
+        Access::NoTools => return no_tools(lang, scenario),
         Access::Free => "supply.free",
         Access::LicenceException => "supply.licence_exception",
         Access::CaseByCase => match outcome.china {

@@ -106,7 +106,9 @@ fn whole(session: Session, lang: Lang, start: Callback<State>, news: RwSignal<St
             </div>
             <Setting session=session lang=lang />
             <More session=session lang=lang />
+            <Law session=session lang=lang />
             <div class="others">
+                <Frame session=session lang=lang which=Which::Law sources=sources />
                 <Frame session=session lang=lang which=Which::Latency sources=sources />
                 <Frame session=session lang=lang which=Which::Silicon sources=sources />
             </div>

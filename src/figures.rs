@@ -22,6 +22,8 @@ pub enum Which {
     Latency,
     /// Yield and cost by number of dies.
     Silicon,
+    /// Who is caught by the rules.
+    Law,
 }
 
 impl Which {
@@ -30,6 +32,7 @@ impl Which {
             Self::Map => "figure-map",
             Self::Latency => "figure-latency",
             Self::Silicon => "figure-silicon",
+            Self::Law => "figure-law",
         }
     }
 
@@ -44,6 +47,7 @@ impl Which {
             Self::Map => figures::map(lang, scenario, width),
             Self::Latency => figures::latency(lang, state, scenario, outcome, width),
             Self::Silicon => figures::silicon(lang, scenario, width),
+            Self::Law => figures::law(lang, scenario, outcome, width),
         }
     }
 }

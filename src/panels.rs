@@ -3,11 +3,13 @@
 mod about;
 mod answers;
 mod controls;
+mod law;
 mod notices;
 mod sources;
 
 pub use about::{About, SourceLine};
 pub use answers::{Answers, Strip};
 pub use controls::{Levers, More, Setting};
+pub use law::Law;
 pub use notices::Notices;
 pub use sources::{Sources, source_link};

@@ -155,6 +155,16 @@ pub fn preset_name(lang: Lang, row: &'static catalogue::PresetRow) -> String {
     }
 }
 
+/// The short name of a rule, a measure or a control of tools.
+pub fn law_name(lang: Lang, id: &str) -> &'static str {
+    found(lang, &["page.rule.", id, ".name"].concat())
+}
+
+/// What it does, in a plain sentence.
+pub fn law_sentence(lang: Lang, id: &str) -> &'static str {
+    found(lang, &["page.rule.", id, ".sentence"].concat())
+}
+
 /// How well a bar is kept, in a word or two.
 pub fn grade(lang: Lang, grade: Grade) -> &'static str {
     lang.text(match grade {

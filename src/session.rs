@@ -5,7 +5,7 @@ use sim::controls::{CONTROLS, Kind, index};
 use sim::link::{self, Link, Notice, View};
 use sim::outcome::{Outcome, simulate};
 use sim::scenario::Scenario;
-use sim::state::{State, Value};
+use sim::state::{State, Switch, Value};
 use std::sync::Arc;
 use words::Lang;
 
@@ -144,6 +144,12 @@ impl Session {
             }
             state.set(key, value);
         });
+    }
+
+    /// Switches a rule, moves its threshold, or gives it back to the law.
+    pub fn switch_rule(self, rule: usize, switch: Option<Switch>) {
+        self.moved.set(None);
+        self.state.update(|state| state.switch_rule(rule, switch));
     }
 
     /// Starts anew from those choices.

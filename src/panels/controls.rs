@@ -126,7 +126,7 @@ pub fn More(
 }
 
 /// A control as its declaration has it.
-fn control(session: Session, lang: Lang, key: &'static str) -> AnyView {
+pub(super) fn control(session: Session, lang: Lang, key: &'static str) -> AnyView {
     match declared(key).map(|control| control.kind) {
         Some(Kind::Number { .. }) => number(session, lang, key),
         Some(_) => choice(session, lang, key),

@@ -13,6 +13,9 @@ const PUT_TOGETHER: &[(&str, &str)] = &[
     ("page.yield.", "choice_name in src/phrases.rs"),
     ("page.pack.", "choice_name in src/phrases.rs"),
     ("page.order.", "choice_name in src/phrases.rs"),
+    ("page.tools.", "choice_name in src/phrases.rs"),
+    ("page.firm.", "choice_name in src/phrases.rs"),
+    ("page.osat.", "choice_name in src/phrases.rs"),
     ("page.month.m", "month in crates/words/src/dates.rs"),
 ];
 

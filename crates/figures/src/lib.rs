@@ -3,10 +3,12 @@
 //! it knows no browser.
 
 mod latency;
+mod law;
 mod map;
 mod silicon;
 
 pub use latency::latency;
+pub use law::law;
 pub use map::{Crossing, crossings, map, map_dies, map_nodes};
 pub use silicon::silicon;
 

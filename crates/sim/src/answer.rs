@@ -3,7 +3,7 @@
 
 mod possible;
 
-pub use possible::{NearestAnswer, QuarterAnswer, SupplyAnswer};
+pub use possible::{LegalAnswer, NearestAnswer, QuarterAnswer, SupplyAnswer};
 
 use crate::catalogue::{Gate, Metric, Posture};
 use crate::export::{Caught, Finding};
@@ -89,6 +89,10 @@ pub struct ExportAnswer {
     pub deciding_rule: Option<&'static str>,
     pub availability: &'static str,
     pub rules: Vec<RuleAnswer>,
+    pub duty_share: f64,
+    /// The most computing power on this node that no rule for everybody catches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub largest_free: Option<LegalAnswer>,
 }
 
 /// One rule's finding.
@@ -331,6 +335,8 @@ fn export(scenario: &Scenario, outcome: &Outcome) -> ExportAnswer {
             Grade::Failed => "closed",
         },
         rules: outcome.us.findings.iter().map(rule).collect(),
+        duty_share: scenario.law().duty_share(&outcome.metrics),
+        largest_free: possible::largest_free(scenario),
     }
 }
 

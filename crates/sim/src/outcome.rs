@@ -4,10 +4,12 @@
 //! or is not allowed is part of the answer.
 
 mod access;
+mod designer;
 mod gates;
 mod supply;
 
 pub use access::nearest_node;
+pub use designer::{LegalDesign, largest_legal_design};
 pub use supply::Supplied;
 
 use crate::catalogue::Origin;
@@ -277,6 +279,12 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
         training,
         energy,
     }
+}
+
+/// What the rules look at, without the rest of the answer.
+pub fn metrics_of(scenario: &Scenario) -> Metrics {
+    let package = silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
+    metrics(scenario, &package)
 }
 
 /// The published price, moved in proportion to the cost of a package.

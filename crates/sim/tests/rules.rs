@@ -93,7 +93,7 @@ fn every_chip_is_judged_as_published() {
             "{query} in 2026"
         );
         let duty = find("tar26", &metrics);
-        let paid = (duty.caught == Caught::Yes).then(|| match duty.paragraph {
+        let paid = (duty.caught == Caught::Yes).then_some(match duty.paragraph {
             Some("Section 232, first band") => 1,
             _ => 2,
         });
@@ -316,4 +316,53 @@ fn what_is_unpublished_never_counts_as_free() {
             );
         }
     }
+}
+
+/// The largest design that is let go. On NVIDIA's node of the H20: many dies of so
+/// much silicon that their density stays below 1.6, up to a TPP of 4,800.
+#[test]
+fn the_largest_legal_design_sits_just_under_the_thresholds() {
+    let best = |query: &str| {
+        let scenario = sim::link::read(query).state.scenario();
+        sim::outcome::largest_legal_design(&scenario).expect("something is let go")
+    };
+    let now = best("chip=h100-sxm&date=2025-09-17");
+    assert!(now.tpp < 4800.0 && now.tpp > 4799.0, "{now:?}");
+    assert!(now.performance_density < 1.6, "{now:?}");
+    assert!(now.dies >= 4, "{now:?}");
+    // Held to the H20's own silicon, it is the H20's own answer: 2,400.
+    let one_die = best("chip=h100-sxm&date=2025-09-17&dies=1&rule.r23=2400");
+    assert!(one_die.tpp < 2400.0 && one_die.tpp > 2399.0, "{one_die:?}");
+    // Before any rule there is no bound but silicon.
+    let before = best("chip=h100-sxm&date=2022-01-01");
+    assert_eq!(
+        before.clock_share,
+        simulate(&sim::link::read("chip=h100-sxm").state.scenario())
+            .package
+            .clock_ratio
+            .min(before.clock_share)
+    );
+    assert!(before.tpp > 15_831.0, "{before:?}");
+    // No design that is let go beats it: a sweep of clocks finds nothing larger.
+    let scenario = sim::link::read("chip=h100-sxm&date=2025-09-17")
+        .state
+        .scenario();
+    for dies in 1..=8u32 {
+        for step in 1..=24 {
+            for clock in 1..=200 {
+                let area = f64::from(dies) * 858.0 * f64::from(step) / 24.0;
+                let full = 15_831.2 / 814.0 * area;
+                let metrics = chip(
+                    full * f64::from(clock) / 200.0,
+                    full * f64::from(clock) / 200.0 / area,
+                );
+                let free = find("r23", &metrics).caught == Caught::No;
+                assert!(
+                    !free || metrics.tpp <= now.tpp,
+                    "{dies} × {step}: {metrics:?}"
+                );
+            }
+        }
+    }
+    assert_eq!(scenario.node_id, "tsmc-n4");
 }

@@ -1,10 +1,22 @@
 //! What can be had, and what is possible in place of what is not.
 
-use crate::outcome::{Access, Outcome, nearest_node};
+use crate::outcome::{Access, Outcome, largest_legal_design, nearest_node};
 use crate::scenario::{OWN_LINK, Scenario};
 use crate::silicon::nearest_possible;
 use crate::supply::{Bottleneck, Quarter, band};
 use serde::Serialize;
+
+/// A design outside the rules.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct LegalAnswer {
+    pub dies: u32,
+    pub die_area_mm2: f64,
+    pub clock_share: f64,
+    pub tpp: f64,
+    pub performance_density_per_mm2: f64,
+    pub peak_bf16_tflops: f64,
+}
 
 /// The nearest choice that is possible; only what would change is there.
 #[derive(Debug, Default, PartialEq, Serialize)]
@@ -81,5 +93,17 @@ pub(super) fn supply(scenario: &Scenario, outcome: &Outcome) -> Option<SupplyAns
         months_to_cluster: supply.months_to_cluster,
         buyer_share: scenario.order.buyer_share,
         quarters: quarters.collect(),
+    })
+}
+
+pub(super) fn largest_free(scenario: &Scenario) -> Option<LegalAnswer> {
+    let design = largest_legal_design(scenario)?;
+    Some(LegalAnswer {
+        dies: design.dies,
+        die_area_mm2: design.die_area.get(),
+        clock_share: design.clock_share,
+        tpp: design.tpp,
+        performance_density_per_mm2: design.performance_density,
+        peak_bf16_tflops: design.peak.get() / 1e12,
     })
 }

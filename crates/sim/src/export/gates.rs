@@ -61,7 +61,7 @@ impl<'a> Law<'a> {
         self.read(metrics, |kind| kind == RuleKind::Tax)
             .filter(|(_, in_force, finding)| *in_force && finding.caught == Caught::Yes)
             .filter_map(|(rule, ..)| rule.duty_share)
-            .sum()
+            .fold(0.0, |sum, share| sum + share)
     }
 
     /// What a review in force says of licences under that rule.

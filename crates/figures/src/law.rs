@@ -1,0 +1,272 @@
+//! Who is caught: computing power × density, with the rules' regions.
+
+use crate::{Figure, Table, frame};
+use charts::{Axis, Dot, Ink, Marker, Region, Scale, ScatterSpec, scatter};
+use sim::catalogue::{CHIPS, ChipRow, Origin, RULES};
+use sim::export::{
+    ClauseRow, Compare, Finding, Metric, Metrics, Posture, RuleKind, UsGate, us_gate,
+};
+use sim::outcome::{LegalDesign, Outcome, largest_legal_design, metrics_of};
+use sim::scenario::Scenario;
+use sim::state::{OWN_CHIP, State, Value, rule_index};
+use words::Lang;
+use words::sentences;
+
+/// A chip as sold, under the reader's law.
+struct Judged {
+    chip: &'static ChipRow,
+    metrics: Metrics,
+    gate: UsGate,
+}
+
+/// Every chip by computing power and density, the regions that the rules in force
+/// control, the reader's own design, and the most that they let go on its node.
+pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Figure {
+    let title = lang.text("figure.law.title").to_owned();
+    let judged = judged(scenario);
+    let legal = largest_legal_design(scenario);
+    let caption = caption(lang, scenario, outcome, legal.as_ref());
+    let number = |value: f64| lang.number(value, 3);
+    let own = own_place(scenario, outcome).map(|(x, y)| Dot {
+        label: lang.text("figure.law.here").to_owned(),
+        x,
+        y,
+        ink: Ink::Ink,
+        marker: Marker::Disc,
+    });
+    let highlight = own.is_some().then_some(0);
+    let most = legal.map(|design| Dot {
+        label: lang.text("figure.law.most").to_owned(),
+        x: design.tpp,
+        y: design.performance_density,
+        ink: Ink::Green,
+        marker: Marker::Triangle,
+    });
+    let chips = judged.iter().filter_map(|judged| {
+        let chinese = judged.chip.origin == Origin::Chinese;
+        Some(Dot {
+            label: judged.chip.short.to_owned(),
+            x: judged.metrics.tpp,
+            y: judged.metrics.performance_density?,
+            ink: if chinese { Ink::Vermilion } else { Ink::Blue },
+            marker: if chinese {
+                Marker::Square
+            } else {
+                Marker::Disc
+            },
+        })
+    });
+    let spec = ScatterSpec {
+        frame: frame(lang, "law", &title, &caption, width),
+        x: Axis::new(lang.text("figure.law.x"), Scale::Log, &number),
+        y: Axis::new(lang.text("figure.law.y"), Scale::Log, &number),
+        dots: own.into_iter().chain(most).chain(chips).collect(),
+        regions: regions(lang, scenario),
+        highlight,
+    };
+    Figure {
+        id: "figure-law",
+        title,
+        caption,
+        svg: scatter(&spec),
+        table: table(lang, &judged),
+    }
+}
+
+fn judged(scenario: &Scenario) -> Vec<Judged> {
+    CHIPS
+        .iter()
+        .filter(|chip| chip.id != OWN_CHIP)
+        .map(|chip| {
+            let sold = State::default().with("chip", Value::Id(chip.id)).scenario();
+            let metrics = metrics_of(&sold);
+            let gate = us_gate(&metrics, scenario.law());
+            Judged {
+                chip,
+                metrics,
+                gate,
+            }
+        })
+        .collect()
+}
+
+/// Where the reader's design lies; its own area stands in for one that nobody
+/// published.
+fn own_place(scenario: &Scenario, outcome: &Outcome) -> Option<(f64, f64)> {
+    let metrics = &outcome.metrics;
+    let area = scenario.design.die_area * f64::from(scenario.design.dies);
+    let density = metrics
+        .performance_density
+        .unwrap_or(metrics.tpp / area.get());
+    (outcome.package.is_manufacturable() && density > 0.0).then_some((metrics.tpp, density))
+}
+
+/// The region of each group of clauses on the two axes, of the rules in force for
+/// everybody; what a data-centre chip meets.
+fn regions(lang: Lang, scenario: &Scenario) -> Vec<Region> {
+    let law = scenario.law();
+    let mut regions = Vec::new();
+    for ((rule, in_force), moved) in law.rules.iter().zip(law.in_force).zip(law.moved) {
+        if rule.kind != RuleKind::Item || !in_force {
+            continue;
+        }
+        for paragraph in rule.paragraphs {
+            let denied = paragraph.posture == Posture::PresumptionOfDenial;
+            let label = lang.fill(
+                if denied {
+                    "figure.law.denied"
+                } else {
+                    "figure.law.notice"
+                },
+                &[("paragraph", paragraph.name)],
+            );
+            for (i, group) in paragraph.any.iter().enumerate() {
+                let for_cards = group
+                    .iter()
+                    .any(|c| c.metric == Metric::DataCentre && c.compare == Compare::Below);
+                // A region needs one of the two axes, and is drawn once for what
+                // data-centre chips meet.
+                let second = !denied && paragraph.name == "3A090.a";
+                if for_cards || second || paragraph.posture == Posture::Free {
+                    continue;
+                }
+                let Some(corners) = corners(group, rule.lever().zip(*moved)) else {
+                    continue;
+                };
+                regions.push(Region {
+                    label: if i == 0 { label.clone() } else { String::new() },
+                    ink: if denied { Ink::Bad } else { Ink::Orange },
+                    corners,
+                });
+            }
+        }
+    }
+    regions
+}
+
+/// A group's rectangle, from its clauses on computing power and density; `None`
+/// where it has none.
+fn corners(group: &[ClauseRow], moved: Option<(&ClauseRow, f64)>) -> Option<Vec<(f64, f64)>> {
+    let threshold = |clause: &ClauseRow| match moved {
+        Some((lever, moved))
+            if (lever.metric, lever.threshold) == (clause.metric, clause.threshold) =>
+        {
+            moved
+        }
+        _ => clause.threshold,
+    };
+    let mut bounds = [(0.0, f64::INFINITY); 2];
+    let mut any = false;
+    for clause in group {
+        let axis = match clause.metric {
+            Metric::Tpp => 0,
+            Metric::PerformanceDensity => 1,
+            _ => continue,
+        };
+        any = true;
+        match clause.compare {
+            Compare::AtLeast | Compare::Above => bounds[axis].0 = threshold(clause),
+            Compare::Below => bounds[axis].1 = threshold(clause),
+        }
+    }
+    let [(left, right), (bottom, top)] = bounds;
+    any.then(|| vec![(left, bottom), (right, bottom), (right, top), (left, top)])
+}
+
+fn caption(
+    lang: Lang,
+    scenario: &Scenario,
+    outcome: &Outcome,
+    legal: Option<&LegalDesign>,
+) -> String {
+    let mut said = vec![verdict(lang, scenario, outcome)];
+    if outcome.metrics.performance_density.is_none() {
+        said.push(lang.text("figure.law.no_area").to_owned());
+    }
+    if let Some(design) = legal {
+        let node = sim::catalogue::node(scenario.node_id).map_or("", |row| row.name);
+        said.push(lang.fill(
+            "figure.law.largest",
+            &[
+                ("node", node),
+                ("dies", &lang.dies(design.dies)),
+                ("area", &lang.with_unit(design.die_area.get(), 3, "mm²")),
+                ("clock", &lang.percent(design.clock_share)),
+                ("peak", &lang.op_rate(design.peak)),
+                ("tpp", &lang.count(design.tpp.ceil())),
+            ],
+        ));
+    }
+    for (rule, moved) in RULES.iter().zip(scenario.moved) {
+        if let Some((lever, moved)) = rule.lever().zip(moved) {
+            said.push(lang.fill(
+                "figure.law.moved",
+                &[
+                    ("rule", lang.text(&format!("page.rule.{}.name", rule.id))),
+                    ("from", &lang.number(lever.threshold, 6)),
+                    ("to", &lang.number(moved, 6)),
+                ],
+            ));
+        }
+    }
+    said.join(" ")
+}
+
+/// "Your design is caught by 3A090.a: TPP 12,032, 7,232 over the limit".
+fn verdict(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
+    match outcome.us.deciding {
+        Some(finding) => lang.fill(
+            "figure.law.caught",
+            &[
+                ("paragraph", finding.paragraph.unwrap_or(finding.rule)),
+                ("posture", sentences::posture(lang, outcome.us.posture)),
+                ("finding", &sentences::rule_finding(lang, &finding)),
+            ],
+        ),
+        None => {
+            let in_force =
+                |finding: &&Finding| rule_index(finding.rule).is_some_and(|i| scenario.in_force[i]);
+            let reach = |finding: &Finding| finding.nearest.map_or(0.0, |n| n.margin_ratio);
+            let nearest = outcome
+                .us
+                .findings
+                .iter()
+                .filter(in_force)
+                .max_by(|a, b| reach(a).total_cmp(&reach(b)));
+            lang.fill(
+                "figure.law.free",
+                &[(
+                    "finding",
+                    &nearest.map_or_else(String::new, |f| sentences::rule_finding(lang, f)),
+                )],
+            )
+            .trim_end()
+            .to_owned()
+        }
+    }
+}
+
+fn table(lang: Lang, judged: &[Judged]) -> Table {
+    let unknown = || lang.text("figure.law.unknown").to_owned();
+    Table {
+        head: ["chip", "tpp", "density", "verdict", "why"]
+            .map(|key| lang.text(&format!("figure.law.head_{key}")).to_owned())
+            .to_vec(),
+        rows: judged
+            .iter()
+            .map(|judged| {
+                let deciding = judged.gate.deciding;
+                vec![
+                    judged.chip.name.to_owned(),
+                    lang.count(judged.metrics.tpp),
+                    judged
+                        .metrics
+                        .performance_density
+                        .map_or_else(unknown, |density| lang.decimals(density, 2)),
+                    sentences::posture(lang, judged.gate.posture).to_owned(),
+                    deciding.map_or_else(String::new, |f| sentences::rule_finding(lang, &f)),
+                ]
+            })
+            .collect(),
+    }
+}

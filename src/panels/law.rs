@@ -1,0 +1,284 @@
+//! The law as a timeline: any day, every rule with its sentence, its source and
+//! the reader's hand on it; who buys, who packs, which tools.
+
+use super::controls::control;
+use super::source_link;
+use crate::phrases;
+use crate::session::Session;
+use crate::widgets::{Choice, Group, Number, Slider, Tick};
+use leptos::prelude::*;
+use sim::catalogue::{self, EQUIPMENT, LAW_KNOWN_TO, MEASURES, RULES, Status};
+use sim::date::Date;
+use sim::state::{MOST_THRESHOLD, Switch, Value, rule_index};
+use words::Lang;
+use words::sentences::metric_name;
+
+/// Months of the timeline: from the first letters to the law's last known month.
+const FIRST: (u16, u8) = (2022, 8);
+/// Controls of the law beside the rules.
+const BESIDE: [&str; 3] = ["firm", "tools", "osat"];
+
+/// One entry of the timeline.
+#[derive(Clone, Copy, PartialEq)]
+struct Entry {
+    id: &'static str,
+    from: Date,
+    until: Option<Date>,
+    status: Status,
+    source: &'static str,
+}
+
+/// Rules, measures and controls of tools, by their first day.
+fn entries() -> Vec<Entry> {
+    let rules = RULES.iter().map(|row| Entry {
+        id: row.id,
+        from: row.from,
+        until: row.until,
+        status: row.status,
+        source: row.source,
+    });
+    let measures = MEASURES.iter().map(|row| Entry {
+        id: row.id,
+        from: row.from,
+        until: row.until,
+        status: Status::Law,
+        source: row.source,
+    });
+    let equipment = EQUIPMENT.iter().map(|row| Entry {
+        id: row.id,
+        from: row.from,
+        until: row.until,
+        status: row.status,
+        source: row.source,
+    });
+    let mut all: Vec<Entry> = rules.chain(measures).chain(equipment).collect();
+    all.sort_by_key(|entry| entry.from);
+    all
+}
+
+/// The law.
+#[component]
+pub fn Law(
+    /// The session.
+    session: Session,
+    /// The language.
+    lang: Lang,
+) -> impl IntoView {
+    let beside: Vec<AnyView> = BESIDE
+        .iter()
+        .map(|key| control(session, lang, key))
+        .collect();
+    let open = RwSignal::new(false);
+    let list = move || {
+        // Forty entries with their controls: made when somebody looks.
+        let entries = if open.get() { entries() } else { Vec::new() };
+        entries
+            .into_iter()
+            .map(|entry| view! { <li>{entry_view(session, lang, entry)}</li> }.into_any())
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <section id="law" class="law">
+            <h2>{lang.text("page.law.title")}</h2>
+            <p>{lang.fill("page.law.lead", &[("known", &lang.date(LAW_KNOWN_TO))])}</p>
+            {scrubber(session, lang)}
+            <div class="more-fields">{beside}</div>
+            <details on:toggle=move |_| open.update(|open| *open = !*open)>
+                <summary>{lang.text("page.law.show")}</summary>
+                <ol class="law-list">{list}</ol>
+            </details>
+        </section>
+    }
+}
+
+/// Months from the first of the timeline.
+fn months_since_first(day: Date) -> i32 {
+    (i32::from(day.year()) - i32::from(FIRST.0)) * 12 + i32::from(day.month()) - i32::from(FIRST.1)
+}
+
+/// The first day of that month of the timeline.
+fn month_of_timeline(place: i32) -> Option<Date> {
+    let months = i32::from(FIRST.0) * 12 + i32::from(FIRST.1) - 1 + place;
+    Date::new((months / 12) as u16, (months % 12) as u8 + 1, 1)
+}
+
+/// A slider over months, with a mark for each rule's first day, and what the day
+/// means where it lies outside what is known.
+fn scrubber(session: Session, lang: Lang) -> AnyView {
+    let last = months_since_first(LAW_KNOWN_TO) + 1;
+    let day = move || session.state.with(|state| state.date());
+    let mut ticks: Vec<Tick> = entries()
+        .iter()
+        .map(|entry| months_since_first(entry.from))
+        .filter(|place| (0..=last).contains(place))
+        .map(|place| Tick {
+            at: f64::from(place) / f64::from(last),
+            text: String::new(),
+        })
+        .collect();
+    ticks.dedup_by(|a, b| a.at == b.at);
+    ticks.extend((FIRST.0 + 1..=LAW_KNOWN_TO.year()).map(|year| {
+        let place = (i32::from(year) - i32::from(FIRST.0)) * 12 + 1 - i32::from(FIRST.1);
+        Tick {
+            at: f64::from(place) / f64::from(last),
+            text: year.to_string(),
+        }
+    }));
+    let on_move = Callback::new(move |place: f64| {
+        if let Some(day) = month_of_timeline(place as i32) {
+            session.choose("date", Some(Value::Day(day)));
+        }
+    });
+    let note = move || {
+        let day = day();
+        let first = entries().iter().map(|entry| entry.from).min();
+        if day > LAW_KNOWN_TO {
+            lang.fill("page.law.after", &[("known", &lang.date(LAW_KNOWN_TO))])
+        } else if first.is_some_and(|first| day < first) {
+            lang.text("page.law.before").to_owned()
+        } else {
+            let in_force = entries()
+                .iter()
+                .filter(|entry| is_in_force(session, entry))
+                .map(|entry| phrases::law_name(lang, entry.id))
+                .collect::<Vec<_>>();
+            match in_force.is_empty() {
+                true => lang.text("page.law.before").to_owned(),
+                false => lang.fill("page.law.in_force", &[("rules", &in_force.join(" · "))]),
+            }
+        }
+    };
+    view! {
+        <div class="scrubber">
+            <label class="field-name" for="law-day">
+                {lang.text("page.law.day")} " " <output>{move || lang.date(day())}</output>
+            </label>
+            <Slider id="law-day".to_owned() range=(0.0, f64::from(last))
+                value=Signal::derive(move || f64::from(months_since_first(day()).clamp(0, last)))
+                spoken=Signal::derive(move || lang.date(day()))
+                ticks=ticks on_move=on_move />
+            <p class="field-help" id="law-day-help">{note}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// In force as the reader has it: rules and measures by their switches, controls
+/// of tools by their dates.
+fn is_in_force(session: Session, entry: &Entry) -> bool {
+    session.state.with(|state| {
+        let day = state.date();
+        let by_dates = entry.status == Status::Law
+            && entry.from <= day
+            && entry.until.is_none_or(|until| day < until);
+        match rule_index(entry.id).and_then(|i| state.rule(i)) {
+            Some(Switch::On) => true,
+            Some(Switch::Off) => false,
+            _ => by_dates,
+        }
+    })
+}
+
+fn entry_view(session: Session, lang: Lang, entry: Entry) -> AnyView {
+    let in_force = Memo::new(move |_| is_in_force(session, &entry));
+    let source = catalogue::source(entry.source).map(source_link);
+    let status = match entry.status {
+        Status::Law => None,
+        Status::Announced => Some("page.law.announced"),
+        Status::Bill => Some("page.law.bill"),
+    };
+    let span = match entry.until {
+        Some(until) => lang.fill(
+            "page.law.span",
+            &[
+                ("from", &lang.date(entry.from)),
+                ("until", &lang.date(until)),
+            ],
+        ),
+        None => lang.fill("page.law.since", &[("from", &lang.date(entry.from))]),
+    };
+    view! {
+        <details class="rule" data-in-force=move || in_force.get().then_some("1")>
+            <summary>
+                <span class="rule-day">{lang.month(entry.from)}</span>
+                <span class="rule-name">{phrases::law_name(lang, entry.id)}</span>
+                <span class="rule-state">
+                    {move || in_force.get().then(|| lang.text("page.law.now"))}
+                    {status.map(|key| lang.find(key).unwrap_or_default())}
+                </span>
+            </summary>
+            <p>{phrases::law_sentence(lang, entry.id)}</p>
+            <p class="field-help">{span} " " {source}</p>
+            {rule_index(entry.id).map(|rule| hand(session, lang, entry.id, rule))}
+        </details>
+    }
+    .into_any()
+}
+
+/// The reader's hand on a rule: on, off or by its dates, and its threshold.
+fn hand(session: Session, lang: Lang, id: &'static str, rule: usize) -> AnyView {
+    let switch = move || session.state.with(|state| state.rule(rule));
+    let chosen = Memo::new(move |_| {
+        match switch() {
+            Some(Switch::On) => "on",
+            Some(Switch::Off) => "off",
+            _ => "dates",
+        }
+        .to_owned()
+    });
+    let groups = vec![Group {
+        name: String::new(),
+        entries: ["dates", "on", "off"]
+            .map(|value| {
+                let text = lang
+                    .find(&["page.switch.", value].concat())
+                    .unwrap_or_default();
+                (value.to_owned(), text.to_owned())
+            })
+            .into(),
+    }];
+    let on_choice = Callback::new(move |value: String| {
+        session.switch_rule(
+            rule,
+            match value.as_str() {
+                "on" => Some(Switch::On),
+                "off" => Some(Switch::Off),
+                _ => None,
+            },
+        );
+    });
+    let lever = RULES.get(rule).and_then(|row| row.lever());
+    let threshold = lever.map(|lever| {
+        let stands = Signal::derive(move || {
+            Some(match switch() {
+                Some(Switch::Moved(threshold)) => threshold,
+                _ => lever.threshold,
+            })
+        });
+        let moved = move || matches!(switch(), Some(Switch::Moved(_)));
+        let on_number = Callback::new(move |threshold: f64| {
+            let threshold = threshold.clamp(0.0, MOST_THRESHOLD);
+            session.switch_rule(rule, Some(Switch::Moved(threshold)));
+            threshold
+        });
+        view! {
+            <div class="rule-threshold">
+                <span class="field-name">{metric_name(lang, lever.metric)}</span>
+                <Number id=["rule-", id, "-number"].concat() name=metric_name(lang, lever.metric)
+                    range=(0.0, MOST_THRESHOLD) value=stands unit="" on_number=on_number />
+                <p class="field-help" id=["rule-", id, "-help"].concat() hidden=move || !moved()>
+                    {lang.fill("page.law.what_if", &[("law", &lang.number(lever.threshold, 6))])}
+                </p>
+            </div>
+        }
+        .into_any()
+    });
+    view! {
+        <div class="rule-hand">
+            <label class="field-name" for=["rule-", id].concat()>{lang.text("page.law.this")}</label>
+            <Choice id=["rule-", id].concat() groups=groups value=chosen on_choice=on_choice />
+            {threshold}
+        </div>
+    }
+    .into_any()
+}

@@ -139,7 +139,7 @@ fn scrubber(session: Session, lang: Lang) -> AnyView {
         } else {
             let in_force = entries()
                 .iter()
-                .filter(|entry| is_in_force(session, entry))
+                .filter(|entry| rule_index(entry.id).is_some() && is_in_force(session, entry))
                 .map(|entry| phrases::law_name(lang, entry.id))
                 .collect::<Vec<_>>();
             match in_force.is_empty() {

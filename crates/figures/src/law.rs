@@ -105,7 +105,7 @@ fn own_place(scenario: &Scenario, outcome: &Outcome) -> Option<(f64, f64)> {
 /// everybody; what a data-centre chip meets.
 fn regions(lang: Lang, scenario: &Scenario) -> Vec<Region> {
     let law = scenario.law();
-    let mut regions = Vec::new();
+    let mut regions: Vec<Region> = Vec::new();
     for ((rule, in_force), moved) in law.rules.iter().zip(law.in_force).zip(law.moved) {
         if rule.kind != RuleKind::Item || !in_force {
             continue;
@@ -133,11 +133,17 @@ fn regions(lang: Lang, scenario: &Scenario) -> Vec<Region> {
                 let Some(corners) = corners(group, rule.lever().zip(*moved)) else {
                     continue;
                 };
-                regions.push(Region {
+                let region = Region {
                     label: if i == 0 { label.clone() } else { String::new() },
                     ink: if denied { Ink::Bad } else { Ink::Orange },
                     corners,
-                });
+                };
+                // What is denied lies over what may go after notice.
+                if denied {
+                    regions.push(region);
+                } else {
+                    regions.insert(0, region);
+                }
             }
         }
     }
@@ -218,6 +224,10 @@ fn verdict(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
         Some(finding) => lang.fill(
             "figure.law.caught",
             &[
+                (
+                    "rule",
+                    lang.text(&format!("page.rule.{}.name", finding.rule)),
+                ),
                 ("paragraph", finding.paragraph.unwrap_or(finding.rule)),
                 ("posture", sentences::posture(lang, outcome.us.posture)),
                 ("finding", &sentences::rule_finding(lang, &finding)),

@@ -152,6 +152,12 @@ impl Session {
         self.state.update(|state| state.switch_rule(rule, switch));
     }
 
+    /// Changes the choices as a whole.
+    pub fn change(self, how: impl FnOnce(State) -> State) {
+        self.moved.set(None);
+        self.state.update(|state| *state = how(state.clone()));
+    }
+
     /// Starts anew from those choices.
     pub fn start(self, state: State) {
         self.moved.set(None);

@@ -9,12 +9,14 @@ use crate::widgets::{Choice, Group, Number, Slider, Tick};
 use leptos::prelude::*;
 use sim::catalogue::{self, EQUIPMENT, LAW_KNOWN_TO, MEASURES, RULES, Status};
 use sim::date::Date;
-use sim::state::{MOST_THRESHOLD, Switch, Value, rule_index};
+use sim::state::{MOST_THRESHOLD, State, Switch, Value, rule_index};
 use words::Lang;
 use words::sentences::metric_name;
 
 /// Months of the timeline: from the first letters to the law's last known month.
 const FIRST: (u16, u8) = (2022, 8);
+/// Steps of a threshold's slider up to the law's own.
+const STEPS: f64 = 20.0;
 /// Controls of the law beside the rules.
 const BESIDE: [&str; 3] = ["firm", "tools", "osat"];
 
@@ -83,6 +85,17 @@ pub fn Law(
             <p>{lang.fill("page.law.lead", &[("known", &lang.date(LAW_KNOWN_TO))])}</p>
             {scrubber(session, lang)}
             <div class="more-fields">{beside}</div>
+            <p class="law-all">
+                <button type="button" id="no-controls" class="quiet" aria-describedby="no-controls-help"
+                    on:click=move |_| session.change(State::without_controls)>
+                    {lang.text("page.law.none")}
+                </button>
+                <button type="button" id="all-controls" class="quiet"
+                    on:click=move |_| session.change(State::with_the_law)>
+                    {lang.text("page.law.all_back")}
+                </button>
+                <span class="field-help" id="no-controls-help">{lang.text("page.law.none_help")}</span>
+            </p>
             <details on:toggle=move |_| open.update(|open| *open = !*open)>
                 <summary>{lang.text("page.law.show")}</summary>
                 <ol class="law-list">{list}</ol>
@@ -261,12 +274,24 @@ fn hand(session: Session, lang: Lang, id: &'static str, rule: usize) -> AnyView 
             session.switch_rule(rule, Some(Switch::Moved(threshold)));
             threshold
         });
+        // A slider from nothing to four times the law, the law a quarter along.
+        let law = lever.threshold;
+        let place = move || (stands.get().unwrap_or(law) / law * STEPS).round();
+        let on_move = Callback::new(move |place: f64| {
+            session.switch_rule(rule, Some(Switch::Moved(place / STEPS * law)));
+        });
         view! {
             <div class="rule-threshold">
-                <span class="field-name">{metric_name(lang, lever.metric)}</span>
+                <Slider id=["rule-", id, "-slider"].concat() range=(0.0, 4.0 * STEPS)
+                    value=Signal::derive(move || place().min(4.0 * STEPS))
+                    spoken=Signal::derive(move || lang.number(stands.get().unwrap_or(law), 6))
+                    ticks=vec![Tick { at: 0.25, text: lang.number(law, 6) }] on_move=on_move />
+                <label class="field-name" for=["rule-", id, "-slider"].concat()>
+                    {metric_name(lang, lever.metric)}
+                </label>
                 <Number id=["rule-", id, "-number"].concat() name=metric_name(lang, lever.metric)
                     range=(0.0, MOST_THRESHOLD) value=stands unit="" on_number=on_number />
-                <p class="field-help" id=["rule-", id, "-help"].concat() hidden=move || !moved()>
+                <p class="field-help" id=["rule-", id, "-slider-help"].concat() hidden=move || !moved()>
                     {lang.fill("page.law.what_if", &[("law", &lang.number(lever.threshold, 6))])}
                 </p>
             </div>

@@ -203,6 +203,7 @@ fn caption(
             ],
         ));
     }
+    said.extend(history(lang, scenario));
     for (rule, moved) in RULES.iter().zip(scenario.moved) {
         if let Some((lever, moved)) = rule.lever().zip(moved) {
             said.push(lang.fill(
@@ -216,6 +217,23 @@ fn caption(
         }
     }
     said.join(" ")
+}
+
+/// Two chips that were made to stay under the rule of 2023, while it is in force.
+fn history(lang: Lang, scenario: &Scenario) -> Option<String> {
+    rule_index("r23").filter(|i| scenario.in_force[*i])?;
+    let sold = |id: &str| {
+        let chip = sim::catalogue::chip(id)?;
+        let state = State::default().with("chip", Value::Id(chip.id));
+        Some(metrics_of(&state.scenario()))
+    };
+    Some(lang.fill(
+        "figure.law.history",
+        &[
+            ("h20", &lang.count(sold("h20")?.tpp)),
+            ("l20", &lang.decimals(sold("l20")?.performance_density?, 2)),
+        ],
+    ))
 }
 
 /// "Your design is caught by 3A090.a: TPP 12,032, 7,232 over the limit".

@@ -233,6 +233,7 @@ pub fn rule(row: &mut Row) {
         ("review", "Review"),
         ("foundry", "Foundry"),
         ("memory", "Memory"),
+        ("list", "List"),
         ("tax", "Tax"),
         ("note", "Note"),
     ];
@@ -251,7 +252,7 @@ pub fn rule(row: &mut Row) {
     row.optional_references("names", "chip");
     row.optional_share("duty_share");
     let mut paragraphs = Vec::new();
-    let list = if kind == "note" {
+    let list = if matches!(kind, "note" | "list") {
         &[]
     } else {
         row.list("paragraph")

@@ -118,6 +118,8 @@ pub enum RuleKind {
     Foundry,
     /// Sellers of memory stacks.
     Memory,
+    /// Fabs abroad that make for listed designers.
+    List,
     /// What is paid on the way.
     Tax,
     /// Nothing of a chip's figures changes.

@@ -139,6 +139,19 @@ impl State {
         };
     }
 
+    /// Every control off: no rule, no measure, all tools let through.
+    pub fn without_controls(mut self) -> Self {
+        self.rules = [Some(Switch::Off); RULES.len() + MEASURES.len()];
+        self.with("tools", Value::Id(REGIMES[0].id))
+    }
+
+    /// The law as it is: what the reader did to rules and tools undone.
+    pub fn with_the_law(mut self) -> Self {
+        self.rules = [None; RULES.len() + MEASURES.len()];
+        self.set("tools", None);
+        self
+    }
+
     fn id(&self, key: &str) -> Option<&'static str> {
         match self.value(index(key)?) {
             Some(Value::Id(id)) => Some(id),

@@ -351,3 +351,28 @@ fn rules_can_be_switched() {
         answer("chip=h100-sxm&date=2022-01-01&rule.r22=on")
     );
 }
+
+/// With no control at all any chip may be had, and a Chinese design goes to any
+/// fab; given back, the law stands as it did.
+#[test]
+fn without_controls_everything_may_be_had() {
+    for row in sim::catalogue::CHIPS {
+        for node in ["smic-n2", "tsmc-n5"] {
+            let law = State::default()
+                .with("chip", Value::Id(row.id))
+                .with("node", Value::Id(node));
+            let free = law.clone().without_controls();
+            let outcome = simulate(&free.scenario());
+            let access = outcome.access.grade();
+            assert!(
+                access == sim::outcome::Grade::Passed || !outcome.package.is_manufacturable(),
+                "{} on {node}: {:?}",
+                row.id,
+                outcome.access
+            );
+            let link = sim::link::write(&free);
+            assert_eq!(sim::link::read(&link).state.scenario(), free.scenario());
+            assert_eq!(free.with_the_law().scenario(), law.scenario());
+        }
+    }
+}

@@ -40,6 +40,14 @@ impl<'a> Law<'a> {
             .map(|((rule, in_force), moved)| (rule, *in_force, rule.find(metrics, *moved)))
     }
 
+    /// A rule of that kind is in force.
+    pub fn has(self, kind: RuleKind) -> bool {
+        self.rules
+            .iter()
+            .zip(self.in_force)
+            .any(|(rule, in_force)| rule.kind == kind && *in_force)
+    }
+
     /// A rule of that kind that is in force catches the chip, or may.
     pub fn may_catch(self, metrics: &Metrics, kind: RuleKind) -> bool {
         self.read(metrics, |k| k == kind)

@@ -78,7 +78,7 @@ pub(super) fn design_route(scenario: &Scenario, metrics: &Metrics) -> Route {
     export::route(&RouteFacts {
         date: scenario.date,
         abroad: scenario.fab_abroad,
-        entity_listed: scenario.entity_listed,
+        entity_listed: scenario.entity_listed.filter(|_| law.has(RuleKind::List)),
         controlled,
         presumed,
     })

@@ -36,7 +36,12 @@ async fn draw_figures(browser: &Browser, ids: &[&str]) {
     }
 }
 
-const FIGURES: [&str; 3] = ["#figure-map", "#figure-latency", "#figure-silicon"];
+const FIGURES: [&str; 4] = [
+    "#figure-map",
+    "#figure-latency",
+    "#figure-silicon",
+    "#figure-law",
+];
 
 #[test]
 fn small_screens_need_no_sideways_scrolling() {

@@ -8,6 +8,7 @@ mod arriving;
 mod driver;
 mod looking;
 mod moving;
+mod ruling;
 mod server;
 
 use driver::{Browser, Setup};

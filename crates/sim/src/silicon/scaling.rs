@@ -111,21 +111,22 @@ fn other_power(anchor: &Chip, design: &Design, making: &Making, bandwidth: Bandw
     (published - links(&anchor.as_design())) * (bandwidth / anchor.bandwidth) + links(design)
 }
 
-/// What of the design's geometry cannot be made.
+/// What of the design's geometry cannot be made, causes before what follows from
+/// them.
 fn geometry_limits(anchor: &Chip, design: &Design, making: &Making, stacks: u32) -> Vec<Limit> {
     let assembled = design.die_area * f64::from(design.dies)
         + design.generation(anchor).area * f64::from(stacks);
     let impossible = [
         (Limit::BeyondReticle, design.die_area > making.reticle),
         (
-            Limit::BeyondPackage,
-            assembled > making.reticle * making.package_reticles,
-        ),
-        (
             Limit::BeyondEdge,
             stacks > design.most_stacks(anchor, making),
         ),
         (Limit::LinkLacksLayer, design.lacks_layer(making)),
+        (
+            Limit::BeyondPackage,
+            assembled > making.reticle * making.package_reticles,
+        ),
     ];
     impossible
         .into_iter()

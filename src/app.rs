@@ -8,7 +8,7 @@ use crate::phrases;
 use crate::provenance;
 use crate::session::{Answered, Session};
 use leptos::prelude::*;
-use sim::catalogue::PRESETS;
+use sim::catalogue::{PRESETS, SourceRow};
 use sim::state::State;
 use std::sync::Arc;
 use std::time::Duration;
@@ -107,11 +107,7 @@ fn whole(session: Session, lang: Lang, start: Callback<State>, news: RwSignal<St
             <Setting session=session lang=lang />
             <More session=session lang=lang />
             <Law session=session lang=lang />
-            <div class="others">
-                <Frame session=session lang=lang which=Which::Law sources=sources />
-                <Frame session=session lang=lang which=Which::Latency sources=sources />
-                <Frame session=session lang=lang which=Which::Silicon sources=sources />
-            </div>
+            <div class="others">{others(session, lang, sources)}</div>
             <Sources lang=lang sheets=sheets />
             <About lang=lang />
             <Strip answers=answers in_sight=in_sight />
@@ -144,6 +140,27 @@ fn embedded(session: Session, lang: Lang) -> AnyView {
         </main>
     }
     .into_any()
+}
+
+/// Figures below the first screen, in the order in which a reader's questions
+/// come.
+const OTHERS: [Which; 7] = [
+    Which::Latency,
+    Which::Silicon,
+    Which::Adding,
+    Which::Cost,
+    Which::Ways,
+    Which::Supply,
+    Which::Law,
+];
+
+fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static SourceRow>>) -> Vec<AnyView> {
+    OTHERS
+        .into_iter()
+        .map(|which| {
+            view! { <Frame session=session lang=lang which=which sources=sources /> }.into_any()
+        })
+        .collect()
 }
 
 fn title(lang: Lang) -> AnyView {

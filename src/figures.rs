@@ -22,6 +22,14 @@ pub enum Which {
     Latency,
     /// Yield and cost by number of dies.
     Silicon,
+    /// What a package costs.
+    Cost,
+    /// Where another die stops paying.
+    Adding,
+    /// The same silicon cut on two nodes.
+    Ways,
+    /// Packages by quarter.
+    Supply,
     /// Who is caught by the rules.
     Law,
 }
@@ -32,6 +40,10 @@ impl Which {
             Self::Map => "figure-map",
             Self::Latency => "figure-latency",
             Self::Silicon => "figure-silicon",
+            Self::Cost => "figure-cost",
+            Self::Adding => "figure-adding",
+            Self::Ways => "figure-ways",
+            Self::Supply => "figure-supply",
             Self::Law => "figure-law",
         }
     }
@@ -47,6 +59,10 @@ impl Which {
             Self::Map => figures::map(lang, scenario, width),
             Self::Latency => figures::latency(lang, state, scenario, outcome, width),
             Self::Silicon => figures::silicon(lang, scenario, width),
+            Self::Cost => figures::cost(lang, scenario, width),
+            Self::Adding => figures::adding(lang, scenario, width),
+            Self::Ways => figures::ways(lang, scenario, width),
+            Self::Supply => figures::supply(lang, scenario, outcome, width),
             Self::Law => figures::law(lang, scenario, outcome, width),
         }
     }

@@ -36,10 +36,14 @@ async fn draw_figures(browser: &Browser, ids: &[&str]) {
     }
 }
 
-const FIGURES: [&str; 4] = [
+const FIGURES: [&str; 8] = [
     "#figure-map",
     "#figure-latency",
     "#figure-silicon",
+    "#figure-adding",
+    "#figure-cost",
+    "#figure-ways",
+    "#figure-supply",
     "#figure-law",
 ];
 

@@ -35,12 +35,17 @@ impl Part {
 /// One bar.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BarRow {
+    /// What this bar and those under it have in common, written over it; may be
+    /// empty.
+    pub heading: String,
     /// What the bar is; may be empty for a bar alone.
     pub label: String,
     /// Its parts from left to right.
     pub parts: Vec<Part>,
     /// The total in words, written at the end of the bar.
     pub total: String,
+    /// What else there is to say, written under the bar; may be empty.
+    pub note: String,
 }
 
 impl BarRow {
@@ -129,6 +134,20 @@ impl Layout {
         }
     }
 
+    fn heading_height(&self, row: &BarRow) -> i32 {
+        let tall = wrapped_height(&row.heading, self.face.bold(), self.width);
+        if tall > 0 { tall + 4 * PX } else { 0 }
+    }
+
+    fn note_face(&self) -> Type {
+        Type::new(Ink::Muted, self.face.size - PX)
+    }
+
+    fn note_height(&self, row: &BarRow) -> i32 {
+        let tall = wrapped_height(&row.note, self.note_face(), self.width - self.label_width);
+        if tall > 0 { tall + 3 * PX } else { 0 }
+    }
+
     fn label_above(&self, row: &BarRow) -> i32 {
         if self.label_width > 0 || row.label.is_empty() {
             0
@@ -146,7 +165,8 @@ impl Layout {
         } else {
             self.bar_height
         };
-        self.label_above(row) + bar + below + if self.alone { 2 * PX } else { 12 * PX }
+        let around = self.heading_height(row) + self.label_above(row) + self.note_height(row);
+        around + bar + below + if self.alone { 2 * PX } else { 12 * PX }
     }
 
     /// Length of a value along the bar, in tenths.
@@ -215,7 +235,9 @@ fn shared_items(spec: &BarSpec) -> impl Iterator<Item = (Sample, &str)> {
 /// Draws a bar with its words from `top` down; returns where the next begins.
 fn draw_row(canvas: &Canvas, layout: &Layout, row: &BarRow, top: i32) -> i32 {
     let face = layout.face;
-    let bar_top = top + layout.label_above(row);
+    draw_wrapped(canvas, &row.heading, face.bold(), (0, top), layout.width);
+    let top_of_row = top + layout.heading_height(row);
+    let bar_top = top_of_row + layout.label_above(row);
     if layout.label_width > 0 {
         let tall = wrapped_height(&row.label, face, layout.label_width - 12 * PX);
         let y = bar_top + (layout.bar_height - tall) / 2;
@@ -227,7 +249,7 @@ fn draw_row(canvas: &Canvas, layout: &Layout, row: &BarRow, top: i32) -> i32 {
             layout.label_width - 12 * PX,
         );
     } else {
-        draw_wrapped(canvas, &row.label, face, (0, top), layout.width);
+        draw_wrapped(canvas, &row.label, face, (0, top_of_row), layout.width);
     }
     let bounds = Bounds {
         left: layout.label_width,
@@ -242,7 +264,14 @@ fn draw_row(canvas: &Canvas, layout: &Layout, row: &BarRow, top: i32) -> i32 {
     let end = layout.label_width + layout.length(row.size()) + 8 * PX;
     let total = crate::metrics::shorten(&row.total, face.size, true, layout.width - end);
     canvas.text(&total, face.bold(), (end, bar_top + layout.bar_height / 2));
-    let key_top = bar_top + layout.bar_height + 6 * PX;
+    draw_wrapped(
+        canvas,
+        &row.note,
+        layout.note_face(),
+        (layout.label_width, bounds.bottom + 3 * PX),
+        layout.width - layout.label_width,
+    );
+    let key_top = bounds.bottom + layout.note_height(row) + 6 * PX;
     layout.own_key(row).draw(canvas, (0, key_top));
     top + layout.row_height(row)
 }

@@ -33,6 +33,6 @@ pub use bars::{BarRow, BarSpec, Part, stacked_bar};
 pub use canvas::{Frame, Theme, standalone};
 pub use grid_map::{Cell, GridKey, GridRow, GridSpec, Reach, grid_map};
 pub use ink::{Dash, Ink, Marker, PALETTE_CSS, PARTS, SERIES, series_style};
-pub use lines::{LinesSpec, Panel, Rule, Series, Threshold, lines};
+pub use lines::{LinesSpec, Panel, Rule, Series, Threshold, Zone, lines};
 pub use metrics::text_width;
 pub use scatter::{Dot, Region, ScatterSpec, scatter};

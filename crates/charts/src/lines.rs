@@ -48,6 +48,17 @@ pub struct Rule {
     pub label: String,
 }
 
+/// A stretch of the level axis that is unlike the rest, tinted in all panels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Zone {
+    /// Where it begins.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
+    /// What it is, written over the base of the first panel where there is room.
+    pub label: String,
+}
+
 /// One panel: lines over one upright axis.
 #[derive(Clone)]
 pub struct Panel<'a> {
@@ -72,6 +83,8 @@ pub struct LinesSpec<'a> {
     pub panels: Vec<Panel<'a>>,
     /// The reader's own point.
     pub rule: Option<Rule>,
+    /// A stretch to tint.
+    pub zone: Option<Zone>,
 }
 
 /// Draws lines in panels.

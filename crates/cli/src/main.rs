@@ -9,7 +9,7 @@ use sim::answer::Answer;
 use sim::link::{self, Link};
 use std::io::{BufRead, Read, Write};
 use std::process::ExitCode;
-use words::{Lang, notices};
+use words::{Lang, notices, sentences};
 
 const HELP: &str = "\
 silicon-gap: what would change the gap between running and training AI on Chinese chips
@@ -17,7 +17,8 @@ silicon-gap: what would change the gap between running and training AI on Chines
 USAGE
   silicon-gap evaluate LINK     the answer to one link, as one JSON object
   silicon-gap evaluate -        one link a line in, one JSON object a line out
-  silicon-gap say LINK          the three answers in words (language: lang=fr in the link)
+  silicon-gap say LINK          the three answers in words, supply, and what each die
+                                more adds (language: lang=fr in the link)
   silicon-gap chips | nodes | models | rules | places | stacks | memory | links | supply
                                 the catalogue, as a table
   silicon-gap rules --table     every chip under every version of the rules
@@ -195,10 +196,13 @@ fn answer(link: &Link) -> Answer {
 }
 
 /// The three answers in words.
+/// The three answers, whether and when the chip may be had, and what each die
+/// more would add.
 fn said(link: &Link) -> String {
+    let lang = lang(link);
     let scenario = link.state.scenario();
     let outcome = sim::outcome::simulate(&scenario);
-    words::sentences::answers(lang(link), &scenario, &outcome)
+    let mut said: String = sentences::answers(lang, &scenario, &outcome)
         .iter()
         .map(|answer| {
             format!(
@@ -206,5 +210,28 @@ fn said(link: &Link) -> String {
                 answer.question, answer.headline, answer.detail, answer.reason
             )
         })
-        .collect()
+        .collect();
+    let had = [
+        Some(sentences::access(lang, &scenario, &outcome)),
+        sentences::wait(lang, &scenario, &outcome),
+    ];
+    let more = [
+        (
+            lang.text("gate.supply.name"),
+            had.into_iter().flatten().collect(),
+        ),
+        (
+            lang.text("figure.adding.title"),
+            figures::marginal_sentences(lang, &scenario),
+        ),
+    ];
+    for (title, lines) in more {
+        let lines: Vec<String> = lines;
+        said.push_str(title);
+        said.push('\n');
+        for line in lines {
+            said.push_str(&format!("  {line}\n"));
+        }
+    }
+    said
 }

@@ -25,6 +25,11 @@ fn main() {
         figures::map(lang, &scenario, width),
         figures::latency(lang, &link.state, &scenario, &outcome, width),
         figures::silicon(lang, &scenario, width),
+        figures::cost(lang, &scenario, width),
+        figures::adding(lang, &scenario, width),
+        figures::ways(lang, &scenario, width),
+        figures::supply(lang, &scenario, &outcome, width),
+        figures::law(lang, &scenario, &outcome, width),
     ] {
         println!(
             "<h2>{}</h2>{}<p>{}</p>",

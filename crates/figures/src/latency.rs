@@ -125,6 +125,7 @@ fn bar(lang: Lang, machine: &Machine) -> BarRow {
             })
             .collect(),
         total: value(lang, machine.parts().map(total)),
+        ..BarRow::default()
     }
 }
 

@@ -239,18 +239,21 @@ fn history(lang: Lang, scenario: &Scenario) -> Option<String> {
 /// "Your design is caught by 3A090.a: TPP 12,032, 7,232 over the limit".
 fn verdict(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
     match outcome.us.deciding {
-        Some(finding) => lang.fill(
-            "figure.law.caught",
-            &[
-                (
-                    "rule",
-                    lang.text(&format!("page.rule.{}.name", finding.rule)),
-                ),
-                ("paragraph", finding.paragraph.unwrap_or(finding.rule)),
-                ("posture", sentences::posture(lang, outcome.us.posture)),
-                ("finding", &sentences::rule_finding(lang, &finding)),
-            ],
-        ),
+        Some(finding) => lang
+            .fill(
+                "figure.law.caught",
+                &[
+                    (
+                        "rule",
+                        lang.text(&format!("page.rule.{}.name", finding.rule)),
+                    ),
+                    ("paragraph", finding.paragraph.unwrap_or(finding.rule)),
+                    ("posture", sentences::posture(lang, outcome.us.posture)),
+                    ("finding", &sentences::rule_finding(lang, &finding)),
+                ],
+            )
+            .trim_end()
+            .to_owned(),
         None => {
             let in_force =
                 |finding: &&Finding| rule_index(finding.rule).is_some_and(|i| scenario.in_force[i]);

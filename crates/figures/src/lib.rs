@@ -2,15 +2,28 @@
 //! behind it in a table. The same code serves the page and any other surface;
 //! it knows no browser.
 
+mod adding;
+mod cost;
+mod costs;
+mod cuts;
 mod latency;
 mod law;
 mod map;
+mod marginal;
 mod silicon;
+mod supply;
+mod ways;
+mod yardstick;
 
+pub use adding::{adding, marginal_sentences};
+pub use cost::cost;
 pub use latency::latency;
 pub use law::law;
 pub use map::{Crossing, crossings, map, map_dies, map_nodes};
+pub use marginal::{Marginal, marginals};
 pub use silicon::silicon;
+pub use supply::supply;
+pub use ways::ways;
 
 use charts::Frame;
 use sim::catalogue::NodeRow;

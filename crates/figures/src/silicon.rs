@@ -1,10 +1,11 @@
 //! The same silicon cut into more dies: yield and cost.
 
-use crate::{Figure, Table, frame, moved};
+use crate::cuts::{Cut, cut};
+use crate::{Figure, Table, frame};
 use charts::{Axis, LinesSpec, Panel, Rule, Scale, Series, lines, series_style};
 use sim::catalogue::{self, NodeRow};
 use sim::scenario::Scenario;
-use sim::silicon::{self, Foundry};
+use sim::silicon::Foundry;
 use units::Money;
 use words::Lang;
 
@@ -12,12 +13,6 @@ use words::Lang;
 const DIES: [u32; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
 /// The process that a Chinese one is held against.
 const REFERENCE: &str = "tsmc-n7";
-
-/// One cut of the silicon.
-struct Cut {
-    dies: u32,
-    foundry: Foundry,
-}
 
 /// Yield of a die and cost of a package when the reader's silicon is cut into
 /// one to eight dies; several dies give up a share of their area to links.
@@ -79,6 +74,7 @@ pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
             x: here,
             label: lang.text("figure.silicon.here").to_owned(),
         }),
+        zone: None,
     };
     Figure {
         id: "figure-silicon",
@@ -91,29 +87,9 @@ pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
 
 /// The cuts that can be made, fewest dies first.
 fn cuts(scenario: &Scenario, node: &'static NodeRow) -> Vec<Cut> {
-    let design = &scenario.design;
-    // What links leave of each die.
-    let left = |dies: u32| {
-        let cut = silicon::Design { dies, ..*design };
-        1.0 - cut.link_area_share(&scenario.making)
-    };
-    let useful = design.die_area * (f64::from(design.dies) * left(design.dies));
     DIES.iter()
-        .filter_map(|dies| {
-            let mut other = moved(scenario, node, *dies);
-            other.design.die_area = useful / (f64::from(*dies) * left(*dies));
-            // The memory stays what the reader's own package has, as far as the
-            // edge of the dies has room for it.
-            let own = design.stacks(&scenario.anchor, &scenario.making);
-            let most = other.design.most_stacks(&other.anchor, &other.making);
-            other.design.stacks = Some(own.min(most));
-            let package = silicon::package(&other.anchor, &other.design, &other.making);
-            let foundry = silicon::foundry(&other.anchor, &other.design, &package, &other.making);
-            package.is_manufacturable().then_some(Cut {
-                dies: *dies,
-                foundry,
-            })
-        })
+        .map(|dies| cut(scenario, node, *dies))
+        .filter(|cut| cut.package.is_manufacturable())
         .collect()
 }
 

@@ -49,6 +49,16 @@ impl Lang {
         self.fixed(value, 0, false)
     }
 
+    /// A large count as thousands, millions or billions, for the ticks of an axis.
+    pub fn short_count(self, value: f64) -> String {
+        let (value, unit) = match value.abs() {
+            v if v >= 1e9 => (value / 1e9, self.text("unit.billion")),
+            v if v >= 1e6 => (value / 1e6, self.text("unit.million")),
+            _ => return self.number(value, 3),
+        };
+        self.with_unit(value, 3, unit)
+    }
+
     fn fixed(self, value: f64, decimals: usize, trim: bool) -> String {
         if !value.is_finite() {
             return "—".into();
@@ -243,7 +253,7 @@ mod tests {
     #[test]
     fn english_and_french_write_the_same_numbers_their_own_way() {
         type Written = (fn(Lang) -> String, &'static str, &'static str);
-        let cases: [Written; 12] = [
+        let cases: [Written; 13] = [
             (|l| l.number(1234.5, 5), "1,234.5", "1\u{202f}234,5"),
             (|l| l.number(12_345.0, 3), "12,300", "12\u{202f}300"),
             (|l| l.number(0.04567, 2), "0.046", "0,046"),
@@ -267,6 +277,7 @@ mod tests {
                 "559\u{a0}kW",
                 "559\u{a0}kW",
             ),
+            (|l| l.short_count(2_500_000.0), "2.5\u{a0}m", "2,5\u{a0}M"),
             (|l| l.number(-3.0, 2), "−3", "−3"),
         ];
         for (write, english, french) in cases {

@@ -37,6 +37,7 @@ pub(super) fn draw(
     };
     let last = index + 1 == spec.panels.len();
     if let Some(plot) = Plot::new(canvas, bounds, layout.x, drawn.y) {
+        draw_zone(&plot, canvas, layout, spec, index);
         plot.draw_y_ticks(&drawn.ticks, layout.small);
         plot.draw_x_ticks(&layout.x_ticks, layout.small, false);
         draw_bands(&plot, canvas, drawn, spec);
@@ -72,6 +73,32 @@ pub(super) fn draw(
         }
     }
     bottom
+}
+
+/// Tints the zone and, in the first panel, says what it is.
+fn draw_zone(plot: &Plot, canvas: &Canvas, layout: &Layout, spec: &LinesSpec, index: usize) {
+    let Some(zone) = &spec.zone else { return };
+    let (Some(from), Some(to)) = (spec.x.clean(zone.from), spec.x.clean(zone.to)) else {
+        return;
+    };
+    let (from, to) = (plot.x.clamped(from), plot.x.clamped(to));
+    let (low, high) = plot.y.ends();
+    let corners = [(from, low), (to, low), (to, high), (from, high)];
+    canvas.open_titled("", &zone.label);
+    plot.polygon(&corners, Pen::fill(Ink::Grid).alpha(0.45));
+    canvas.close();
+    let (left, right) = (plot.at((from, low)).0, plot.at((to, low)).0);
+    let room = right - left - 8 * PX;
+    let lines = metrics::wrap(&zone.label, layout.small.size, false, room);
+    if index > 0 || lines.iter().any(|line| line.ends_with('…')) {
+        return;
+    }
+    let leading = layout.small.leading();
+    let first = plot.bounds.bottom - 8 * PX - leading * (lines.len() as i32 - 1);
+    for (i, line) in lines.iter().enumerate() {
+        let at = ((left + right) / 2, first + leading * i as i32);
+        canvas.text(line, layout.small.middle(), at);
+    }
 }
 
 /// Shades where values may lie.
@@ -234,7 +261,15 @@ fn draw_end_labels(
             (!words.is_empty()).then_some((series, at, words))
         })
         .collect();
-    let leading = layout.face.leading();
+    // Beside the longest line, in the plot where that ends early.
+    let longest = named.iter().map(|(_, at, _)| at.0).max();
+    let early = longest.filter(|&x| x + 8 * PX < plot.bounds.right);
+    let edge = early.unwrap_or(plot.bounds.right);
+    let face = match early {
+        Some(_) => layout.face.halo(),
+        None => layout.face,
+    };
+    let leading = face.leading();
     let wishes: Vec<(i32, i32)> = named
         .iter()
         .map(|(_, at, words)| (at.1, leading * words.len() as i32 + 2 * PX))
@@ -242,20 +277,20 @@ fn draw_end_labels(
     let bounds = plot.bounds;
     let places = spread(&wishes, bounds.top - 8 * PX, bounds.bottom + 8 * PX);
     for ((series, at, words), &y) in named.iter().zip(&places) {
-        let x = bounds.right + 13 * PX;
+        let x = edge + 13 * PX;
         // A leader only where the name stands apart from the end of its line.
         let beside = (y - at.1).abs() <= 5 * PX + leading * (words.len() as i32 - 1) / 2;
-        if !beside || bounds.right - at.0 > 8 * PX {
+        if !beside || edge - at.0 > 8 * PX {
             let lead = vec![
                 (at.0 + 5 * PX, at.1),
-                (bounds.right + 3 * PX, at.1),
+                (edge + 3 * PX, at.1),
                 (x - 2 * PX, y),
             ];
             canvas.path(lead, Pen::line(series.style.0, 7));
         }
         let first = y - leading * (words.len() as i32 - 1) / 2;
         for (i, line) in words.iter().enumerate() {
-            canvas.text(line, layout.face, (x, first + leading * i as i32));
+            canvas.text(line, face, (x, first + leading * i as i32));
         }
     }
 }

@@ -107,6 +107,7 @@ fn a_chart_without_data_says_so() {
             x: axis(),
             panels: vec![],
             rule: None,
+            zone: None,
         }),
         scatter(&ScatterSpec {
             frame,
@@ -204,9 +205,11 @@ proptest! {
             text: label.clone(), label, value, ink: PARTS[i % 8],
         };
         let rows = values.into_iter().map(|parts| BarRow {
+            heading: words.clone(),
             label: words.clone(),
             parts: parts.into_iter().enumerate().map(part).collect(),
             total: words.clone(),
+            note: words.clone(),
         });
         check(&stacked_bar(&BarSpec { frame: frame(&words, width), rows: rows.collect() }));
     }
@@ -239,6 +242,7 @@ proptest! {
             x: Axis::new(words.clone(), xs, &short),
             panels: vec![panel.clone(), panel],
             rule: Some(Rule { x: at, label: words.clone() }),
+            zone: Some(Zone { from: at, to: level, label: words.clone() }),
         }));
     }
 

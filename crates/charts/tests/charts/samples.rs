@@ -59,6 +59,7 @@ fn row(label: &str, parts: &[(&str, f64)], unit: &str) -> BarRow {
             })
             .collect(),
         total: words(parts.iter().map(|p| p.1).sum()),
+        ..BarRow::default()
     }
 }
 
@@ -75,14 +76,19 @@ pub fn many_bars(width: u32) -> BarSpec {
         ];
         names.into_iter().zip(v).collect::<Vec<_>>()
     };
+    let first = row(
+        "H100 SXM (TSMC N4)",
+        &parts([310.0, 1350.0, 420.0, 260.0, 160.0, 40.0]),
+        "$",
+    );
     BarSpec {
         frame: frame("cout", width),
         rows: vec![
-            row(
-                "H100 SXM (TSMC N4)",
-                &parts([310.0, 1350.0, 420.0, 260.0, 160.0, 40.0]),
-                "$",
-            ),
+            BarRow {
+                heading: "Coût de fabrication d’un boîtier".into(),
+                note: "989\u{a0}TFLOP/s · 700\u{a0}W · 73\u{202f}% de dies bons".into(),
+                ..first
+            },
             row(
                 "Ascend 910C (SMIC N+2)",
                 &parts([1480.0, 1120.0, 380.0, 300.0, 640.0, 55.0]),
@@ -165,6 +171,11 @@ pub fn two_panels(width: u32) -> String {
             x: 4.0,
             label: "Votre choix : 4 puces".into(),
         }),
+        zone: Some(Zone {
+            from: 12.5,
+            to: 16.0,
+            label: "Aucun boîtier n’est aussi grand".into(),
+        }),
     })
 }
 
@@ -209,6 +220,7 @@ pub fn one_panel(width: u32) -> String {
             marks: vec![],
         }],
         rule: None,
+        zone: None,
     })
 }
 

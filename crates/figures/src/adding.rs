@@ -1,0 +1,260 @@
+//! Where another die stops paying: speed and cost of a package, die by die.
+
+use crate::costs::{limit_words, money};
+use crate::marginal::{DIES, Marginal, Step, gains, steps};
+use crate::{Figure, Table, frame};
+use charts::{Axis, LinesSpec, Panel, Rule, Scale, Series, Zone, lines, series_style};
+use sim::scenario::Scenario;
+use sim::silicon::Limit;
+use words::Lang;
+
+/// Speed of answering and of training, cost, and speed for the money, of
+/// packages of one to eight of the reader's dies.
+pub fn adding(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
+    let title = lang.text("figure.adding.title").to_owned();
+    let steps = steps(scenario);
+    let caption = caption(lang, &steps);
+    let ratio = |value: f64| lang.number(value, 2);
+    let count = |value: f64| lang.count(value);
+    let mut x = Axis::new(lang.text("figure.adding.x"), Scale::Linear, &count);
+    x.whole = true;
+    x.range = Some((1.0, 8.0));
+    x.ticks = DIES.iter().map(|dies| f64::from(*dies)).collect();
+    let line = |key: &str, i: usize, of: &dyn Fn(&Step) -> Option<f64>| Series {
+        label: lang.text(&format!("figure.adding.{key}")).to_owned(),
+        points: relative(&steps, of),
+        style: series_style(i),
+        ..Series::default()
+    };
+    let panel = |key: &str, series: Vec<Series>| Panel {
+        y: Axis::new(
+            lang.text(&format!("figure.adding.{key}")),
+            Scale::FromZero,
+            &ratio,
+        ),
+        series,
+        threshold: None,
+        marks: Vec::new(),
+    };
+    let here = f64::from(scenario.design.dies);
+    let spec = LinesSpec {
+        frame: frame(lang, "adding", &title, &caption, width),
+        x,
+        panels: vec![
+            panel(
+                "growth",
+                vec![
+                    line("answering", 0, &|step| step.answering),
+                    line("training", 1, &|step| step.training),
+                    line("cost", 2, &|step| step.cost),
+                ],
+            ),
+            panel(
+                "worth",
+                vec![
+                    line("answering", 0, &|step| step.worth(false)),
+                    line("training", 1, &|step| step.worth(true)),
+                ],
+            ),
+        ],
+        rule: (here <= 8.0).then(|| Rule {
+            x: here,
+            label: lang.text("figure.adding.here").to_owned(),
+        }),
+        zone: zone(lang, &steps),
+    };
+    Figure {
+        id: "figure-adding",
+        title,
+        caption,
+        svg: lines(&spec),
+        table: table(lang, &steps),
+    }
+}
+
+/// The values over that of the smallest package that has one.
+fn relative(steps: &[Step], of: &dyn Fn(&Step) -> Option<f64>) -> Vec<(f64, f64)> {
+    let base = steps.iter().find_map(of).filter(|base| *base > 0.0);
+    let point = |step: &Step| Some((f64::from(step.dies), of(step)? / base?));
+    steps.iter().filter_map(point).collect()
+}
+
+/// The die counts above all that can be made.
+fn zone(lang: Lang, steps: &[Step]) -> Option<Zone> {
+    let last = steps.iter().rfind(|step| step.cost.is_some())?;
+    (last.dies < 8).then(|| Zone {
+        from: f64::from(last.dies) + 0.5,
+        to: 8.0,
+        label: lang.text("figure.not_made").to_owned(),
+    })
+}
+
+/// The finding: what the last die that pays adds, what the next one would, and
+/// why.
+fn caption(lang: Lang, steps: &[Step]) -> String {
+    let by_training = steps.iter().all(|step| step.answering.is_none());
+    let best = steps
+        .iter()
+        .filter_map(|step| Some((step.dies, step.worth(by_training)?)))
+        .reduce(|a, b| if b.1 > a.1 { b } else { a });
+    let Some((best, _)) = best else {
+        let made = steps.iter().any(|step| step.cost.is_some());
+        let limit = steps.first().and_then(|step| step.limit);
+        return match limit.filter(|_| !made) {
+            Some(limit) => lang.fill(
+                "figure.adding.not_made",
+                &[("why", &limit_words(lang, limit))],
+            ),
+            None => lang.text("figure.adding.nothing").to_owned(),
+        };
+    };
+    let gains = gains(steps);
+    let of = |dies: u32| gains.iter().find(|gain| gain.dies == dies);
+    let (last, next) = (of(best), of(best + 1));
+    let clauses: Vec<String> = [last, next]
+        .into_iter()
+        .flatten()
+        .filter_map(|gain| adds(lang, gain))
+        .collect();
+    let sentence = match clauses.as_slice() {
+        [] => None,
+        [one] => Some(lang.fill("figure.adding.one", &[("first", one)])),
+        [one, two, ..] => {
+            let both = [("first", one.as_str()), ("second", two.as_str())];
+            Some(lang.fill("figure.adding.both", &both))
+        }
+    };
+    [
+        sentence.as_deref().map(capital),
+        Some(verdict(lang, &gains, best)),
+        next.and_then(|gain| why(lang, gain)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" ")
+}
+
+/// What each die from the second to the eighth adds, a sentence each, up to the
+/// first that cannot be had.
+pub fn marginal_sentences(lang: Lang, scenario: &Scenario) -> Vec<String> {
+    let gains = gains(&steps(scenario));
+    let last = gains.iter().position(|gain| !gain.made);
+    let had = last.map_or(gains.len(), |last| last + 1);
+    gains[..had]
+        .iter()
+        .filter_map(|gain| adds(lang, gain))
+        .map(|clause| capital(&lang.fill("figure.adding.one", &[("first", &clause)])))
+        .collect()
+}
+
+/// What a die adds, or that it cannot be had; nothing where it cannot be said.
+fn adds(lang: Lang, gain: &Marginal) -> Option<String> {
+    let key = format!("figure.adding.nth.n{}", gain.dies);
+    let nth = lang.text(&key);
+    if !gain.made {
+        return Some(lang.fill("figure.adding.no_more", &[("nth", nth)]));
+    }
+    let cost = lang.percent(gain.cost_gain?);
+    let percent = |gain: Option<f64>| gain.map(|share| lang.percent(share));
+    let (answering, training) = (percent(gain.answering_gain), percent(gain.training_gain));
+    let key = match (&answering, &training) {
+        (Some(_), Some(_)) => "figure.adding.adds_both",
+        (Some(_), None) => "figure.adding.adds_answering",
+        (None, Some(_)) => "figure.adding.adds_training",
+        (None, None) => return None,
+    };
+    Some(lang.fill(
+        key,
+        &[
+            ("nth", nth),
+            ("answering", answering.as_deref().unwrap_or("")),
+            ("training", training.as_deref().unwrap_or("")),
+            ("cost", &cost),
+        ],
+    ))
+}
+
+/// Whether dies pay beyond the count that gives most for the money.
+fn verdict(lang: Lang, gains: &[Marginal], best: u32) -> String {
+    let dies = lang.dies(best);
+    let mut later = gains
+        .iter()
+        .filter(|gain| gain.dies > best && gain.made)
+        .peekable();
+    let key = if later.peek().is_some() && later.all(|gain| gain.pays() != Some(true)) {
+        "figure.adding.beyond"
+    } else {
+        "figure.adding.most"
+    };
+    lang.fill(key, &[("dies", &dies)])
+}
+
+/// Why the die after the best gives less, or cannot be had.
+fn why(lang: Lang, gain: &Marginal) -> Option<String> {
+    let limit = gain.limit?;
+    Some(match (gain.made, limit) {
+        (false, _) => lang.fill(
+            "figure.adding.why_not",
+            &[("why", &limit_words(lang, limit))],
+        ),
+        (true, Limit::Power) => lang.text("figure.adding.why_power").to_owned(),
+        (true, Limit::BeyondEdge) => lang.text("figure.adding.why_edge").to_owned(),
+        (true, _) => return None,
+    })
+}
+
+/// The text with a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+fn table(lang: Lang, steps: &[Step]) -> Table {
+    let head = [
+        "x",
+        "answers",
+        "trains",
+        "price",
+        "answering_gain",
+        "training_gain",
+        "cost_gain",
+        "pays",
+        "limit",
+    ]
+    .map(|key| lang.text(&format!("figure.adding.{key}")).to_owned());
+    let gains = gains(steps);
+    let none = || lang.text("figure.none").to_owned();
+    let rows = steps.iter().map(|step| {
+        let gain = gains.iter().find(|gain| gain.dies == step.dies);
+        let share = |of: &dyn Fn(&Marginal) -> Option<f64>| {
+            gain.and_then(of)
+                .map_or_else(none, |share| lang.percent(share))
+        };
+        let number = |value: Option<f64>| value.map_or_else(none, |number| lang.number(number, 3));
+        vec![
+            lang.count(f64::from(step.dies)),
+            number(step.answering),
+            number(step.training),
+            step.cost.map_or_else(
+                || lang.text("figure.not_made").to_owned(),
+                |dollars| money(lang, dollars),
+            ),
+            share(&|gain| gain.answering_gain),
+            share(&|gain| gain.training_gain),
+            share(&|gain| gain.cost_gain),
+            match gain.and_then(Marginal::pays) {
+                Some(true) => lang.text("figure.adding.yes").to_owned(),
+                Some(false) => lang.text("figure.adding.no").to_owned(),
+                None => none(),
+            },
+            step.limit
+                .map_or_else(none, |limit| limit_words(lang, limit)),
+        ]
+    });
+    Table {
+        head: head.to_vec(),
+        rows: rows.collect(),
+    }
+}

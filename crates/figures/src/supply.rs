@@ -247,7 +247,10 @@ fn caption(lang: Lang, scenario: &Scenario, made: &Made) -> String {
             &[
                 ("chips", &lang.count(scenario.order.packages)),
                 ("share", &lang.percent(scenario.order.buyer_share)),
-                ("time", &lang.days(months * DAYS_PER_MONTH)),
+                (
+                    "time",
+                    &lang.days((months * DAYS_PER_MONTH).round().max(1.0)),
+                ),
             ],
         ),
         None => lang.fill(

@@ -27,6 +27,8 @@ struct Entry {
     from: Date,
     until: Option<Date>,
     status: Status,
+    /// Where shipments must be going; empty where it is not about shipments.
+    destination: &'static str,
     source: &'static str,
 }
 
@@ -37,6 +39,7 @@ fn entries() -> Vec<Entry> {
         from: row.from,
         until: row.until,
         status: row.status,
+        destination: row.destination,
         source: row.source,
     });
     let measures = MEASURES.iter().map(|row| Entry {
@@ -44,6 +47,7 @@ fn entries() -> Vec<Entry> {
         from: row.from,
         until: row.until,
         status: Status::Law,
+        destination: "",
         source: row.source,
     });
     let equipment = EQUIPMENT.iter().map(|row| Entry {
@@ -51,6 +55,7 @@ fn entries() -> Vec<Entry> {
         from: row.from,
         until: row.until,
         status: row.status,
+        destination: "",
         source: row.source,
     });
     let mut all: Vec<Entry> = rules.chain(measures).chain(equipment).collect();
@@ -210,6 +215,8 @@ fn entry_view(session: Session, lang: Lang, entry: Entry) -> AnyView {
         ),
         None => lang.fill("page.law.since", &[("from", &lang.date(entry.from))]),
     };
+    let destination = (!entry.destination.is_empty())
+        .then(|| lang.fill("page.law.destination", &[("where", entry.destination)]));
     view! {
         <details class="rule" data-in-force=move || in_force.get().then_some("1")>
             <summary>
@@ -221,7 +228,7 @@ fn entry_view(session: Session, lang: Lang, entry: Entry) -> AnyView {
                 </span>
             </summary>
             <p>{phrases::law_sentence(lang, entry.id)}</p>
-            <p class="field-help">{span} " " {source}</p>
+            <p class="field-help">{span} " " {destination} " " {source}</p>
             {rule_index(entry.id).map(|rule| hand(session, lang, entry.id, rule))}
         </details>
     }

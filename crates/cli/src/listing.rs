@@ -212,6 +212,7 @@ fn rules() -> Rows {
         "kind",
         "from",
         "until",
+        "destination",
         "paragraphs",
         "source",
     ])];
@@ -221,6 +222,7 @@ fn rules() -> Rows {
             format!("{:?}", rule.kind).to_lowercase(),
             rule.from.to_string(),
             or_dash(rule.until),
+            rule.destination.into(),
             rule.paragraphs
                 .iter()
                 .map(|paragraph| paragraph.name)
@@ -235,6 +237,7 @@ fn rules() -> Rows {
             "china".into(),
             measure.from.to_string(),
             or_dash(measure.until),
+            "China".into(),
             format!(
                 "{:?}: {}",
                 measure.gate,

@@ -239,6 +239,7 @@ pub fn rule(row: &mut Row) {
     ];
     let kind = row.word("kind", "RuleKind", &kinds);
     row.word("status", "Status", STATUSES);
+    row.text("destination");
     span(row);
     for (field, of) in [("reviews", "review"), ("duty_share", "tax")] {
         if (kind == of) != row.has(field) {

@@ -157,6 +157,8 @@ pub struct RuleRow {
     pub kind: RuleKind,
     /// What became of it.
     pub status: Status,
+    /// Where a shipment must be going, in the rules' country groups.
+    pub destination: &'static str,
     /// First day.
     pub from: Date,
     /// First day it no longer applies.

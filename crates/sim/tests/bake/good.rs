@@ -195,6 +195,7 @@ known_to = "2026-09-28"
 id = "r23"
 kind = "item"
 status = "law"
+destination = "D:5"
 from = "2023-11-17"
 source = "sheet"
 [[rule.paragraph]]
@@ -205,6 +206,7 @@ any = [["tpp >= 4800"], ["tpp >= 1600", "performance_density >= 5.92"]]
 id = "r26"
 kind = "review"
 status = "law"
+destination = "D:5"
 from = "2026-01-15"
 until = "2027-01-15"
 reviews = ["r23"]

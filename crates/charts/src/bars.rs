@@ -261,7 +261,9 @@ fn draw_row(canvas: &Canvas, layout: &Layout, row: &BarRow, top: i32) -> i32 {
     if let Some(mut plot) = Plot::new(canvas, bounds, rulers.0, rulers.1) {
         draw_parts(canvas, &mut plot, layout, row);
     }
-    let end = layout.label_width + layout.length(row.size()) + 8 * PX;
+    let length = layout.length(row.size());
+    // Without a bar the total stands where it would begin.
+    let end = layout.label_width + length + if length > 0 { 8 * PX } else { 0 };
     let total = crate::metrics::shorten(&row.total, face.size, true, layout.width - end);
     canvas.text(&total, face.bold(), (end, bar_top + layout.bar_height / 2));
     draw_wrapped(

@@ -55,7 +55,7 @@ pub struct Zone {
     pub from: f64,
     /// Where it ends.
     pub to: f64,
-    /// What it is, written over the base of the first panel where there is room.
+    /// What it is, written into the first panel where there is room.
     pub label: String,
 }
 

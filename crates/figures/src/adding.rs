@@ -37,8 +37,12 @@ pub fn adding(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         marks: Vec::new(),
     };
     let here = f64::from(scenario.design.dies);
+    let mut frame = frame(lang, "adding", &title, &caption, width);
+    if steps.iter().all(|step| step.cost.is_none()) {
+        frame.no_data = lang.text("figure.not_made").to_owned();
+    }
     let spec = LinesSpec {
-        frame: frame(lang, "adding", &title, &caption, width),
+        frame,
         x,
         panels: vec![
             panel(
@@ -126,8 +130,8 @@ fn caption(lang: Lang, steps: &[Step]) -> String {
     };
     [
         sentence.as_deref().map(capital),
-        Some(verdict(lang, &gains, best)),
         next.and_then(|gain| why(lang, gain)),
+        Some(verdict(lang, &gains, best)),
     ]
     .into_iter()
     .flatten()

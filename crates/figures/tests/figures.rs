@@ -127,3 +127,32 @@ fn marginals_follow_from_the_answers() {
         }
     }
 }
+
+/// A design that cannot be made is said so in each figure of making, with why.
+#[test]
+fn what_cannot_be_made_is_said() {
+    let scenario = sim::link::read("v=1&area=900").state.scenario();
+    let outcome = simulate(&scenario);
+    for lang in Lang::ALL {
+        let why = lang.text("figure.limit.reticle");
+        let made = lang.text("figure.not_made");
+        for figure in [
+            figures::cost(lang, &scenario, 640),
+            figures::adding(lang, &scenario, 640),
+            figures::supply(lang, &scenario, &outcome, 640),
+        ] {
+            assert!(figure.caption.contains(why), "{}", figure.caption);
+            assert!(figure.svg.contains(made), "{}: no {made}", figure.id);
+        }
+    }
+}
+
+/// A foreign chip has no series, and its figure says who makes it.
+#[test]
+fn a_foreign_chip_has_no_shortage_to_show() {
+    let scenario = sim::link::read("p=h20").state.scenario();
+    let outcome = simulate(&scenario);
+    let figure = figures::supply(Lang::En, &scenario, &outcome, 640);
+    assert_eq!(figure.caption, Lang::En.text("figure.supply.foreign"));
+    assert!(!figure.table.rows.is_empty());
+}

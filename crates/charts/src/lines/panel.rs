@@ -1,6 +1,6 @@
 //! One panel of a line chart, drawn from its heading to its ticks.
 
-use super::{Drawn, Layout, LinesSpec, Rule, Series, foot_height, name_of};
+use super::{Drawn, Layout, LinesSpec, Rule, Series, Zone, foot_height, name_of};
 use crate::canvas::Canvas;
 use crate::clip::Bounds;
 use crate::face::Type;
@@ -37,7 +37,7 @@ pub(super) fn draw(
     };
     let last = index + 1 == spec.panels.len();
     if let Some(plot) = Plot::new(canvas, bounds, layout.x, drawn.y) {
-        draw_zone(&plot, canvas, layout, spec, index);
+        draw_zone(&plot, canvas, spec);
         plot.draw_y_ticks(&drawn.ticks, layout.small);
         plot.draw_x_ticks(&layout.x_ticks, layout.small, false);
         draw_bands(&plot, canvas, drawn, spec);
@@ -51,6 +51,9 @@ pub(super) fn draw(
         }
         draw_markers(&plot, canvas, drawn);
         draw_threshold_label(&plot, canvas, layout, drawn);
+        if index == 0 {
+            draw_zone_label(&plot, canvas, layout, spec, drawn);
+        }
         if let Some(limit) = layout.end_labels {
             draw_end_labels(&plot, canvas, layout, spec, drawn, limit);
         }
@@ -75,29 +78,52 @@ pub(super) fn draw(
     bottom
 }
 
-/// Tints the zone and, in the first panel, says what it is.
-fn draw_zone(plot: &Plot, canvas: &Canvas, layout: &Layout, spec: &LinesSpec, index: usize) {
-    let Some(zone) = &spec.zone else { return };
-    let (Some(from), Some(to)) = (spec.x.clean(zone.from), spec.x.clean(zone.to)) else {
+/// The ends of the zone within the level axis.
+fn shown_zone<'s>(plot: &Plot, spec: &'s LinesSpec) -> Option<(&'s Zone, f64, f64)> {
+    let zone = spec.zone.as_ref()?;
+    let (from, to) = (spec.x.clean(zone.from)?, spec.x.clean(zone.to)?);
+    Some((zone, plot.x.clamped(from), plot.x.clamped(to)))
+}
+
+/// Tints the zone.
+fn draw_zone(plot: &Plot, canvas: &Canvas, spec: &LinesSpec) {
+    let Some((zone, from, to)) = shown_zone(plot, spec) else {
         return;
     };
-    let (from, to) = (plot.x.clamped(from), plot.x.clamped(to));
     let (low, high) = plot.y.ends();
     let corners = [(from, low), (to, low), (to, high), (from, high)];
     canvas.open_titled("", &zone.label);
     plot.polygon(&corners, Pen::fill(Ink::Grid).alpha(0.45));
     canvas.close();
+}
+
+/// Says what the zone is, at its foot or at its head, where fewer lines cross.
+fn draw_zone_label(plot: &Plot, canvas: &Canvas, layout: &Layout, spec: &LinesSpec, drawn: &Drawn) {
+    let Some((zone, from, to)) = shown_zone(plot, spec) else {
+        return;
+    };
+    let low = plot.y.ends().0;
     let (left, right) = (plot.at((from, low)).0, plot.at((to, low)).0);
-    let room = right - left - 8 * PX;
-    let lines = metrics::wrap(&zone.label, layout.small.size, false, room);
-    if index > 0 || lines.iter().any(|line| line.ends_with('…')) {
+    let face = layout.small.middle().halo();
+    let lines = metrics::wrap(&zone.label, face.size, false, right - left - 8 * PX);
+    if lines.iter().any(|line| line.ends_with('…')) {
         return;
     }
-    let leading = layout.small.leading();
-    let first = plot.bounds.bottom - 8 * PX - leading * (lines.len() as i32 - 1);
+    let tall = face.leading() * lines.len() as i32;
+    let tops = [plot.bounds.bottom - tall - 2 * PX, plot.bounds.top + 2 * PX];
+    let taken = |top: i32| Bounds {
+        left,
+        top,
+        right,
+        bottom: top + tall,
+    };
+    let top = tops
+        .into_iter()
+        .min_by_key(|top| crossings(plot, drawn, &taken(*top)))
+        .unwrap_or(tops[0]);
     for (i, line) in lines.iter().enumerate() {
-        let at = ((left + right) / 2, first + leading * i as i32);
-        canvas.text(line, layout.small.middle(), at);
+        let y = top + face.leading() * i as i32 + face.leading() / 2;
+        canvas.text(line, face, ((left + right) / 2, y));
     }
 }
 

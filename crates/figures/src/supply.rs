@@ -12,6 +12,8 @@ use words::Lang;
 
 /// The year that the model is held against what others said of it.
 const COMPARED_YEAR: u16 = 2025;
+/// Ticks of computing power: each ten times the one before.
+const TENFOLD: [f64; 9] = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 /// Days of a month, on average.
 const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
 
@@ -190,9 +192,11 @@ fn chart(
         threshold: None,
         marks: Vec::new(),
     };
+    let mut so_far = panel("so_far", Scale::Log, vec![in_us, so_far]);
+    so_far.y.ticks = TENFOLD.to_vec();
     lines(&LinesSpec {
         frame: frame(lang, "supply", title, caption, width),
-        x: x.clone(),
+        x,
         panels: vec![
             panel(
                 "a_quarter",
@@ -202,7 +206,7 @@ fn chart(
                     .chain([made_a_quarter])
                     .collect(),
             ),
-            panel("so_far", Scale::Log, vec![in_us, so_far]),
+            so_far,
         ],
         rule: Some(Rule {
             x: place(Quarter::position(scenario.order.from)),

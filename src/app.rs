@@ -146,9 +146,9 @@ fn embedded(session: Session, lang: Lang) -> AnyView {
 /// come.
 const OTHERS: [Which; 7] = [
     Which::Latency,
+    Which::Cost,
     Which::Silicon,
     Which::Adding,
-    Which::Cost,
     Which::Ways,
     Which::Supply,
     Which::Law,

@@ -105,7 +105,7 @@ pub fn Frame(
         };
         there
             .into_iter()
-            .map(|source| view! { <li>{source_link(source)}</li> }.into_any())
+            .map(|source| view! { <li>{source_link(lang, source)}</li> }.into_any())
             .collect::<Vec<_>>()
     };
     view! {
@@ -119,7 +119,10 @@ pub fn Frame(
                 }></div>
             <figcaption>{text(|figure| &figure.caption)}</figcaption>
             <details on:toggle=move |_| open.update(|open| *open = !*open)>
-                <summary>{lang.text("page.figure_numbers")}</summary>
+                <summary>
+                    {lang.text("page.figure_numbers")}
+                    <span class="unseen">{text(|figure| &figure.title)}</span>
+                </summary>
                 <div class="scroll" tabindex="0" role="group" aria-label=lang.text("page.figure_numbers")>{table}</div>
                 <h3>{lang.text("page.sources.title")}</h3>
                 <ul class="source-list">{list}</ul>

@@ -45,6 +45,18 @@ pub fn choice_name(lang: Lang, key: &str, id: &'static str) -> &'static str {
     .unwrap_or(id)
 }
 
+/// That a number written in a field lies out of its bounds.
+pub fn out_of_bounds(lang: Lang, number: f64, (least, most): (f64, f64)) -> String {
+    lang.fill(
+        "page.out_of_bounds",
+        &[
+            ("value", &lang.number(number, 6)),
+            ("low", &lang.number(least, 6)),
+            ("high", &lang.number(most, 6)),
+        ],
+    )
+}
+
 /// A control's number with its unit.
 pub fn number_with_unit(lang: Lang, key: &str, number: f64) -> String {
     let scale = Dial::of(key).map_or(1.0, |dial| dial.unit);

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use sim::catalogue::{self, CHIPS, Country, NODES, Origin};
 use sim::controls::Kind;
 use sim::state::Value;
-use words::Lang;
+use words::{Lang, sentences};
 
 /// Controls of the setting, less loud than the levers.
 const SETTING: [&str; 4] = ["chip", "llm", "chips", "place"];
@@ -102,9 +102,13 @@ pub fn More(
             let idle = move || {
                 *name == SUPPLY && session.answered.with(|a| a.scenario.resources.is_none())
             };
+            let lead = (*name == SUPPLY).then(|| {
+                view! { <p class="field-help">{move || limit(session, lang)}</p> }
+            });
             view! {
                 <div class="more-part" hidden=idle>
                     <h3>{lang.text(name)}</h3>
+                    {lead}
                     <div class="more-fields">{fields}</div>
                 </div>
             }
@@ -123,6 +127,15 @@ pub fn More(
             {parts}
         </details>
     }
+}
+
+/// What holds output back at the reader's date: the one thing worth moving.
+fn limit(session: Session, lang: Lang) -> Option<String> {
+    session.answered.with(|answered| {
+        let supply = &answered.outcome.supplied.as_ref()?.supply;
+        let what = sentences::bottleneck(lang, supply.bottleneck);
+        Some(lang.fill("page.supply_limit", &[("what", what)]))
+    })
 }
 
 /// A control as its declaration has it.
@@ -375,6 +388,7 @@ fn dial_view(session: Session, lang: Lang, dial: &'static Dial, ticks: Vec<Tick>
                 on_move=Callback::new(move |place: f64| on_move.run(place - shift)) />
             <Number id=[&id_of(key), "-number"].concat() name=phrases::control_name(lang, key)
                 range=dial.range() value=in_field unit=unit
+                out_of_bounds=Callback::new(move |n| phrases::out_of_bounds(lang, n, dial.range()))
                 on_number=Callback::new(choose) />
         </div>
     }

@@ -7,7 +7,7 @@ use crate::phrases;
 use crate::session::Session;
 use crate::widgets::{Choice, Group, Number, Slider, Tick};
 use leptos::prelude::*;
-use sim::catalogue::{self, EQUIPMENT, LAW_KNOWN_TO, MEASURES, RULES, Status};
+use sim::catalogue::{self, EQUIPMENT, LAW_KNOWN_TO, MEASURES, RULES, RegimeRow, Status};
 use sim::date::Date;
 use sim::state::{MOST_THRESHOLD, State, Switch, Value, rule_index};
 use words::Lang;
@@ -157,7 +157,8 @@ fn scrubber(session: Session, lang: Lang) -> AnyView {
         } else {
             let in_force = entries()
                 .iter()
-                .filter(|entry| rule_index(entry.id).is_some() && is_in_force(session, entry))
+                .filter(|entry| rule_index(entry.id).is_some())
+                .filter(|entry| standing(session, entry) == Standing::InForce)
                 .map(|entry| phrases::law_name(lang, entry.id))
                 .collect::<Vec<_>>();
             match in_force.is_empty() {
@@ -181,30 +182,77 @@ fn scrubber(session: Session, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// In force as the reader has it: rules and measures by their switches, controls
-/// of tools by their dates.
-fn is_in_force(session: Session, entry: &Entry) -> bool {
+/// How an entry stands, as the reader has it.
+#[derive(Clone, Copy, PartialEq)]
+enum Standing {
+    InForce,
+    /// Its day has not come.
+    NotYet,
+    /// Its days are over.
+    Ended,
+    /// The reader switched it off.
+    Off,
+    /// Announced, and no law on that day.
+    Announced,
+    /// A bill that no law came of.
+    Bill,
+}
+
+impl Standing {
+    fn words(self, lang: Lang) -> &'static str {
+        let key = match self {
+            Self::InForce => "page.law.now",
+            Self::NotYet => "page.law.not_yet",
+            Self::Ended => "page.law.ended",
+            Self::Off => "page.switch.off",
+            Self::Announced => "page.law.announced",
+            Self::Bill => "page.law.bill",
+        };
+        lang.find(key).unwrap_or_default()
+    }
+}
+
+/// Rules and measures stand by their switches, controls of tools by the tools
+/// that the reader lets through, and all of them else by their dates.
+fn standing(session: Session, entry: &Entry) -> Standing {
     session.state.with(|state| {
         let day = state.date();
-        let by_dates = entry.status == Status::Law
-            && entry.from <= day
-            && entry.until.is_none_or(|until| day < until);
-        match rule_index(entry.id).and_then(|i| state.rule(i)) {
-            Some(Switch::On) => true,
-            Some(Switch::Off) => false,
+        let by_dates = match entry.status {
+            _ if day < entry.from => Standing::NotYet,
+            Status::Announced => Standing::Announced,
+            Status::Bill => Standing::Bill,
+            Status::Law if entry.until.is_some_and(|until| until <= day) => Standing::Ended,
+            Status::Law => Standing::InForce,
+        };
+        let Some(rule) = rule_index(entry.id) else {
+            return match let_through(state) {
+                // All controls up to that regime's, and none of the next one's.
+                Some(regime) if regime.until().is_some_and(|until| until <= entry.from) => {
+                    Standing::Off
+                }
+                Some(_) if entry.status == Status::Law => Standing::InForce,
+                _ => by_dates,
+            };
+        };
+        match state.rule(rule) {
+            Some(Switch::On) => Standing::InForce,
+            Some(Switch::Off) => Standing::Off,
             _ => by_dates,
         }
     })
 }
 
+/// The regime of tools that the reader chose.
+fn let_through(state: &State) -> Option<&'static RegimeRow> {
+    match state.own(sim::controls::index("tools")?)? {
+        Value::Id(id) => catalogue::regime(id),
+        _ => None,
+    }
+}
+
 fn entry_view(session: Session, lang: Lang, entry: Entry) -> AnyView {
-    let in_force = Memo::new(move |_| is_in_force(session, &entry));
-    let source = catalogue::source(entry.source).map(source_link);
-    let status = match entry.status {
-        Status::Law => None,
-        Status::Announced => Some("page.law.announced"),
-        Status::Bill => Some("page.law.bill"),
-    };
+    let standing = Memo::new(move |_| standing(session, &entry));
+    let source = catalogue::source(entry.source).map(|source| source_link(lang, source));
     let span = match entry.until {
         Some(until) => lang.fill(
             "page.law.span",
@@ -218,14 +266,11 @@ fn entry_view(session: Session, lang: Lang, entry: Entry) -> AnyView {
     let destination = (!entry.destination.is_empty())
         .then(|| lang.fill("page.law.destination", &[("where", entry.destination)]));
     view! {
-        <details class="rule" data-in-force=move || in_force.get().then_some("1")>
+        <details class="rule" data-in-force=move || (standing.get() == Standing::InForce).then_some("1")>
             <summary>
                 <span class="rule-day">{lang.month(entry.from)}</span>
                 <span class="rule-name">{phrases::law_name(lang, entry.id)}</span>
-                <span class="rule-state">
-                    {move || in_force.get().then(|| lang.text("page.law.now"))}
-                    {status.map(|key| lang.find(key).unwrap_or_default())}
-                </span>
+                <span class="rule-state">{move || standing.get().words(lang)}</span>
             </summary>
             <p>{phrases::law_sentence(lang, entry.id)}</p>
             <p class="field-help">{span} " " {destination} " " {source}</p>
@@ -242,20 +287,25 @@ fn hand(session: Session, lang: Lang, id: &'static str, rule: usize) -> AnyView 
         match switch() {
             Some(Switch::On) => "on",
             Some(Switch::Off) => "off",
-            _ => "dates",
+            Some(Switch::Moved(_)) => "moved",
+            None => "dates",
         }
         .to_owned()
     });
+    let lever = RULES.get(rule).and_then(|row| row.lever());
+    let switches = ["dates", "on", "off"]
+        .into_iter()
+        .chain(lever.map(|_| "moved"));
     let groups = vec![Group {
         name: String::new(),
-        entries: ["dates", "on", "off"]
+        entries: switches
             .map(|value| {
                 let text = lang
                     .find(&["page.switch.", value].concat())
                     .unwrap_or_default();
                 (value.to_owned(), text.to_owned())
             })
-            .into(),
+            .collect(),
     }];
     let on_choice = Callback::new(move |value: String| {
         session.switch_rule(
@@ -263,11 +313,11 @@ fn hand(session: Session, lang: Lang, id: &'static str, rule: usize) -> AnyView 
             match value.as_str() {
                 "on" => Some(Switch::On),
                 "off" => Some(Switch::Off),
+                "moved" => lever.map(|lever| Switch::Moved(lever.threshold)),
                 _ => None,
             },
         );
     });
-    let lever = RULES.get(rule).and_then(|row| row.lever());
     let threshold = lever.map(|lever| {
         let stands = Signal::derive(move || {
             Some(match switch() {
@@ -297,7 +347,8 @@ fn hand(session: Session, lang: Lang, id: &'static str, rule: usize) -> AnyView 
                     {metric_name(lang, lever.metric)}
                 </label>
                 <Number id=["rule-", id, "-number"].concat() name=metric_name(lang, lever.metric)
-                    range=(0.0, MOST_THRESHOLD) value=stands unit="" on_number=on_number />
+                    range=(0.0, MOST_THRESHOLD) value=stands unit="" on_number=on_number
+                    out_of_bounds=Callback::new(move |n| phrases::out_of_bounds(lang, n, (0.0, MOST_THRESHOLD))) />
                 <p class="field-help" id=["rule-", id, "-slider-help"].concat() hidden=move || !moved()>
                     {lang.fill("page.law.what_if", &[("law", &lang.number(lever.threshold, 6))])}
                 </p>

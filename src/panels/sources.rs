@@ -70,15 +70,21 @@ fn row(lang: Lang, entry: Entry) -> AnyView {
             <td class="value">{entry.value}</td>
             <td data-name=lang.text("page.sources.range")>{range}</td>
             <td data-name=lang.text("page.sources.tier")>{entry.tier}</td>
-            <td>{entry.source.map(source_link)}</td>
+            <td>{entry.source.map(|source| source_link(lang, source))}</td>
         </tr>
     }
     .into_any()
 }
 
+/// The source of what nobody published: this project.
+const OWN: &str = "silicon-gap";
+
 /// A source: its title, linked where it has an address, publisher and date.
-pub fn source_link(source: &'static SourceRow) -> AnyView {
+pub fn source_link(lang: Lang, source: &'static SourceRow) -> AnyView {
     let title = match source.url {
+        None if source.key == OWN => {
+            view! { <span>{lang.text("page.own_source")}</span> }.into_any()
+        }
         Some(url) => view! { <a href=url rel="noopener">{source.title}</a> }.into_any(),
         None => view! { <cite>{source.title}</cite> }.into_any(),
     };

@@ -77,12 +77,15 @@ pub fn Number(
     value: Signal<Option<f64>>,
     /// What stands behind it; may be empty.
     unit: &'static str,
+    /// What is said of a number out of bounds.
+    out_of_bounds: Callback<f64, String>,
     /// Takes the number that was written and says which one stands.
     on_number: Callback<f64, f64>,
 ) -> impl IntoView {
     let (least, most) = range;
     let help_id = id.strip_suffix("-number").unwrap_or(&id).to_owned() + "-help";
     let text = Memo::new(move |_| value.get().map(written).unwrap_or_default());
+    let refusal = RwSignal::new(String::new());
     view! {
         <span class="number" data-short=(most < 100.0).then_some("1")>
             <input type="number" id=id min=least max=most step="any" inputmode="decimal"
@@ -97,15 +100,21 @@ pub fn Number(
                     }
                 }
                 on:change=move |event| {
-                    let stands = match event_target_value(&event).parse::<f64>() {
+                    let said = event_target_value(&event).parse::<f64>();
+                    let stands = match said {
                         Ok(number) if number.is_finite() => {
                             written(on_number.run(number.clamp(least, most)))
                         }
                         _ => text.get_untracked(),
                     };
+                    refusal.set(match said {
+                        Ok(number) if !(least..=most).contains(&number) => out_of_bounds.run(number),
+                        _ => String::new(),
+                    });
                     browser::write_field(&event, &stands);
                 } />
             {(!unit.is_empty()).then(|| view! { <span class="unit">{unit}</span> })}
+            <span class="refusal" role="status">{move || refusal.get()}</span>
         </span>
     }
 }

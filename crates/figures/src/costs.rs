@@ -68,6 +68,7 @@ pub(crate) fn limit_words(lang: Lang, limit: Limit) -> String {
         Limit::BeyondPackage => "figure.limit.package",
         Limit::BeyondEdge => "figure.limit.edge",
         Limit::LinkLacksLayer => "figure.limit.layer",
+        Limit::MemoryLacksLayer => "figure.limit.memory_layer",
         Limit::BeyondCooling => "figure.limit.cooling",
         Limit::Power => "figure.limit.power",
     };

@@ -32,7 +32,8 @@ pub(crate) fn cut(scenario: &Scenario, node: &'static NodeRow, dies: u32) -> Cut
     // the dies has room for it.
     let own = design.stacks(&scenario.anchor, &scenario.making);
     let most = other.design.most_stacks(&other.anchor, &other.making);
-    other.design.stacks = Some(own.min(most));
+    let is_own = (node.id, dies) == (scenario.node_id, design.dies);
+    other.design.stacks = Some(if is_own { own } else { own.min(most) });
     let package = silicon::package(&other.anchor, &other.design, &other.making);
     let foundry = silicon::foundry(&other.anchor, &other.design, &package, &other.making);
     Cut {

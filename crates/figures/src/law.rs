@@ -130,7 +130,7 @@ fn regions(lang: Lang, scenario: &Scenario) -> Vec<Region> {
                 if for_cards || second || paragraph.posture == Posture::Free {
                     continue;
                 }
-                let Some(corners) = corners(group, rule.lever().zip(*moved)) else {
+                let Some(corners) = corners(group, |clause| rule.threshold(clause, *moved)) else {
                     continue;
                 };
                 let region = Region {
@@ -152,15 +152,7 @@ fn regions(lang: Lang, scenario: &Scenario) -> Vec<Region> {
 
 /// A group's rectangle, from its clauses on computing power and density; `None`
 /// where it has none.
-fn corners(group: &[ClauseRow], moved: Option<(&ClauseRow, f64)>) -> Option<Vec<(f64, f64)>> {
-    let threshold = |clause: &ClauseRow| match moved {
-        Some((lever, moved))
-            if (lever.metric, lever.threshold) == (clause.metric, clause.threshold) =>
-        {
-            moved
-        }
-        _ => clause.threshold,
-    };
+fn corners(group: &[ClauseRow], threshold: impl Fn(&ClauseRow) -> f64) -> Option<Vec<(f64, f64)>> {
     let mut bounds = [(0.0, f64::INFINITY); 2];
     let mut any = false;
     for clause in group {
@@ -185,7 +177,7 @@ fn caption(
     outcome: &Outcome,
     legal: Option<&LegalDesign>,
 ) -> String {
-    let mut said = vec![verdict(lang, scenario, outcome)];
+    let mut said = Vec::from_iter(verdict(lang, scenario, outcome));
     if outcome.metrics.performance_density.is_none() {
         said.push(lang.text("figure.law.no_area").to_owned());
     }
@@ -216,6 +208,7 @@ fn caption(
             ));
         }
     }
+    said.push(lang.text("figure.law.key").to_owned());
     said.join(" ")
 }
 
@@ -236,12 +229,22 @@ fn history(lang: Lang, scenario: &Scenario) -> Option<String> {
     ))
 }
 
-/// "Your design is caught by 3A090.a: TPP 12,032, 7,232 over the limit".
-fn verdict(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
-    match outcome.us.deciding {
+/// "Your design is caught by 3A090.a: TPP 12,032, 7,232 over the limit"; `None`
+/// for what cannot be made.
+fn verdict(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Option<String> {
+    if !outcome.package.is_manufacturable() {
+        return None;
+    }
+    // A chip that never crosses the border asks nobody.
+    let stays = scenario.origin == Origin::Chinese && !scenario.fab_abroad;
+    Some(match outcome.us.deciding {
         Some(finding) => lang
             .fill(
-                "figure.law.caught",
+                if stays {
+                    "figure.law.would_be_caught"
+                } else {
+                    "figure.law.caught"
+                },
                 &[
                     (
                         "rule",
@@ -274,7 +277,7 @@ fn verdict(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
             .trim_end()
             .to_owned()
         }
-    }
+    })
 }
 
 fn table(lang: Lang, judged: &[Judged]) -> Table {

@@ -8,7 +8,7 @@ use sim::catalogue::{self, DATA_DATE};
 use sim::outcome::{Outcome, Supplied};
 use sim::scenario::Scenario;
 use sim::supply::{Band, Bottleneck, Quarter, Resources, Supply, band};
-use words::Lang;
+use words::{Lang, sentences};
 
 /// The year that the model is held against what others said of it.
 const COMPARED_YEAR: u16 = 2025;
@@ -38,7 +38,10 @@ pub fn supply(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) ->
             bare(lang, title, caption, "figure.supply.foreign_short", width)
         }
         (Some(_), None) => {
-            let why = why_not(lang, &outcome.package).unwrap_or_default();
+            let why = why_not(lang, &outcome.package).unwrap_or_else(|| {
+                let access = sentences::access(lang, scenario, outcome);
+                access.trim_end_matches('.').to_owned()
+            });
             let caption = lang.fill("figure.supply.not_made", &[("why", &why)]);
             bare(lang, title, caption, "figure.not_made", width)
         }
@@ -372,7 +375,7 @@ fn table(lang: Lang, made: &Made) -> Table {
                 ],
             ),
             lang.number(central, 3),
-            span(lang, low, high),
+            lang.range(&lang.number(low, 3), &lang.number(high, 3), ""),
             what_binds(lang, output.bottleneck).to_owned(),
             said.map_or_else(none, |(_, [low, _, high])| {
                 span(lang, low / YEAR_QUARTERS, high / YEAR_QUARTERS)

@@ -104,7 +104,7 @@ const TABLES: [Table; 22] = [
 ];
 
 /// Dates that stand at the top of a file, and the constant each becomes.
-const DATES: [(&str, &str, &str, &str); 5] = [
+const DATES: [(&str, &str, &str, &str); 4] = [
     (
         "sources.toml",
         "date",
@@ -128,12 +128,6 @@ const DATES: [(&str, &str, &str, &str); 5] = [
         "bank_opens",
         "BANK_OPENS",
         "Day from which dies made abroad are used up.",
-    ),
-    (
-        "supply.toml",
-        "stock_complete",
-        "STOCK_COMPLETE",
-        "Day on which the last memory stacks came in before they were barred.",
     ),
 ];
 

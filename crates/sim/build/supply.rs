@@ -22,6 +22,7 @@ pub fn family(row: &mut Row) {
     row.text("name");
     row.figure("share", RATIO, Share);
     row.figure("stock", RATIO, NotNegative);
+    row.references("stock_of", "memory");
     if row.has("bank") != row.has("bank_die") {
         row.error(
             "bank_die",

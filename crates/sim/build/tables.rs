@@ -114,6 +114,7 @@ pub fn country(row: &mut Row) {
 pub fn memory(row: &mut Row) {
     row.text("name");
     row.optional_reference("stands_in_for", "memory");
+    row.flag("sold");
     row.date("since");
     row.figure("capacity", "Bytes", Positive);
     row.figure("bandwidth", "Bandwidth", Positive);
@@ -408,6 +409,7 @@ pub fn equipment(row: &mut Row) {
 pub fn regime(row: &mut Row) {
     row.date("from");
     row.count("finest_nm", 1);
+    row.flag("new_tools");
     row.figure("defects_ratio", RATIO, Positive);
     row.figure("passes_ratio", RATIO, NotNegative);
     row.figure("growth", RATIO, Change);

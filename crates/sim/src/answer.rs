@@ -253,6 +253,7 @@ fn limits(limits: &[Limit]) -> Vec<&'static str> {
             Limit::BeyondPackage => "beyond-package",
             Limit::BeyondEdge => "beyond-edge",
             Limit::LinkLacksLayer => "link-lacks-layer",
+            Limit::MemoryLacksLayer => "memory-lacks-layer",
             Limit::BeyondCooling => "beyond-cooling",
             Limit::Power => "power",
         })

@@ -208,7 +208,9 @@ impl Link {
             (Some(i), "on") => self.state.switch_rule(i, Some(Switch::On)),
             (Some(i), "off") => self.state.switch_rule(i, Some(Switch::Off)),
             (Some(i), text) => match number(text) {
-                Some(threshold) if has_lever(i) => self.take_threshold(i, key, text, threshold),
+                Some(threshold) if has_lever(i) && threshold >= 0.0 => {
+                    self.take_threshold(i, key, text, threshold);
+                }
                 _ => self.bad_value(&key, text),
             },
         }
@@ -216,11 +218,11 @@ impl Link {
 
     fn take_threshold(&mut self, rule: usize, key: String, text: &str, threshold: f64) {
         self.state.switch_rule(rule, Some(Switch::Moved(threshold)));
-        if !(0.0..=MOST_THRESHOLD).contains(&threshold) {
+        if threshold > MOST_THRESHOLD {
             self.notices.push(Notice::Clamped {
                 key,
                 value: quoted(text),
-                held: threshold.clamp(0.0, MOST_THRESHOLD),
+                held: MOST_THRESHOLD,
             });
         }
     }

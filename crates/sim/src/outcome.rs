@@ -260,7 +260,7 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     } else {
         Err(TrainingStop::NotMade)
     };
-    let supplied = supply::supplied(scenario, &package, &foundry, &metrics);
+    let supplied = supply::supplied(scenario, &package, &foundry, &metrics, access);
     let training = training(scenario, &package, access, supplied.as_ref(), plan);
     let energy = energies(scenario, &package, price, &inference, &training);
     Outcome {

@@ -214,6 +214,8 @@ pub enum Limit {
     BeyondEdge,
     /// The link asked for runs in a layer that an organic package lacks.
     LinkLacksLayer,
+    /// Stacked memory is wired through a layer that an organic package lacks.
+    MemoryLacksLayer,
     /// Memory and links alone draw more than the package can shed.
     BeyondCooling,
     /// The clock is lowered to stay within the power limit.

@@ -2,9 +2,10 @@
 //!
 //! What a designer can have in a quarter is the least of three: good dies (its
 //! part of the wafers of its node, and dies that it had made abroad before),
-//! memory stacks (a stock bought before they were barred, and what is made at
-//! home), and interposers. Dies and stacks that one quarter leaves over are
-//! there in the next. The domain knows neither chips nor nodes by name.
+//! memory stacks (a stock bought before they were barred and laid out over
+//! some years, and what is made at home), and interposers. Dies and stacks that
+//! one quarter leaves over are there in the next. The domain knows neither chips
+//! nor nodes by name.
 //! Sources: [semianalysis-ascend-production] for the argument that memory
 //! binds, [silicon-gap] for the identity.
 
@@ -120,10 +121,8 @@ pub struct Resources {
     pub bank_quarters_count: f64,
     /// Memory stacks bought before they were barred.
     pub stock: Ranged<f64>,
-    /// Part of them that came last.
-    pub late_stock_share: f64,
-    /// Day on which it came.
-    pub stock_complete: Date,
+    /// Quarters, from the first of the series, over which the stock is laid out.
+    pub stock_quarters_count: Ranged<f64>,
     /// Stacks of the generation made in China in a year, for everybody.
     pub domestic: Ranged<YearTotals>,
     /// Wafers a month of interposers.
@@ -192,7 +191,8 @@ pub struct Output {
 pub struct Supply {
     /// The series, from the first quarter of 2024.
     pub quarters: [Output; QUARTERS],
-    /// Packages of a month when gathering begins.
+    /// Packages of a month when gathering begins; none before the node's first
+    /// products.
     pub packages_per_month: f64,
     /// Months until the reader has the cluster; `None` where that never ends.
     pub months_to_cluster: Option<f64>,
@@ -216,6 +216,8 @@ pub enum Input {
     Bank,
     /// Stacks bought before.
     Stock,
+    /// How long they are laid out for.
+    StockQuarters,
     /// Stacks made at home.
     DomesticMemory,
     /// Interposers.
@@ -226,13 +228,14 @@ pub enum Input {
 
 impl Input {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Wafers,
         Self::AiShare,
         Self::DesignerShare,
         Self::DieYield,
         Self::Bank,
         Self::Stock,
+        Self::StockQuarters,
         Self::DomesticMemory,
         Self::Layers,
         Self::Growth,
@@ -302,8 +305,8 @@ pub fn series(
     let sold = recipe.sold_dies_per_wafer.at(at(Input::DieYield));
     let per_quarter = r.bank.at(at(Input::Bank)) / r.bank_quarters_count.max(1.0);
     let stock = r.stock.at(at(Input::Stock));
-    let late = Quarter::position(r.stock_complete);
-    let (mut dies, mut stacks) = (0.0, stock * (1.0 - r.late_stock_share));
+    let pace = stock / r.stock_quarters_count.at(at(Input::StockQuarters)).max(1.0);
+    let (mut dies, mut stacks, mut laid_out) = (0.0, 0.0, 0.0);
     let kept = recipe.assembled_share;
     let opens = Quarter::position(r.bank_opens);
     let growth = r.growth.at(at(Input::Growth));
@@ -323,9 +326,10 @@ pub fn series(
         if recipe.uses_bank && since_bank > 0.0 && since_bank < r.bank_quarters_count {
             dies += per_quarter;
         }
-        if quarter.end() > late && quarter.end() - 1.0 <= late {
-            stacks += stock * r.late_stock_share;
-        }
+        // Who knows that no more will come does not use it all up at once.
+        let by_now = stock.min(pace * quarter.end());
+        stacks += by_now - laid_out;
+        laid_out = by_now;
         stacks += domestic.of(quarter) * ours;
         let by_logic = dies * kept / f64::from(recipe.dies.max(1));
         let by_memory = if recipe.stacks == 0 {
@@ -370,9 +374,11 @@ pub fn series(
 /// The designer's output and the reader's wait.
 pub fn supply(resources: &Resources, recipe: &Recipe, order: &Order) -> Supply {
     let quarters = series(resources, recipe, |_| Level::Central);
-    let begins = Quarter::position(order.from).max(0.0);
-    let at = |position: f64| quarters[(position as usize).min(QUARTERS - 1)];
-    let mut position = begins;
+    let begins = Quarter::position(order.from);
+    // Before the series its first quarter stands, from the node's first products.
+    let at = |position: f64| quarters[(position.max(0.0) as usize).min(QUARTERS - 1)];
+    let made_from = Quarter::position(resources.node_since);
+    let mut position = begins.max(made_from);
     let mut missing = order.packages;
     let mut months = Some(0.0);
     while missing > 0.0 {
@@ -397,7 +403,11 @@ pub fn supply(resources: &Resources, recipe: &Recipe, order: &Order) -> Supply {
     }
     let months = months.map(|_| (position - begins) * MONTHS);
     Supply {
-        packages_per_month: at(begins).packages / MONTHS,
+        packages_per_month: if begins < made_from {
+            0.0
+        } else {
+            at(begins).packages / MONTHS
+        },
         months_to_cluster: months,
         // A hair earlier: a cluster complete at a quarter's end is of that quarter.
         bottleneck: at((position - 1e-9).max(begins)).bottleneck,

@@ -156,7 +156,9 @@ proptest! {
         } else {
             let near_package = sim::silicon::package(&scenario.anchor, &near, &scenario.making);
             // One die whose memory alone is too hot has nothing nearer.
-            let hopeless = near.dies == 1 && near_package.limits.contains(&Limit::BeyondCooling);
+            let hopeless = near.dies == 1 && near_package.limits.contains(&Limit::BeyondCooling)
+                // The substrate is no part of the design.
+                || near_package.limits.contains(&Limit::MemoryLacksLayer);
             prop_assert!(near_package.is_manufacturable() || hopeless, "{near:?}: {:?}", near_package.limits);
         }
     }

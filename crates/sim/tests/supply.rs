@@ -69,8 +69,7 @@ fn wafers_become_the_published_packages() {
         bank_opens: date("2024-01-01"),
         bank_quarters_count: 1.0,
         stock: Ranged::pinned(0.0),
-        late_stock_share: 0.0,
-        stock_complete: date("2024-12-30"),
+        stock_quarters_count: Ranged::pinned(1.0),
         domestic: Ranged::pinned(nothing),
         layer_wafers: level(0.0),
     };
@@ -214,16 +213,20 @@ proptest! {
         let supply = supply(&resources, &recipe, &order);
         if let Some(months) = supply.months_to_cluster {
             // Made between the two days, the last quarter going on for ever.
-            let begins = Quarter::position(from).max(0.0);
+            let begins = Quarter::position(from);
+            let starts = begins.max(Quarter::position(resources.node_since));
             let made = |until: f64| -> f64 {
                 let whole = supply.quarters.iter().enumerate().map(|(i, quarter)| {
                     let last = i + 1 == QUARTERS;
                     let part = until - i as f64;
-                    quarter.packages * if last { part.max(0.0) } else { part.clamp(0.0, 1.0) }
+                    // What came before is made like the first quarter.
+                    let least = if i == 0 { f64::NEG_INFINITY } else { 0.0 };
+                    let most = if last { f64::INFINITY } else { 1.0 };
+                    quarter.packages * part.clamp(least, most)
                 });
                 whole.sum()
             };
-            let had = (made(begins + months / 3.0) - made(begins)) * order.buyer_share;
+            let had = (made(begins + months / 3.0) - made(starts)) * order.buyer_share;
             prop_assert!((had / chips - 1.0).abs() < 1e-6, "{had} of {chips}");
         }
     }

@@ -20,9 +20,11 @@ pub fn sentence(lang: Lang, notice: &Notice) -> String {
             let text = CONTROLS
                 .iter()
                 .find(|control| control.key == *key)
-                .map_or_else(String::new, |control| {
-                    sim::link::text_of(control, Value::Number(*held))
-                });
+                .map_or_else(
+                    // A rule's threshold.
+                    || lang.number(*held, 6),
+                    |control| sim::link::text_of(control, Value::Number(*held)),
+                );
             lang.fill(
                 "notice.clamped",
                 &[("key", key), ("value", value), ("held", &text)],

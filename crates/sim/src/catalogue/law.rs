@@ -61,6 +61,8 @@ pub struct RegimeRow {
     pub from: Date,
     /// Smallest class of node that they make in volume, in nanometres.
     pub finest_nm: u32,
+    /// Tools for new wafers can be had.
+    pub new_tools: bool,
     /// Killing defects over the data's.
     pub defects_ratio: Figure<f64>,
     /// Exposures for want of EUV over the data's.
@@ -84,5 +86,14 @@ impl RegimeRow {
             .filter(|regime| regime.from <= date)
             .max_by_key(|regime| regime.from)
             .unwrap_or(&super::REGIMES[0])
+    }
+
+    /// The first day of the next regime; `None` after the last.
+    pub fn until(&self) -> Option<Date> {
+        super::REGIMES
+            .iter()
+            .map(|regime| regime.from)
+            .filter(|from| *from > self.from)
+            .min()
     }
 }

@@ -24,6 +24,8 @@ pub struct MemoryRow {
     pub name: &'static str,
     /// Key of a generation that a redesigned package replaces by this one.
     pub stands_in_for: Option<&'static str>,
+    /// Others may buy it, where no rule keeps it back.
+    pub sold: bool,
     /// First day of volume products.
     pub since: Date,
     /// Capacity.

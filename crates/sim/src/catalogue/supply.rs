@@ -37,6 +37,8 @@ pub struct FamilyRow {
     pub share: Figure<f64>,
     /// Memory stacks that it bought before they were barred.
     pub stock: Figure<f64>,
+    /// Generations that they may be of.
+    pub stock_of: &'static [&'static str],
     /// Good dies that it had made abroad.
     pub bank: Option<Figure<f64>>,
     /// Area of one of them.

@@ -112,7 +112,10 @@ pub fn us_gate(metrics: &Metrics, law: Law) -> UsGate {
                     }
                 }
                 Caught::Yes => {
-                    let reviewed = law.review(rule.id, metrics);
+                    // A review opens what was denied; what goes after notice goes on.
+                    let reviewed = (finding.posture == Posture::PresumptionOfDenial)
+                        .then(|| law.review(rule.id, metrics))
+                        .flatten();
                     opened |= kind == RuleKind::Item && reviewed.is_some();
                     let deciding = reviewed.unwrap_or(finding);
                     let stricter = match gate.posture {

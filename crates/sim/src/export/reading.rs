@@ -7,7 +7,7 @@ use super::*;
 #[derive(Clone, Copy)]
 struct Reading<'a> {
     metrics: &'a Metrics,
-    /// The lever, and where it stands now.
+    /// The rule's lever, and where it stands now.
     moved: Option<(&'a ClauseRow, f64)>,
 }
 
@@ -15,14 +15,7 @@ impl Reading<'_> {
     /// The threshold of a clause: the lever's stands where it was moved to, in
     /// every clause that holds the same number of the same metric.
     fn threshold(&self, clause: &ClauseRow) -> f64 {
-        match self.moved {
-            Some((lever, threshold))
-                if lever.metric == clause.metric && lever.threshold == clause.threshold =>
-            {
-                threshold
-            }
-            _ => clause.threshold,
-        }
+        stands_at(self.moved, clause)
     }
 
     /// Whether the clause holds; `None` where the figure is unknown.
@@ -46,6 +39,18 @@ impl Reading<'_> {
     }
 }
 
+/// Where the threshold of a clause stands when a lever was moved.
+fn stands_at(moved: Option<(&ClauseRow, f64)>, clause: &ClauseRow) -> f64 {
+    match moved {
+        Some((lever, threshold))
+            if (lever.metric, lever.threshold) == (clause.metric, clause.threshold) =>
+        {
+            threshold
+        }
+        _ => clause.threshold,
+    }
+}
+
 impl ParagraphRow {
     /// Whether any group of clauses holds; `None` where a figure decides that
     /// nobody published.
@@ -59,6 +64,12 @@ impl ParagraphRow {
 }
 
 impl RuleRow {
+    /// Where the threshold of one of its clauses stands with its lever where a
+    /// reader put it.
+    pub fn threshold(&self, clause: &ClauseRow, moved: Option<f64>) -> f64 {
+        stands_at(self.lever().zip(moved), clause)
+    }
+
     /// What the rule says of a chip with these metrics, whatever the day, with
     /// its lever where a reader put it.
     pub fn find(&self, metrics: &Metrics, moved: Option<f64>) -> Finding {

@@ -47,10 +47,16 @@ fn is_as_sold(scenario: &Scenario, package: &Package) -> bool {
         && (package.memory, package.peaks) == (anchor.memory, anchor.peaks)
 }
 
-/// Bandwidth of a stack over its outline, in GB/s/mm²; `None` on the board.
+/// Bandwidth of a stack over its outline, in GB/s/mm²; `None` on the board. The
+/// chip's own stacks run as fast as its published bandwidth has them run.
 fn stack_density(scenario: &Scenario) -> Option<f64> {
-    let stack = scenario.design.generation(&scenario.anchor);
-    (stack.area.get() > 0.0).then(|| stack.bandwidth.get() / 1e9 / stack.area.get())
+    let (design, anchor) = (&scenario.design, &scenario.anchor);
+    let stack = design.generation(anchor);
+    let bandwidth = match design.memory {
+        Some(stack) => stack.bandwidth,
+        None => anchor.bandwidth / f64::from(anchor.stacks.max(1)),
+    };
+    (stack.area.get() > 0.0).then(|| bandwidth.get() / 1e9 / stack.area.get())
 }
 
 pub(super) fn china_gate_for(scenario: &Scenario) -> Gate {

@@ -109,16 +109,8 @@ fn candidates(law: Law, full: &Metrics, area: Area) -> Vec<f64> {
             .paragraphs
             .iter()
             .flat_map(|paragraph| paragraph.any.iter().copied().flatten());
-        let lever = rule.lever();
         for clause in clauses {
-            let threshold = match (lever, moved) {
-                (Some(lever), Some(moved))
-                    if (lever.metric, lever.threshold) == (clause.metric, clause.threshold) =>
-                {
-                    *moved
-                }
-                _ => clause.threshold,
-            };
+            let threshold = rule.threshold(clause, *moved);
             match clause.metric {
                 Metric::Tpp => candidates.push(threshold * (1.0 - HAIR)),
                 Metric::PerformanceDensity => {

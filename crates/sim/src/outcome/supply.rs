@@ -1,5 +1,6 @@
 //! How many packages there can be, and when the reader has a cluster of them.
 
+use super::{Access, Grade};
 use crate::export::{Metrics, RuleKind};
 use crate::scenario::Scenario;
 use crate::silicon::{Foundry, Package, sellable_share};
@@ -14,15 +15,17 @@ pub struct Supplied {
     pub supply: Supply,
 }
 
-/// Supply of a Chinese design that can be made; `None` for any other chip.
+/// Supply of a Chinese design that can be made, by a fab that may and is able to;
+/// `None` for any other chip.
 pub(super) fn supplied(
     scenario: &Scenario,
     package: &Package,
     foundry: &Foundry,
     metrics: &Metrics,
+    access: Access,
 ) -> Option<Supplied> {
     let resources = scenario.resources.as_ref()?;
-    package.is_manufacturable().then(|| {
+    (access.grade() != Grade::Failed).then(|| {
         let recipe = recipe(scenario, resources, package, foundry, metrics);
         Supplied {
             supply: supply(resources, &recipe, &scenario.order),
@@ -43,8 +46,9 @@ fn recipe(
         foundry.gross_dies_per_wafer
             * sellable_share(design.die_area, defects, making.yield_model, &design.cores)
     };
-    // Memory on the board, and stacks that no rule keeps back, are bought.
-    let barred = scenario.law().may_deny(metrics, RuleKind::Memory);
+    // Memory that is sold and that no rule keeps back is bought.
+    let sold_abroad = crate::catalogue::memory(scenario.memory_id).is_none_or(|row| row.sold);
+    let counted = !sold_abroad || scenario.law().may_deny(metrics, RuleKind::Memory);
     Recipe {
         // Few defects give many dies.
         sold_dies_per_wafer: Ranged {
@@ -54,7 +58,7 @@ fn recipe(
         },
         dies: package.dies,
         assembled_share: foundry.package_yield_share,
-        stacks: if barred { package.stacks } else { 0 },
+        stacks: if counted { package.stacks } else { 0 },
         packages_per_layer_wafer: foundry.good_layers_per_wafer
             / f64::from(foundry.layers_per_package.max(1)),
         uses_bank: scenario.node_id == scenario.own_node_id

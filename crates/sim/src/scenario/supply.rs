@@ -75,12 +75,20 @@ pub fn resources(chip: &ChipRow, node: &NodeRow) -> Option<Resources> {
         bank_die: family.bank_die.map_or(units::Area::new(0.0), |f| f.central),
         bank_opens: BANK_OPENS,
         bank_quarters_count: a.bank_quarters.central,
-        stock: ranged(&family.stock),
-        late_stock_share: a.late_stock_share.central,
-        stock_complete: STOCK_COMPLETE,
+        stock: stock(family, chip.memory_kind),
+        stock_quarters_count: ranged(&a.stock_quarters),
         domestic: domestic_stacks(chip.memory_kind),
         layer_wafers: layer_wafers(node),
     })
+}
+
+/// Stacks of the generation that a designer bought before they were barred.
+fn stock(family: &FamilyRow, memory: &str) -> Ranged<f64> {
+    if family.stock_of.contains(&memory) {
+        ranged(&family.stock)
+    } else {
+        Ranged::pinned(0.0)
+    }
 }
 
 /// Part of the node's wafers for Chinese AI chips.
@@ -139,7 +147,12 @@ impl Scenario {
         if at_home {
             let ratio = tools.defects_ratio.central;
             self.design.node.defects = self.design.node.defects * ratio;
-            self.design.node.extra_passes_count *= tools.passes_ratio.central;
+            let node = &mut self.design.node;
+            let published = node.extra_passes_count;
+            node.extra_passes_count *= tools.passes_ratio.central;
+            // The wafer's price holds the exposures of the regime that it is of.
+            node.wafer_price =
+                node.wafer_price + self.making.pass_price * (node.extra_passes_count - published);
             self.defects = self.defects.map(|defects| defects * ratio);
         }
         if let Some(resources) = &mut self.resources {
@@ -148,7 +161,11 @@ impl Scenario {
             } else {
                 Ranged::pinned(0.0)
             };
-            resources.growth_from = self.date;
+            // The rows of capacities are what came of the regime of their day:
+            // others part from it then, and not before.
+            resources.growth_from = self.date.max(RegimeRow::of(DATA_DATE).from);
+            resources.expansion.tool_cap =
+                ASSUMPTIONS.tool_cap.central * if tools.new_tools { 1.0 } else { 0.0 };
         }
     }
 

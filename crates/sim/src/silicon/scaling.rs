@@ -1,7 +1,7 @@
 //! Moving a chip from its anchor.
 
 use super::links::devices;
-use super::{Chip, Design, Limit, Making, Package};
+use super::{Chip, Design, Limit, Making, Package, Packaging};
 use units::*;
 
 /// The package that a design gives, scaled from the chip's anchor.
@@ -80,7 +80,14 @@ pub fn nearest_possible(anchor: &Chip, design: &Design, making: &Making) -> Desi
     }
     let most = near.most_stacks(anchor, making);
     near.stacks = near.stacks.map(|asked| asked.min(most));
-    while near.dies > 1 && !package(anchor, &near, making).is_manufacturable() {
+    // Fewer dies do not give the package a layer.
+    let stands = |near: &Design| {
+        let limits = package(anchor, near, making).limits;
+        limits
+            .iter()
+            .all(|limit| matches!(limit, Limit::Power | Limit::MemoryLacksLayer))
+    };
+    while near.dies > 1 && !stands(&near) {
         near.dies -= 1;
         let most = near.most_stacks(anchor, making);
         near.stacks = near.stacks.map(|asked| asked.min(most));
@@ -117,6 +124,12 @@ fn geometry_limits(anchor: &Chip, design: &Design, making: &Making, stacks: u32)
     let assembled = design.die_area * f64::from(design.dies)
         + design.generation(anchor).area * f64::from(stacks);
     let impossible = [
+        (
+            Limit::MemoryLacksLayer,
+            stacks > 0
+                && design.generation(anchor).area.get() > 0.0
+                && making.assembly.packaging == Packaging::Organic,
+        ),
         (Limit::BeyondReticle, design.die_area > making.reticle),
         (
             Limit::BeyondEdge,

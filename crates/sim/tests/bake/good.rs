@@ -37,6 +37,7 @@ const MEMORY: &str = r#"
 [[memory]]
 id = "hbm3"
 name = "HBM3"
+sold = true
 since = "2022-06-01"
 capacity = { value = "16 GB", source = "sheet", tier = "vendor" }
 bandwidth = { value = "819 GB/s", source = "sheet", tier = "vendor" }
@@ -57,7 +58,6 @@ area_share = { value = 0.1, source = "sheet", tier = "estimate" }
 const SUPPLY: &str = r#"
 fund_paid = "2025-01-17"
 bank_opens = "2024-10-01"
-stock_complete = "2024-12-30"
 [[pool]]
 id = "five"
 country = "abroad"
@@ -71,6 +71,7 @@ id = "ascend"
 name = "Ascend"
 share = { value = 0.5, source = "sheet", tier = "estimate" }
 stock = { value = 1000, source = "sheet", tier = "estimate" }
+stock_of = ["hbm3"]
 bank = { value = 1000, source = "sheet", tier = "estimate" }
 bank_die = { value = "665 mm²", source = "sheet", tier = "estimate" }
 [[domestic]]

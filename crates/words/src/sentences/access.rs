@@ -40,6 +40,7 @@ pub(super) fn not_made(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> St
             ],
         ),
         Some(Limit::LinkLacksLayer) => lang.text("limit.layer").to_owned(),
+        Some(Limit::MemoryLacksLayer) => lang.text("limit.memory_layer").to_owned(),
         _ => lang.fill(
             "limit.package",
             &[("dies", &dies), ("most", &lang.dies(near.dies))],

@@ -1,7 +1,7 @@
 //! How many chips there are, and how long the reader waits for them.
 
 use crate::Lang;
-use sim::outcome::{Grade, Outcome};
+use sim::outcome::{Access, Grade, Outcome};
 use sim::scenario::Scenario;
 use sim::supply::Bottleneck;
 use units::Time;
@@ -24,11 +24,13 @@ pub fn wait(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Option<String
         ("time", time.as_deref().unwrap_or_default()),
         ("what", bottleneck(lang, supply.bottleneck)),
     ];
-    Some(match (&time, supply.packages_per_month > 0.0) {
-        (Some(_), true) => lang.fill("supply.wait", &values),
-        (Some(_), false) => lang.fill("supply.wait_from_nothing", &values),
-        (None, _) => lang.fill("supply.never", &values),
-    })
+    let key = match (&time, supply.packages_per_month > 0.0) {
+        (Some(_), true) => "supply.wait",
+        (Some(_), false) => "supply.wait_from_nothing",
+        (None, true) => "supply.never",
+        (None, false) => "supply.never_from_nothing",
+    };
+    Some(lang.fill(key, &values))
 }
 
 /// A number of months as a duration in whole days; none is less than one.
@@ -55,16 +57,15 @@ pub fn bottleneck(lang: Lang, bottleneck: Bottleneck) -> &'static str {
 /// What supply makes of a run, in a word or two: not to be had, uncertain, or
 /// the wait that is too long.
 pub(super) fn word(lang: Lang, outcome: &Outcome) -> String {
-    let wait = outcome
-        .supplied
-        .as_ref()
-        .map(|supplied| months(lang, supplied.supply.months_to_cluster));
-    match (outcome.access.grade(), wait) {
-        (Grade::Passed, Some(Some(time))) => {
-            lang.fill("answer.training.supply_waits", &[("time", &time)])
-        }
-        (Grade::Passed, Some(None)) => lang.text("answer.training.supply_never").to_owned(),
-        (Grade::Strained, _) => lang.text("answer.training.supply_uncertain").to_owned(),
-        _ => lang.text("answer.training.no_supply").to_owned(),
+    let access = outcome.access.grade();
+    // What is worse than the rules is the wait.
+    let waits = outcome.training.gates[0].grade > access;
+    let supply = outcome.supplied.as_ref().map(|supplied| &supplied.supply);
+    match supply.map(|supply| months(lang, supply.months_to_cluster)) {
+        Some(Some(time)) if waits => lang.fill("answer.training.supply_waits", &[("time", &time)]),
+        Some(None) if waits => lang.text("answer.training.supply_never").to_owned(),
+        _ if outcome.access == Access::NotYet => lang.text("answer.training.not_yet").to_owned(),
+        _ if access == Grade::Failed => lang.text("answer.training.no_supply").to_owned(),
+        _ => lang.text("answer.training.supply_uncertain").to_owned(),
     }
 }

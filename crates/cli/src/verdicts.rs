@@ -1,8 +1,8 @@
 //! Every chip under every version of the rules.
 
 use crate::listing::{Rows, aligned, head};
-use sim::catalogue::{CHIPS, RULES, RuleRow};
-use sim::export::{Caught, Finding, Posture, RuleKind};
+use sim::catalogue::{CHIPS, Origin, RULES, RuleRow};
+use sim::export::{Caught, Finding, Metrics, Posture, RuleKind};
 use sim::outcome::simulate;
 use sim::state::{OWN_CHIP, State, Value};
 
@@ -12,7 +12,12 @@ pub fn table() -> String {
         RULES.iter().filter(|rule| {
             matches!(
                 rule.kind,
-                RuleKind::Item | RuleKind::Letter | RuleKind::Review | RuleKind::Tax
+                RuleKind::Item
+                    | RuleKind::Letter
+                    | RuleKind::Review
+                    | RuleKind::Tax
+                    | RuleKind::Memory
+                    | RuleKind::Foundry
             )
         })
     };
@@ -35,13 +40,7 @@ pub fn table() -> String {
             format!("{:.0}", metrics.memory.get() / 1e9),
         ];
         row.extend(judges().map(|rule| {
-            // A review of licences means nothing where none is needed.
-            let needed = rule.reviews.is_empty()
-                || RULES.iter().any(|other| {
-                    rule.reviews.contains(&other.id)
-                        && other.find(&metrics, None).caught == Caught::Yes
-                });
-            if needed {
+            if concerns(rule, chip.origin, &metrics) {
                 verdict(rule, &rule.find(&metrics, None))
             } else {
                 "-".to_owned()
@@ -52,11 +51,33 @@ pub fn table() -> String {
     aligned(rows)
 }
 
+/// Whether the rule has anything to say of the chip. A review is of licences that
+/// are refused for what an American seller ships, as is the duty; foundries are
+/// asked for Chinese designs.
+fn concerns(rule: &RuleRow, origin: Origin, metrics: &Metrics) -> bool {
+    let refused = |id: &&str| {
+        let finding = sim::catalogue::rule(id).map(|rule| rule.find(metrics, None));
+        finding.is_some_and(|finding| {
+            finding.caught == Caught::Yes && finding.posture == Posture::PresumptionOfDenial
+        })
+    };
+    match rule.kind {
+        RuleKind::Review => {
+            let named = rule.names.is_empty() || rule.names.contains(&metrics.name);
+            origin == Origin::Foreign && named && rule.reviews.iter().any(refused)
+        }
+        RuleKind::Tax => origin == Origin::Foreign,
+        RuleKind::Foundry => origin == Origin::Chinese,
+        _ => true,
+    }
+}
+
 /// A finding in a word or two.
 fn verdict(rule: &RuleRow, finding: &Finding) -> String {
     match (finding.caught, rule.kind) {
         (Caught::Indeterminate, _) => "indeterminate".into(),
-        (Caught::No, RuleKind::Review | RuleKind::Tax) => "-".into(),
+        (Caught::No, RuleKind::Review) => "denied".into(),
+        (Caught::No, RuleKind::Tax) => "-".into(),
         (Caught::No, _) => "free".into(),
         (Caught::Yes, RuleKind::Review) => "case by case".into(),
         (Caught::Yes, RuleKind::Tax) => format!("{:.0} %", rule.duty_share.unwrap_or(0.0) * 100.0),

@@ -237,7 +237,10 @@ impl Metrics {
             Metric::DataCentre => Some(f64::from(u8::from(self.data_centre))),
             Metric::Transistors => Some(self.transistors.get() / 1e9),
             Metric::StackDensity => self.stack_density,
-            Metric::StackedMemory => Some(f64::from(u8::from(self.stack_density.is_some()))),
+            Metric::StackedMemory => {
+                let stacked = self.stack_density.is_some_and(|density| density > 0.0);
+                Some(f64::from(u8::from(stacked)))
+            }
             Metric::PackagedInChina => Some(f64::from(u8::from(self.packaged_in_china))),
         }
     }

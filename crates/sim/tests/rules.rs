@@ -3,6 +3,8 @@
 
 #[path = "rules/edges.rs"]
 mod edges;
+#[path = "rules/slips.rs"]
+mod slips;
 
 use edges::{NOTHING, chip, edges};
 use sim::catalogue::{RULES, rule};
@@ -25,7 +27,7 @@ enum Says {
 use Says::{Denied, Exception, Free, Unknown};
 
 /// Query; October 2022; October 2023; letters of 2025; case by case in 2026 (where
-/// October 2023 catches); band of the duty.
+/// October 2023 denies what an American seller ships); band of the duty.
 type Line = (&'static str, Says, Says, bool, Option<bool>, Option<u8>);
 
 #[rustfmt::skip]
@@ -40,7 +42,7 @@ const TABLE: &[Line] = &[
     ("chip=b200", Denied, Denied, true, Some(false), None),
     ("chip=b300", Denied, Denied, true, Some(false), None),
     ("chip=b30a", Denied, Denied, true, Some(false), None),
-    ("chip=rtx-4090", Free, Exception, false, Some(true), None),
+    ("chip=rtx-4090", Free, Exception, false, None, None),
     ("chip=rtx-4090d", Free, Free, false, None, None),
     ("chip=l40s", Free, Denied, false, Some(true), None),
     ("chip=l20", Free, Free, false, None, None),
@@ -52,8 +54,8 @@ const TABLE: &[Line] = &[
     ("chip=mi300x", Denied, Denied, true, Some(true), None),
     ("chip=mi325x", Denied, Denied, true, Some(true), Some(2)),
     ("chip=mi308x", Free, Free, true, None, None),
-    ("chip=ascend-910b", Denied, Denied, true, Some(true), None),
-    ("chip=ascend-910c", Denied, Denied, true, Some(true), None),
+    ("chip=ascend-910b", Denied, Denied, true, None, None),
+    ("chip=ascend-910c", Denied, Denied, true, None, None),
 ];
 
 fn metrics(query: &str) -> Metrics {
@@ -86,18 +88,26 @@ fn every_chip_is_judged_as_published() {
             "{query} under the letters"
         );
         let reviewed = find("r26", &metrics).caught == Caught::Yes;
-        let applies = r23.caught == Caught::Yes;
-        assert_eq!(
-            applies.then_some(reviewed),
-            *case_by_case,
-            "{query} in 2026"
-        );
+        if let Some(case_by_case) = case_by_case {
+            assert_eq!(reviewed, *case_by_case, "{query} in 2026");
+            assert_eq!(says(&r23), Denied, "{query}");
+        }
         let duty = find("tar26", &metrics);
         let paid = (duty.caught == Caught::Yes).then_some(match duty.paragraph {
             Some("Section 232, first band") => 1,
             _ => 2,
         });
         assert_eq!(paid, *band, "{query}'s duty");
+    }
+}
+
+/// A review opens what was denied, and tightens nothing.
+#[test]
+fn what_goes_after_notice_goes_on_under_the_review() {
+    for day in ["2025-03-01", "2026-03-01"] {
+        let query = format!("chip=rtx-4090&date={day}");
+        let outcome = simulate(&sim::link::read(&query).state.scenario());
+        assert_eq!(outcome.us.posture, Some(Posture::LicenceException), "{day}");
     }
 }
 
@@ -189,114 +199,6 @@ fn every_paragraph_holds_up_to_its_edges() {
     }
 }
 
-/// Every variant of a paragraph with one slip: a clause dropped, a comparison
-/// that lets its own threshold in or out, a threshold one per cent off.
-fn slips(original: &ParagraphRow) -> Vec<Vec<Vec<ClauseRow>>> {
-    let groups: Vec<Vec<ClauseRow>> = original.any.iter().map(|group| group.to_vec()).collect();
-    let mut mutants = Vec::new();
-    for (g, group) in groups.iter().enumerate() {
-        for (c, clause) in group.iter().enumerate() {
-            let mut dropped = groups.clone();
-            dropped[g].remove(c);
-            mutants.push(dropped);
-            let mut put = |compare: Compare, threshold: f64| {
-                let mut changed = groups.clone();
-                changed[g][c] = ClauseRow {
-                    compare,
-                    threshold,
-                    ..*clause
-                };
-                mutants.push(changed);
-            };
-            let threshold = clause.threshold;
-            match clause.compare {
-                Compare::AtLeast => put(Compare::Above, threshold),
-                Compare::Above => put(Compare::AtLeast, threshold),
-                // At or below: the next number up, strictly below it.
-                Compare::Below => put(Compare::Below, threshold * (1.0 + 1e-12)),
-            }
-            put(clause.compare, threshold * 1.01);
-            // A yes or no is as well asked at 0.99 as at 1.
-            if clause.metric.is_measured() {
-                put(clause.compare, threshold * 0.99);
-            }
-        }
-    }
-    mutants
-}
-
-fn leaked(groups: Vec<Vec<ClauseRow>>) -> &'static [&'static [ClauseRow]] {
-    let groups: Vec<&'static [ClauseRow]> = groups
-        .into_iter()
-        .map(|group| &*Box::leak(group.into_boxed_slice()))
-        .collect();
-    Box::leak(groups.into_boxed_slice())
-}
-
-/// Chips around every threshold of a paragraph, in computing power and density:
-/// a slip that changes none of their verdicts is none. (The second group of
-/// 3A090.b covers what the upper bound of the first leaves out.)
-fn around(original: &ParagraphRow) -> Vec<Metrics> {
-    let near = |metric: Metric| -> Vec<f64> {
-        let clauses = original.any.iter().copied().flatten();
-        clauses
-            .filter(|clause| clause.metric == metric)
-            .flat_map(|clause| {
-                [
-                    0.5, 0.985, 0.995, 0.999_999, 1.0, 1.000_001, 1.005, 1.015, 2.0,
-                ]
-                .map(|ratio| clause.threshold * ratio)
-            })
-            .chain([0.0, 1e5])
-            .collect()
-    };
-    let densities = near(Metric::PerformanceDensity);
-    near(Metric::Tpp)
-        .into_iter()
-        .flat_map(|tpp| densities.iter().map(move |density| chip(tpp, *density)))
-        .collect()
-}
-
-#[test]
-fn every_slip_is_noticed() {
-    let edges = edges();
-    let (mut mutants, mut the_same, mut survivors) = (0, 0, Vec::new());
-    for rule in RULES {
-        for (place, original) in rule.paragraphs.iter().enumerate() {
-            for groups in slips(original) {
-                mutants += 1;
-                let words = format!("{groups:?}");
-                let mutant = ParagraphRow {
-                    any: leaked(groups),
-                    ..*original
-                };
-                let noticed = edges.iter().any(|(id, at, metrics, holds)| {
-                    *id == rule.id && *at == place && mutant.holds(metrics) != Some(*holds)
-                });
-                let differs = || {
-                    around(original)
-                        .iter()
-                        .any(|m| mutant.holds(m) != original.holds(m))
-                };
-                if noticed {
-                    continue;
-                }
-                if rule.id == "r23" && !differs() {
-                    the_same += 1;
-                } else {
-                    survivors.push(format!("{}, paragraph {place}: {words}", rule.id));
-                }
-            }
-        }
-    }
-    println!(
-        "{mutants} mutants, of which {the_same} change no verdict; {} survivors",
-        survivors.len()
-    );
-    assert!(survivors.is_empty(), "{}", survivors.join("\n"));
-    assert!(mutants > 150 && the_same <= 1, "{mutants}, {the_same}");
-}
-
 /// A figure that nobody published never frees.
 #[test]
 fn what_is_unpublished_never_counts_as_free() {
@@ -307,7 +209,12 @@ fn what_is_unpublished_never_counts_as_free() {
             links: None,
             ..known
         };
-        for rule in RULES.iter().filter(|rule| rule.kind == RuleKind::Item) {
+        for rule in RULES.iter().filter(|rule| {
+            matches!(
+                rule.kind,
+                RuleKind::Item | RuleKind::Letter | RuleKind::Foundry | RuleKind::Memory
+            )
+        }) {
             let (before, after) = (rule.find(&known, None), rule.find(&unknown, None));
             assert!(
                 !(before.caught == Caught::Yes && after.caught == Caught::No),
@@ -330,19 +237,12 @@ fn the_largest_legal_design_sits_just_under_the_thresholds() {
     assert!(now.tpp < 4800.0 && now.tpp > 4799.0, "{now:?}");
     assert!(now.performance_density < 1.6, "{now:?}");
     assert!(now.dies >= 4, "{now:?}");
-    // Held to the H20's own silicon, it is the H20's own answer: 2,400.
-    let one_die = best("chip=h100-sxm&date=2025-09-17&dies=1&rule.r23=2400");
-    assert!(one_die.tpp < 2400.0 && one_die.tpp > 2399.0, "{one_die:?}");
-    // Before any rule there is no bound but silicon.
+    // A lower threshold gives a smaller answer.
+    let held = best("chip=h100-sxm&date=2025-09-17&rule.r23=2400");
+    assert!(held.tpp < 2400.0 && held.tpp > 2399.0, "{held:?}");
+    // Before any rule there is no bound but silicon: several times an H100.
     let before = best("chip=h100-sxm&date=2022-01-01");
-    assert_eq!(
-        before.clock_share,
-        simulate(&sim::link::read("chip=h100-sxm").state.scenario())
-            .package
-            .clock_ratio
-            .min(before.clock_share)
-    );
-    assert!(before.tpp > 15_831.0, "{before:?}");
+    assert!(before.tpp > 2.5 * 15_831.0, "{before:?}");
     // No design that is let go beats it: a sweep of clocks finds nothing larger.
     let scenario = sim::link::read("chip=h100-sxm&date=2025-09-17")
         .state

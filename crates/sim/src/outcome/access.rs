@@ -27,7 +27,7 @@ pub(super) fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
         memory: package.bandwidth,
         data_centre: scenario.data_centre,
         transistors: package.transistors,
-        stack_density: stack_density(scenario),
+        stack_density: Some(stack_density(scenario)),
         packaged_in_china: scenario.packaged_in_china,
         // What a reader moved is not the product that a rule names.
         name: if is_as_sold(scenario, package) {
@@ -47,16 +47,19 @@ fn is_as_sold(scenario: &Scenario, package: &Package) -> bool {
         && (package.memory, package.peaks) == (anchor.memory, anchor.peaks)
 }
 
-/// Bandwidth of a stack over its outline, in GB/s/mm²; `None` on the board. The
-/// chip's own stacks run as fast as its published bandwidth has them run.
-fn stack_density(scenario: &Scenario) -> Option<f64> {
+/// Bandwidth of a stack over its outline, in GB/s/mm²; none for memory on the
+/// board. A chip may run its stacks below what they can do, or be published above.
+fn stack_density(scenario: &Scenario) -> f64 {
     let (design, anchor) = (&scenario.design, &scenario.anchor);
     let stack = design.generation(anchor);
-    let bandwidth = match design.memory {
-        Some(stack) => stack.bandwidth,
-        None => anchor.bandwidth / f64::from(anchor.stacks.max(1)),
+    if stack.area.get() <= 0.0 {
+        return 0.0;
+    }
+    let as_run = match design.memory {
+        Some(_) => 0.0,
+        None => anchor.bandwidth.get() / f64::from(anchor.stacks.max(1)),
     };
-    (stack.area.get() > 0.0).then(|| bandwidth.get() / 1e9 / stack.area.get())
+    as_run.max(stack.bandwidth.get()) / 1e9 / stack.area.get()
 }
 
 pub(super) fn china_gate_for(scenario: &Scenario) -> Gate {

@@ -37,12 +37,11 @@ impl Design {
             return MOST_ON_A_BOARD;
         }
         let free_sides = 1.0 - joined_sides(self.dies) / 4.0;
-        let free = rim(self.die_area, &making.wafer)
-            * (free_sides * making.memory_edge_share * f64::from(self.dies));
-        // A hair under a whole number is rounding, not a missing stack.
-        (free / edge + 1e-9)
-            .floor()
-            .clamp(1.0, f64::from(MOST_ON_A_BOARD)) as u32
+        let free = rim(self.die_area, &making.wafer) * (free_sides * making.memory_edge_share);
+        // A stack stands beside one die. A hair under a whole number is rounding,
+        // not a missing stack.
+        let per_die = (free / edge + 1e-9).floor();
+        (per_die * f64::from(self.dies)).clamp(1.0, f64::from(MOST_ON_A_BOARD)) as u32
     }
 
     /// Stacks of the package: as asked for; else as many per length of die edge

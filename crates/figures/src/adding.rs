@@ -159,14 +159,26 @@ fn adds(lang: Lang, gain: &Marginal) -> Option<String> {
     if !gain.made {
         return Some(lang.fill("figure.adding.no_more", &[("nth", nth)]));
     }
-    let cost = lang.percent(gain.cost_gain?);
-    let percent = |gain: Option<f64>| gain.map(|share| lang.percent(share));
-    let (answering, training) = (percent(gain.answering_gain), percent(gain.training_gain));
-    let key = match (&answering, &training) {
-        (Some(_), Some(_)) => "figure.adding.adds_both",
-        (Some(_), None) => "figure.adding.adds_answering",
-        (None, Some(_)) => "figure.adding.adds_training",
-        (None, None) => return None,
+    let gains = [gain.answering_gain, gain.training_gain, gain.cost_gain];
+    // What takes away adds nothing: signs then say it.
+    let adds = gains.into_iter().flatten().all(|gain| gain >= 0.0);
+    let percent = |gain: f64| {
+        let sign = if adds || gain < 0.0 { "" } else { "+" };
+        [sign, &lang.percent(gain)].concat()
+    };
+    let cost = percent(gain.cost_gain?);
+    let (answering, training) = (
+        gain.answering_gain.map(percent),
+        gain.training_gain.map(percent),
+    );
+    let key = match (&answering, &training, adds) {
+        (Some(_), Some(_), true) => "figure.adding.adds_both",
+        (Some(_), None, true) => "figure.adding.adds_answering",
+        (None, Some(_), true) => "figure.adding.adds_training",
+        (Some(_), Some(_), false) => "figure.adding.changes_both",
+        (Some(_), None, false) => "figure.adding.changes_answering",
+        (None, Some(_), false) => "figure.adding.changes_training",
+        (None, None, _) => return None,
     };
     Some(lang.fill(
         key,

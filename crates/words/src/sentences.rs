@@ -201,6 +201,14 @@ pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
                 "answer.training.headline",
                 &[("verdict", verdict), ("days", &supply::word(lang, outcome))],
             ),
+            // A run that the site cannot feed has no length.
+            (Some(TrainingGate::Power), _) if training.verdict == Grade::Failed => lang.fill(
+                "answer.training.headline",
+                &[
+                    ("verdict", verdict),
+                    ("days", lang.text("answer.training.no_power")),
+                ],
+            ),
             (_, Some(days)) => lang.fill(
                 "answer.training.headline",
                 &[("verdict", verdict), ("days", days)],

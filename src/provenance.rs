@@ -11,7 +11,7 @@ use words::Lang;
 #[derive(Clone, PartialEq)]
 pub struct Entry {
     /// What it is.
-    pub name: &'static str,
+    pub name: String,
     /// The value used.
     pub value: String,
     /// Lowest and highest that somebody defends, where they differ.
@@ -53,7 +53,8 @@ impl Notebook {
             name: self
                 .lang
                 .find(&["page.figure.", key].concat())
-                .unwrap_or_default(),
+                .unwrap_or_default()
+                .to_owned(),
             range: if low == high {
                 String::new()
             } else {
@@ -80,6 +81,13 @@ impl Notebook {
     ) {
         if let Some(figure) = figure {
             self.add(key, figure, write);
+        }
+    }
+
+    /// Says of whom the last figure is.
+    fn name_last(&mut self, whose: Option<&str>) {
+        if let (Some(entry), Some(whose)) = (self.entries.last_mut(), whose) {
+            entry.name = [&entry.name, " · ", whose].concat();
         }
     }
 
@@ -195,13 +203,14 @@ fn supply(lang: Lang, rows: &Rows) -> Option<Sheet> {
     let share = |lang: Lang, q: f64| lang.percent(q);
     let millions = |lang: Lang, q: f64| lang.with_unit(q / 1e6, 2, phrases::unit(lang, "hbmstock"));
     let mut book = Notebook::new(lang);
-    let wafers = catalogue::CAPACITIES
+    let fabs = catalogue::CAPACITIES
         .iter()
-        .find(|row| row.pool == rows.node.pool && row.year == 2025);
-    if let Some(row) = wafers {
+        .filter(|row| row.pool == rows.node.pool && row.year == 2025);
+    for row in fabs {
         book.add("wafers", &row.wafers, |lang, q| {
             lang.with_unit(q.get() / 1e3, 2, phrases::unit(lang, "wpm"))
         });
+        book.name_last(row.fab);
     }
     book.add("ai_share", &a.ai_share, share);
     book.add("designer_share", &family.share, share);

@@ -13,6 +13,7 @@ pub fn pool(row: &mut Row) {
 /// `CapacityRow`, after its id.
 pub fn capacity(row: &mut Row) {
     row.reference("pool", "pool");
+    row.optional_text("fab");
     row.count("year", 2020);
     row.figure("wafers", "WaferRate", Positive);
 }

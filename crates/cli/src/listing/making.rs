@@ -86,7 +86,7 @@ pub(super) fn supply() -> Rows {
         let value = figure(&row.wafers, 1e3);
         yearly(
             "thousand wafers a month",
-            row.pool,
+            row.fab.unwrap_or(row.pool),
             row.year,
             value,
             row.wafers.source,

@@ -13,13 +13,15 @@ pub struct PoolRow {
     pub country: Country,
 }
 
-/// Wafers a month of a pool at the end of a year.
+/// Wafers a month of a pool, or of one of its fabs, at the end of a year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CapacityRow {
     /// Key.
     pub id: &'static str,
     /// The pool.
     pub pool: &'static str,
+    /// The fab, for readers; none where all of the pool are counted together.
+    pub fab: Option<&'static str>,
     /// The year.
     pub year: u32,
     /// Its wafers.

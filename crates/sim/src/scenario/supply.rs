@@ -18,11 +18,15 @@ pub(super) fn ranged<T: Copy>(figure: &Figure<T>) -> Ranged<T> {
     }
 }
 
-/// Wafers a month of a pool, over the years.
+/// Wafers a month of a pool, over the years: those of its fabs together.
 pub fn wafers_of(pool: &str) -> Ranged<Path> {
     let at = |pick: fn(&CapacityRow) -> f64| {
         let rows = CAPACITIES.iter().filter(|row| row.pool == pool);
-        Path::through(rows.map(move |row| (row.year, pick(row))))
+        let of_year = |year: u32| {
+            let fabs = rows.clone().filter(|row| row.year == year);
+            fabs.map(pick).sum::<f64>()
+        };
+        Path::through(rows.clone().map(|row| (row.year, of_year(row.year))))
     };
     Ranged {
         low: at(|row| row.wafers.low.get()),

@@ -339,13 +339,13 @@ fn hand(session: Session, lang: Lang, id: &'static str, rule: usize) -> AnyView 
         });
         view! {
             <div class="rule-threshold">
+                <label class="field-name" for=["rule-", id, "-slider"].concat()>
+                    {metric_name(lang, lever.metric)}
+                </label>
                 <Slider id=["rule-", id, "-slider"].concat() range=(0.0, 4.0 * STEPS)
                     value=Signal::derive(move || place().min(4.0 * STEPS))
                     spoken=Signal::derive(move || lang.number(stands.get().unwrap_or(law), 6))
                     ticks=vec![Tick { at: 0.25, text: lang.number(law, 6) }] on_move=on_move />
-                <label class="field-name" for=["rule-", id, "-slider"].concat()>
-                    {metric_name(lang, lever.metric)}
-                </label>
                 <Number id=["rule-", id, "-number"].concat() name=metric_name(lang, lever.metric)
                     range=(0.0, MOST_THRESHOLD) value=stands unit="" on_number=on_number
                     out_of_bounds=Callback::new(move |n| phrases::out_of_bounds(lang, n, (0.0, MOST_THRESHOLD))) />

@@ -85,7 +85,8 @@ pub fn Number(
     let (least, most) = range;
     let help_id = id.strip_suffix("-number").unwrap_or(&id).to_owned() + "-help";
     let text = Memo::new(move |_| value.get().map(written).unwrap_or_default());
-    let refusal = RwSignal::new(String::new());
+    // With the number that stands instead: once another does, it is over.
+    let refusal = RwSignal::new((String::new(), String::new()));
     view! {
         <span class="number" data-short=(most < 100.0).then_some("1")>
             <input type="number" id=id min=least max=most step="any" inputmode="decimal"
@@ -107,14 +108,20 @@ pub fn Number(
                         }
                         _ => text.get_untracked(),
                     };
-                    refusal.set(match said {
+                    let said_no = match said {
                         Ok(number) if !(least..=most).contains(&number) => out_of_bounds.run(number),
                         _ => String::new(),
-                    });
+                    };
+                    refusal.set((said_no, stands.clone()));
                     browser::write_field(&event, &stands);
                 } />
             {(!unit.is_empty()).then(|| view! { <span class="unit">{unit}</span> })}
-            <span class="refusal" role="status">{move || refusal.get()}</span>
+            <span class="refusal" role="status">
+                {move || {
+                    let (words, stands) = refusal.get();
+                    (stands == text.get()).then_some(words)
+                }}
+            </span>
         </span>
     }
 }

@@ -56,6 +56,28 @@ fn a_number_typed_counts_like_the_slider() {
 }
 
 #[test]
+fn a_number_out_of_bounds_says_so_and_the_nearest_is_taken() {
+    in_browser(async |browser| {
+        browser.visit_app("/?v=1&fund=50").await;
+        // The nine goes behind the 50.
+        browser
+            .press("#control-fund-number", "\u{E010}9\u{E007}")
+            .await;
+        until_query(browser, "?v=1&fund=100").await;
+        let said = "document.querySelector('#control-fund-number').parentElement.innerText";
+        let said = browser.text(said).await;
+        assert!(said.contains("509") && said.contains("100"), "{said}");
+        // Another number, and the message is gone.
+        browser
+            .press("#control-fund-number", "\u{E010}\u{E003}\u{E007}")
+            .await;
+        until_query(browser, "?v=1&fund=10").await;
+        let said = "document.querySelector('#control-fund-number').parentElement.innerText";
+        assert!(!browser.text(said).await.contains("509"));
+    });
+}
+
+#[test]
 fn reset_starts_anew_and_back_undoes_it() {
     in_browser(async |browser| {
         browser.visit_app("/").await;

@@ -136,6 +136,14 @@ pub fn cell_under(event: &Event) -> Option<(usize, usize)> {
     Some((number("data-col")?, number("data-row")?))
 }
 
+/// Whether the details that were toggled are open now.
+pub fn is_open(event: &web_sys::Event) -> bool {
+    let details = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    details.is_some_and(|details| details.has_attribute("open"))
+}
+
 /// Brings the element of that id into view.
 pub fn scroll_to(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

@@ -3,6 +3,7 @@
 
 use super::controls::control;
 use super::source_link;
+use crate::browser;
 use crate::phrases;
 use crate::session::Session;
 use crate::widgets::{Choice, Group, Number, Slider, Tick};
@@ -76,19 +77,24 @@ pub fn Law(
         .map(|key| control(session, lang, key))
         .collect();
     let open = RwSignal::new(false);
+    let asked = RwSignal::new(None::<&'static str>);
     let list = move || {
         // Forty entries with their controls: made when somebody looks.
         let entries = if open.get() { entries() } else { Vec::new() };
         entries
             .into_iter()
-            .map(|entry| view! { <li>{entry_view(session, lang, entry)}</li> }.into_any())
+            .map(|entry| view! { <li>{entry_view(session, lang, entry, asked)}</li> }.into_any())
             .collect::<Vec<_>>()
     };
     view! {
         <section id="law" class="law">
             <h2>{lang.text("page.law.title")}</h2>
             <p>{lang.fill("page.law.lead", &[("known", &lang.date(LAW_KNOWN_TO))])}</p>
-            {scrubber(session, lang)}
+            {scrubber(session, lang, move |id| {
+                open.set(true);
+                asked.set(Some(id));
+                browser::focus_next_frame(mark_of(id));
+            })}
             <div class="more-fields">{beside}</div>
             <p class="law-all">
                 <button type="button" id="no-controls" class="quiet" aria-describedby="no-controls-help"
@@ -101,7 +107,8 @@ pub fn Law(
                 </button>
                 <span class="field-help" id="no-controls-help">{lang.text("page.law.none_help")}</span>
             </p>
-            <details on:toggle=move |_| open.update(|open| *open = !*open)>
+            <details prop:open=move || open.get()
+                on:toggle=move |event| open.set(browser::is_open(&event))>
                 <summary>{lang.text("page.law.show")}</summary>
                 <ol class="law-list">{list}</ol>
             </details>
@@ -120,9 +127,19 @@ fn month_of_timeline(place: i32) -> Option<Date> {
     Date::new((months / 12) as u16, (months % 12) as u8 + 1, 1)
 }
 
-/// A slider over months, with a mark for each rule's first day, and what the day
-/// means where it lies outside what is known.
-fn scrubber(session: Session, lang: Lang) -> AnyView {
+/// Id of the line that opens an entry.
+fn mark_of(id: &str) -> String {
+    ["law-", id].concat()
+}
+
+/// A slider over months, with a mark for each rule's first day, and under it the
+/// rules in force, each of which opens its entry; or what the day means where it
+/// lies outside what is known.
+fn scrubber(
+    session: Session,
+    lang: Lang,
+    show: impl Fn(&'static str) + Copy + Send + 'static,
+) -> AnyView {
     let last = months_since_first(LAW_KNOWN_TO) + 1;
     let day = move || session.state.with(|state| state.date());
     let mut ticks: Vec<Tick> = entries()
@@ -151,21 +168,31 @@ fn scrubber(session: Session, lang: Lang) -> AnyView {
         let day = day();
         let first = entries().iter().map(|entry| entry.from).min();
         if day > LAW_KNOWN_TO {
-            lang.fill("page.law.after", &[("known", &lang.date(LAW_KNOWN_TO))])
-        } else if first.is_some_and(|first| day < first) {
-            lang.text("page.law.before").to_owned()
-        } else {
+            return lang
+                .fill("page.law.after", &[("known", &lang.date(LAW_KNOWN_TO))])
+                .into_any();
+        }
+        if first.is_some_and(|first| day >= first) {
             let in_force = entries()
                 .iter()
                 .filter(|entry| rule_index(entry.id).is_some())
                 .filter(|entry| standing(session, entry) == Standing::InForce)
-                .map(|entry| phrases::law_name(lang, entry.id))
+                .map(|entry| {
+                    let id = entry.id;
+                    view! {
+                        " "
+                        <button type="button" class="rule-mark" on:click=move |_| show(id)>
+                            {phrases::law_name(lang, id)}
+                        </button>
+                    }
+                    .into_any()
+                })
                 .collect::<Vec<_>>();
-            match in_force.is_empty() {
-                true => lang.text("page.law.before").to_owned(),
-                false => lang.fill("page.law.in_force", &[("rules", &in_force.join(" · "))]),
+            if !in_force.is_empty() {
+                return view! { {lang.text("page.law.in_force")} {in_force} }.into_any();
             }
         }
+        lang.text("page.law.before").into_any()
     };
     view! {
         <div class="scrubber">
@@ -250,7 +277,13 @@ fn let_through(state: &State) -> Option<&'static RegimeRow> {
     }
 }
 
-fn entry_view(session: Session, lang: Lang, entry: Entry) -> AnyView {
+/// An entry, opened where it is the one asked for.
+fn entry_view(
+    session: Session,
+    lang: Lang,
+    entry: Entry,
+    asked: RwSignal<Option<&'static str>>,
+) -> AnyView {
     let standing = Memo::new(move |_| standing(session, &entry));
     let source = catalogue::source(entry.source).map(|source| source_link(lang, source));
     let span = match entry.until {
@@ -266,8 +299,9 @@ fn entry_view(session: Session, lang: Lang, entry: Entry) -> AnyView {
     let destination = (!entry.destination.is_empty())
         .then(|| lang.fill("page.law.destination", &[("where", entry.destination)]));
     view! {
-        <details class="rule" data-in-force=move || (standing.get() == Standing::InForce).then_some("1")>
-            <summary>
+        <details class="rule" prop:open=move || asked.get() == Some(entry.id)
+            data-in-force=move || (standing.get() == Standing::InForce).then_some("1")>
+            <summary id=mark_of(entry.id)>
                 <span class="rule-day">{lang.month(entry.from)}</span>
                 <span class="rule-name">{phrases::law_name(lang, entry.id)}</span>
                 <span class="rule-state">{move || standing.get().words(lang)}</span>

@@ -37,6 +37,30 @@ async fn choose(browser: &Browser, selector: &str, value: &str) {
 }
 
 #[test]
+fn a_rule_in_force_opens_its_sentence() {
+    in_browser(async |browser| {
+        browser.visit_app("/").await;
+        let mark = ".rule-mark:nth-of-type(2)";
+        let name = browser
+            .text(&format!(
+                "document.querySelector('{mark}').textContent.trim()"
+            ))
+            .await;
+        open(browser, mark).await;
+        browser
+            .until(
+                "its entry is open and has the keyboard",
+                "document.activeElement.closest('.rule[open]') !== null",
+            )
+            .await;
+        let opened = browser
+            .text("document.activeElement.querySelector('.rule-name').textContent")
+            .await;
+        assert_eq!(opened, name);
+    });
+}
+
+#[test]
 fn a_rule_can_be_switched_and_its_threshold_dragged() {
     in_browser(async |browser| {
         browser.visit_app("/?v=1&p=barred").await;

@@ -63,8 +63,9 @@ fn concerns(rule: &RuleRow, origin: Origin, metrics: &Metrics) -> bool {
     };
     match rule.kind {
         RuleKind::Review => {
-            let named = rule.names.is_empty() || rule.names.contains(&metrics.name);
-            origin == Origin::Foreign && named && rule.reviews.iter().any(refused)
+            origin == Origin::Foreign
+                && rule.speaks_of(metrics.name)
+                && rule.reviews.iter().any(refused)
         }
         RuleKind::Tax => origin == Origin::Foreign,
         RuleKind::Foundry => origin == Origin::Chinese,

@@ -15,22 +15,11 @@ fn main() {
         .as_deref()
         .and_then(Lang::from_tag)
         .unwrap_or_default();
-    let scenario = link.state.scenario();
-    let outcome = sim::outcome::simulate(&scenario);
     println!(
         "<!doctype html><meta charset=utf-8><style>{}</style>",
         charts::PALETTE_CSS
     );
-    for figure in [
-        figures::map(lang, &scenario, width),
-        figures::latency(lang, &link.state, &scenario, &outcome, width),
-        figures::silicon(lang, &scenario, width),
-        figures::cost(lang, &scenario, width),
-        figures::adding(lang, &scenario, width),
-        figures::ways(lang, &scenario, width),
-        figures::supply(lang, &scenario, &outcome, width),
-        figures::law(lang, &scenario, &outcome, width),
-    ] {
+    for figure in figures::all(lang, &link.state, width) {
         println!(
             "<h2>{}</h2>{}<p>{}</p>",
             figure.title, figure.svg, figure.caption

@@ -27,7 +27,9 @@ pub use ways::ways;
 
 use charts::Frame;
 use sim::catalogue::NodeRow;
+use sim::outcome::simulate;
 use sim::scenario::Scenario;
+use sim::state::State;
 use words::Lang;
 
 /// One figure.
@@ -52,6 +54,22 @@ pub struct Table {
     pub head: Vec<String>,
     /// Rows; the first cell names the row.
     pub rows: Vec<Vec<String>>,
+}
+
+/// Every figure of a scenario, each as wide.
+pub fn all(lang: Lang, state: &State, width: u32) -> Vec<Figure> {
+    let scenario = state.scenario();
+    let outcome = simulate(&scenario);
+    vec![
+        map(lang, &scenario, width),
+        latency(lang, state, &scenario, &outcome, width),
+        silicon(lang, &scenario, width),
+        cost(lang, &scenario, width),
+        adding(lang, &scenario, width),
+        ways(lang, &scenario, width),
+        supply(lang, &scenario, &outcome, width),
+        law(lang, &scenario, &outcome, width),
+    ]
 }
 
 fn frame(lang: Lang, id: &'static str, title: &str, caption: &str, width: u32) -> Frame {

@@ -7,14 +7,11 @@ use charts::{Axis, LinesSpec, Panel, Rule, Scale, Series, Zone, lines, series_st
 use sim::catalogue::{self, DATA_DATE};
 use sim::outcome::{Outcome, Supplied};
 use sim::scenario::Scenario;
-use sim::supply::{Band, Bottleneck, Quarter, Resources, Supply, band};
+use sim::supply::{Band, Bottleneck, DAYS_PER_MONTH, Quarter, Resources, Supply, band};
 use words::{Lang, sentences};
 
 /// Ticks of computing power: each ten times the one before.
 const TENFOLD: [f64; 9] = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
-/// Days of a month, on average.
-const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
-
 /// Packages a quarter with their range and what others reported, and the
 /// computing power that they add up to beside that of the United States.
 pub fn supply(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Figure {

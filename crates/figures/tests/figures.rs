@@ -1,26 +1,11 @@
 //! Every figure, for every chip and in both languages: it is drawn, it says
 //! something, and its table is whole.
 
-use figures::{Figure, marginals};
+use figures::{Figure, all, marginals};
 use sim::catalogue::{CHIPS, NODES};
 use sim::outcome::simulate;
 use sim::state::{State, Value};
 use words::Lang;
-
-fn all(lang: Lang, state: &State, width: u32) -> Vec<Figure> {
-    let scenario = state.scenario();
-    let outcome = simulate(&scenario);
-    vec![
-        figures::map(lang, &scenario, width),
-        figures::latency(lang, state, &scenario, &outcome, width),
-        figures::silicon(lang, &scenario, width),
-        figures::cost(lang, &scenario, width),
-        figures::adding(lang, &scenario, width),
-        figures::ways(lang, &scenario, width),
-        figures::supply(lang, &scenario, &outcome, width),
-        figures::law(lang, &scenario, &outcome, width),
-    ]
-}
 
 fn assert_whole(figure: &Figure, what: &str) {
     let what = format!("{} of {what}", figure.id);

@@ -118,7 +118,7 @@ pub fn memory(row: &mut Row) {
     row.date("since");
     row.figure("capacity", "Bytes", Positive);
     row.figure("bandwidth", "Bandwidth", Positive);
-    row.figure("edge", "Length", NotNegative);
+    row.figure("edge", "Length", Positive);
     row.figure("area", "Area", NotNegative);
     row.figure("price", "MoneyPerByte", Positive);
 }

@@ -283,6 +283,8 @@ impl Resources {
 const DAYS_PER_QUARTER: f64 = 365.25 / 4.0;
 /// Months of a quarter.
 const MONTHS: f64 = 3.0;
+/// Days of a month, on average.
+pub const DAYS_PER_MONTH: f64 = DAYS_PER_QUARTER / MONTHS;
 /// Longest wait that is counted, in quarters.
 const LONGEST_WAIT: f64 = 400.0;
 

@@ -32,7 +32,7 @@ pub struct MemoryRow {
     pub capacity: Figure<Bytes>,
     /// Its bandwidth.
     pub bandwidth: Figure<Bandwidth>,
-    /// Die edge that it needs; none on the board.
+    /// Die edge that it needs.
     pub edge: Figure<Length>,
     /// Its outline on the package; none on the board.
     pub area: Figure<Area>,

@@ -64,6 +64,12 @@ impl ParagraphRow {
 }
 
 impl RuleRow {
+    /// Whether it is about the chip of that name; a rule without names is about
+    /// any.
+    pub fn speaks_of(&self, name: &str) -> bool {
+        self.names.is_empty() || self.names.contains(&name)
+    }
+
     /// Where the threshold of one of its clauses stands with its lever where a
     /// reader put it.
     pub fn threshold(&self, clause: &ClauseRow, moved: Option<f64>) -> f64 {
@@ -84,7 +90,7 @@ impl RuleRow {
             posture: Posture::Free,
             nearest: None,
         };
-        if !self.names.is_empty() && !self.names.contains(&metrics.name) {
+        if !self.speaks_of(metrics.name) {
             return finding;
         }
         for paragraph in self.paragraphs {

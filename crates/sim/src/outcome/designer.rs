@@ -67,15 +67,13 @@ fn fastest_legal(scenario: &Scenario) -> Option<LegalDesign> {
         return None;
     }
     let area = scenario.design.die_area * f64::from(scenario.design.dies);
+    let mut full = metrics(scenario, &package);
     // A designer knows the area of a design, published or not.
-    let full = Metrics {
-        performance_density: if scenario.node_advanced {
-            Some(metrics(scenario, &package).tpp / area.get())
-        } else {
-            Some(0.0)
-        },
-        ..metrics(scenario, &package)
-    };
+    full.performance_density = Some(if scenario.node_advanced {
+        full.tpp / area.get()
+    } else {
+        0.0
+    });
     let law = scenario.law();
     let at = |tpp: f64| Metrics {
         tpp,

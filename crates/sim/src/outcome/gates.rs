@@ -4,6 +4,7 @@ use super::{Access, GateResult, Grade, Supplied, TrainingGate, TrainingOutcome, 
 use crate::llm::*;
 use crate::scenario::Scenario;
 use crate::silicon::Package;
+use crate::supply::DAYS_PER_MONTH;
 use units::Time;
 
 /// The run held against every bar.
@@ -95,9 +96,6 @@ fn supply(scenario: &Scenario, access: Access, supplied: Option<&Supplied>) -> G
         margin_ratio,
     }
 }
-
-/// Days of a month, on average.
-const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
 
 /// The gate that decides: the first of the worst grade, or the one of that
 /// grade with the smallest margin.

@@ -12,7 +12,7 @@ pub struct Stack {
     pub capacity: Bytes,
     /// Its bandwidth.
     pub bandwidth: Bandwidth,
-    /// Die edge that it needs; none on the board.
+    /// Die edge that it needs.
     pub edge: Length,
     /// Its outline on the package; none on the board.
     pub area: Area,
@@ -20,8 +20,8 @@ pub struct Stack {
     pub price: MoneyPerByte,
 }
 
-/// Most memory chips on a board: what the address of a link allows.
-const MOST_ON_A_BOARD: u32 = 64;
+/// Most stacks or chips of memory: what the address of a link allows.
+const MOST_STACKS: u32 = 64;
 
 impl Design {
     /// The generation in use.
@@ -33,15 +33,12 @@ impl Design {
     /// less what links to other chips need, over the edge of a stack.
     pub fn most_stacks(&self, anchor: &Chip, making: &Making) -> u32 {
         let edge = self.generation(anchor).edge;
-        if edge.get() <= 0.0 {
-            return MOST_ON_A_BOARD;
-        }
         let free_sides = 1.0 - joined_sides(self.dies) / 4.0;
         let free = rim(self.die_area, &making.wafer) * (free_sides * making.memory_edge_share);
         // A stack stands beside one die. A hair under a whole number is rounding,
         // not a missing stack.
         let per_die = (free / edge + 1e-9).floor();
-        (per_die * f64::from(self.dies)).clamp(1.0, f64::from(MOST_ON_A_BOARD)) as u32
+        (per_die * f64::from(self.dies)).clamp(1.0, f64::from(MOST_STACKS)) as u32
     }
 
     /// Stacks of the package: as asked for; else as many per length of die edge

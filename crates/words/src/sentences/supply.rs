@@ -3,11 +3,8 @@
 use crate::Lang;
 use sim::outcome::{Access, Grade, Outcome};
 use sim::scenario::Scenario;
-use sim::supply::Bottleneck;
+use sim::supply::{Bottleneck, DAYS_PER_MONTH};
 use units::Time;
-
-/// Days of a month, on average.
-const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
 
 /// Output of the designer and the reader's wait, in a sentence; `None` where
 /// wafers and memory are not what limits the chip.

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+mod computing;
 mod figure;
 mod row;
 mod supply;
@@ -78,7 +79,7 @@ const fn table(
 }
 
 #[rustfmt::skip]
-const TABLES: [Table; 22] = [
+const TABLES: [Table; 23] = [
     table("chips.toml", "chip", "CHIPS", "ChipRow", "Accelerators.", tables::chip),
     table("memory.toml", "memory", "MEMORIES", "MemoryRow", "Memory by generation.", tables::memory),
     table("links.toml", "link", "LINKS", "LinkRow", "Ways to join dies.", tables::link),
@@ -90,10 +91,11 @@ const TABLES: [Table; 22] = [
     table("supply.toml", "reported", "REPORTED", "ReportedRow", "What others said of a year's packages.", supply::reported),
     table("systems.toml", "system", "SYSTEMS", "SystemRow", "Servers and racks.", tables::system),
     table("nodes.toml", "node", "NODES", "NodeRow", "Foundry nodes.", tables::node),
-    table("models.toml", "llm", "LLMS", "LlmRow", "Language models.", tables::llm),
+    table("models.toml", "llm", "LLMS", "LlmRow", "Language models.", computing::llm),
     table("places.toml", "place", "PLACES", "PlaceRow", "Places to stand a cluster.", tables::place),
-    table("stacks.toml", "stack", "STACKS", "StackRow", "Software stacks.", tables::stack),
-    table("stacks.toml", "kernels", "KERNELS", "KernelsRow", "Kernel constants.", tables::kernels),
+    table("stacks.toml", "stack", "STACKS", "StackRow", "Software stacks.", computing::stack),
+    table("stacks.toml", "engine", "ENGINES", "EngineRow", "Serving and training programs.", computing::engine),
+    table("stacks.toml", "kernels", "KERNELS", "KernelsRow", "Kernel constants.", computing::kernels),
     table("rules.toml", "rule", "RULES", "RuleRow", "United States rules.", tables::rule),
     table("rules.toml", "measure", "MEASURES", "MeasureRow", "Chinese measures.", tables::measure),
     table("rules.toml", "equipment", "EQUIPMENT", "EquipmentRow", "Controls of tools.", tables::equipment),

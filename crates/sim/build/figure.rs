@@ -55,6 +55,7 @@ number_in! {
     Bytes Bandwidth OpRate Ops Time Power Energy EnergyPerByte EnergyPerOp Money EnergyPrice
     CarbonIntensity CarbonMass Area Length DefectDensity TransistorDensity Transistors
     MoneyPerArea MoneyPerByte FailureRate BandwidthPerLength WaferRate MoneyPerWaferRate
+    Temperature ActivationEnergy
 }
 
 impl<'a> Row<'a> {

@@ -1,14 +1,17 @@
 //! The answer as one flat record with the unit in every name: what the terminal
 //! prints and the page exports. Absent means "does not apply".
 
+mod computing;
 mod possible;
 
+pub use computing::{
+    GateAnswer, InferenceAnswer, LayoutAnswer, MemoryAnswer, RunAnswer, Served, TrainingAnswer,
+};
 pub use possible::{LegalAnswer, NearestAnswer, QuarterAnswer, SupplyAnswer};
 
 use crate::catalogue::{Gate, Metric, Posture};
 use crate::export::{Caught, Finding};
-use crate::llm::*;
-use crate::outcome::{Access, Grade, Outcome, TrainingGate};
+use crate::outcome::{Access, Grade, Outcome};
 use crate::scenario::Scenario;
 use crate::silicon::{Foundry, Limit};
 use serde::Serialize;
@@ -123,88 +126,14 @@ pub struct SiliconAnswer {
     pub limits: Vec<&'static str>,
 }
 
-/// What is served.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct InferenceAnswer {
-    pub fits: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub chips_needed: Option<u32>,
-    pub format: Format,
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    pub served: Option<Served>,
-}
-
-/// What is served, where the model fits.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct Served {
-    pub layout: Layout,
-    pub batch: f64,
-    pub ttft_s: f64,
-    pub tpot_s: f64,
-    pub within_limit: bool,
-    pub tokens_per_s_per_user: f64,
-    pub tokens_per_s_per_chip: f64,
-    pub prefill_tokens_per_s_per_chip: f64,
-    pub memory_used_gb: f64,
-    pub bound: Bound,
-    pub breakdown_s: TokenTime,
-}
-
-/// Whether a model can be trained.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct TrainingAnswer {
-    pub verdict: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub binding: Option<TrainingGate>,
-    pub fits: bool,
-    pub format: Format,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub memory_needed_gb: Option<f64>,
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    pub run: Option<RunAnswer>,
-    pub gates: Vec<GateAnswer>,
-}
-
-/// A run, where one starts.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct RunAnswer {
-    pub step_s: f64,
-    pub tokens_per_s_per_chip: f64,
-    pub days: f64,
-    pub mfu_share: f64,
-    pub hfu_share: f64,
-    pub tflops_per_chip: f64,
-    pub bubble_share: f64,
-    pub network_share: f64,
-    pub layout: Layout,
-    pub memory_used_gb: f64,
-    pub goodput_share: f64,
-    pub failures: f64,
-    pub mean_time_between_failures_s: f64,
-    pub checkpoint_interval_s: f64,
-    pub finishes_share: f64,
-}
-
-/// One gate.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct GateAnswer {
-    pub id: TrainingGate,
-    pub passed: bool,
-    pub strained: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub margin_ratio: Option<f64>,
-}
-
 /// Energy and money.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs, reason = "the names say it, with their units")]
 pub struct EnergyAnswer {
     pub chip_w: f64,
+    /// Per chip while serving.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<PowerAnswer>,
     pub system_kw: f64,
     pub site_mw: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -223,6 +152,18 @@ pub struct EnergyAnswer {
     pub training_tco2: Option<f64>,
 }
 
+/// Where a chip's watts go while it serves, and those around it.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs, reason = "the names say it, with their units")]
+pub struct PowerAnswer {
+    pub base_w: f64,
+    pub compute_w: f64,
+    pub memory_w: f64,
+    pub links_w: f64,
+    pub host_w: f64,
+    pub optics_w: f64,
+}
+
 impl Answer {
     /// The record of an outcome; link and notices come from whoever read them.
     pub fn new(link: String, notices: Vec<String>, scenario: &Scenario, outcome: &Outcome) -> Self {
@@ -238,9 +179,9 @@ impl Answer {
                 limits: limits(&outcome.package.limits),
             },
             supply: possible::supply(scenario, outcome),
-            inference: inference(scenario, outcome),
-            training: training(outcome),
-            energy: energy(outcome),
+            inference: computing::inference(scenario, outcome),
+            training: computing::training(outcome),
+            energy: energy(scenario, outcome),
         }
     }
 }
@@ -341,86 +282,18 @@ fn export(scenario: &Scenario, outcome: &Outcome) -> ExportAnswer {
     }
 }
 
-fn inference(scenario: &Scenario, outcome: &Outcome) -> InferenceAnswer {
-    let served = outcome.inference.as_ref().ok().map(|inference| Served {
-        layout: inference.layout,
-        batch: inference.batch,
-        ttft_s: inference.ttft.get(),
-        tpot_s: inference.tpot.get(),
-        within_limit: inference.tpot <= scenario.serving.limit,
-        tokens_per_s_per_user: 1.0 / inference.tpot.get(),
-        tokens_per_s_per_chip: inference.tokens_per_s_per_chip,
-        prefill_tokens_per_s_per_chip: inference.prefill_tokens_per_s_per_chip,
-        memory_used_gb: inference.memory_used.get() / 1e9,
-        bound: inference.breakdown.bound(),
-        breakdown_s: inference.breakdown,
-    });
-    InferenceAnswer {
-        fits: outcome.inference.is_ok(),
-        chips_needed: match &outcome.inference {
-            Err(InferenceStop::Memory { chips_needed }) => *chips_needed,
-            _ => None,
-        },
-        format: outcome.format,
-        served,
-    }
-}
-
-fn training(outcome: &Outcome) -> TrainingAnswer {
-    let training = &outcome.training;
-    let run = training
-        .plan
-        .as_ref()
-        .ok()
-        .zip(training.reliability)
-        .map(|(plan, reliability)| RunAnswer {
-            step_s: plan.step.get(),
-            tokens_per_s_per_chip: plan.tokens_per_s_per_chip,
-            days: reliability.wall.days(),
-            mfu_share: plan.mfu_share,
-            hfu_share: plan.hfu_share,
-            tflops_per_chip: plan.ops_per_chip.get() / 1e12,
-            bubble_share: plan.bubble_share,
-            network_share: plan.network_share,
-            layout: plan.layout,
-            memory_used_gb: plan.memory_used.get() / 1e9,
-            goodput_share: reliability.goodput_share,
-            failures: reliability.failures,
-            mean_time_between_failures_s: reliability.between_failures.get(),
-            checkpoint_interval_s: reliability.checkpoint_interval.get(),
-            finishes_share: reliability.finishes_share,
-        });
-    TrainingAnswer {
-        verdict: match training.verdict {
-            Grade::Passed => "feasible",
-            Grade::Strained => "strained",
-            Grade::Failed => "infeasible",
-        },
-        binding: training.binding,
-        fits: training.plan.is_ok(),
-        format: outcome.training_format,
-        memory_needed_gb: match &training.plan {
-            Err(TrainingStop::Memory { needed }) => Some(needed.get() / 1e9),
-            _ => None,
-        },
-        run,
-        gates: training
-            .gates
-            .iter()
-            .map(|gate| GateAnswer {
-                id: gate.gate,
-                passed: gate.grade == Grade::Passed,
-                strained: gate.grade == Grade::Strained,
-                margin_ratio: gate.margin_ratio,
-            })
-            .collect(),
-    }
-}
-
-fn energy(outcome: &Outcome) -> EnergyAnswer {
+fn energy(scenario: &Scenario, outcome: &Outcome) -> EnergyAnswer {
     let energy = &outcome.energy;
     EnergyAnswer {
         chip_w: energy.chip.get(),
+        parts: energy.parts.map(|parts| PowerAnswer {
+            base_w: parts.base.get(),
+            compute_w: parts.compute.get(),
+            memory_w: parts.memory.get(),
+            links_w: parts.links.get(),
+            host_w: scenario.surroundings.host_power.get(),
+            optics_w: scenario.surroundings.optics_power.get(),
+        }),
         system_kw: energy.system.get() / 1e3,
         site_mw: energy.site.get() / 1e6,
         joules_per_token: energy.per_token.map(|e| e.get()),

@@ -6,10 +6,12 @@
 //! of them is a [`Scenario`](crate::scenario::Scenario).
 
 use crate::date::Date;
+mod computing;
 mod law;
 mod silicon;
 mod supply;
 
+pub use computing::{EngineRow, KernelRow, KernelsRow, LlmRow, StackRow};
 pub use law::{EquipmentRow, Maker, MeasureRow, RegimeRow};
 pub use silicon::{CoresRow, LinkRow, MemoryRow};
 pub use supply::{CapacityRow, DomesticRow, FamilyRow, InstalledRow, PoolRow, ReportedRow};
@@ -224,31 +226,6 @@ pub struct NodeRow {
     pub design_cost: Figure<Money>,
 }
 
-/// A language model's shape, from its published configuration.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LlmRow {
-    /// Public name in links.
-    pub id: &'static str,
-    /// Name for readers.
-    pub name: &'static str,
-    /// Source of the shape.
-    pub source: &'static str,
-    /// Its shape.
-    pub shape: Shape,
-    /// Bits of a weight as published (16, 8).
-    pub weight_bits: u32,
-    /// Published parameter count.
-    pub parameters: Figure<f64>,
-    /// Published parameters active per token.
-    pub active_parameters: Figure<f64>,
-    /// Tokens it was trained on.
-    pub training_tokens: Figure<f64>,
-    /// Training sequence length.
-    pub training_sequence: u32,
-    /// Global batch in sequences.
-    pub training_batch: Figure<f64>,
-}
-
 /// Where a cluster stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlaceRow {
@@ -262,72 +239,6 @@ pub struct PlaceRow {
     pub carbon: Figure<CarbonIntensity>,
     /// Power usage effectiveness.
     pub pue: Figure<f64>,
-}
-
-/// One kernel class on one chip: t = t₀ + max(ops/(e_c·P), bytes/(e_m·W)).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct KernelRow {
-    /// Share of the peak that a large matrix product reaches (e_c).
-    pub compute: Figure<f64>,
-    /// Share of the memory bandwidth that it reaches (e_m).
-    pub memory: Figure<f64>,
-    /// Time of a kernel that does nothing (t₀).
-    pub launch: Figure<Time>,
-    /// The same when activations are quantised on the fly.
-    pub launch_dynamic: Figure<Time>,
-}
-
-/// Kernel constants of a chip family, or the prior for chips nobody measured.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct KernelsRow {
-    /// Key that chips and stacks name.
-    pub id: &'static str,
-    /// Fitted to measurements of this family.
-    pub calibrated: bool,
-    /// 16-bit matrix products.
-    pub bf16: KernelRow,
-    /// 8-bit matrix products, floating or integer.
-    pub eight_bit: KernelRow,
-    /// 4-bit matrix products.
-    pub four_bit: KernelRow,
-    /// Share of the bandwidth that reading the KV cache reaches.
-    pub attention_memory: Figure<f64>,
-    /// Time of an attention kernel that does nothing.
-    pub attention_launch: Figure<Time>,
-    /// Share of the peak that prefill attention reaches.
-    pub attention_compute: Figure<f64>,
-    /// Time of a small kernel (norms, rotary, routing).
-    pub small_kernel: Figure<Time>,
-}
-
-/// A software stack.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StackRow {
-    /// Public name in links.
-    pub id: &'static str,
-    /// Name for readers.
-    pub name: &'static str,
-    /// Runs programs written for CUDA without a port.
-    pub cuda_compatible: bool,
-    /// Kernel constants when the chip has none of its own on this stack.
-    pub kernels: &'static str,
-    /// Time of a decode step outside kernels (scheduling, sampling).
-    pub step_overhead: Figure<Time>,
-    /// Latency of an all-reduce inside a scale-up domain.
-    pub scale_up_latency: Figure<Time>,
-    /// Share of the scale-up link's rate that collectives reach.
-    pub scale_up_efficiency: Figure<f64>,
-    /// Latency of a collective over the scale-out network.
-    pub scale_out_latency: Figure<Time>,
-    /// Share of the scale-out link's rate that collectives reach.
-    pub scale_out_efficiency: Figure<f64>,
-    /// Share of tensor- and expert-parallel traffic in training that no
-    /// computation hides.
-    pub exposed_share: Figure<f64>,
-    /// Time of the busiest expert rank over the mean.
-    pub expert_imbalance: Figure<f64>,
-    /// Training kernels' speed against inference kernels' (1 is equal).
-    pub training_ratio: Figure<f64>,
 }
 
 /// A moment that the page offers by name on the restrictions' timeline.
@@ -376,6 +287,8 @@ lookups! {
     place: PLACES -> PlaceRow;
     /// The software stack of that id.
     stack: STACKS -> StackRow;
+    /// The engine of that id.
+    engine: ENGINES -> EngineRow;
     /// The kernel constants of that id.
     kernels: KERNELS -> KernelsRow;
     /// The rule of that id.

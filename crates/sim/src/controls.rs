@@ -30,16 +30,37 @@ macro_rules! choice {
 }
 
 mod making;
+mod serving;
 mod supply;
 mod table;
+mod training;
 
 /// All controls, in the order that links write them.
-pub const CONTROLS: &[Control] = &joined::<
-    { table::CORE.len() + making::MAKING.len() + supply::SUPPLY.len() },
->(&[table::CORE, making::MAKING, supply::SUPPLY]);
+pub const CONTROLS: &[Control] = &joined::<{ count() }>();
+
+/// The tables, in the order of links.
+const TABLES: [&[Control]; 6] = [
+    table::CORE,
+    serving::SERVING,
+    training::TRAINING,
+    table::SITE,
+    making::MAKING,
+    supply::SUPPLY,
+];
+
+/// Controls in all tables.
+const fn count() -> usize {
+    let (mut all, mut table) = (0, 0);
+    while table < TABLES.len() {
+        all += TABLES[table].len();
+        table += 1;
+    }
+    all
+}
 
 /// The tables as one.
-const fn joined<const N: usize>(tables: &[&[Control]]) -> [Control; N] {
+const fn joined<const N: usize>() -> [Control; N] {
+    let tables = TABLES;
     let mut all = [tables[0][0]; N];
     let (mut i, mut table) = (0, 0);
     while table < tables.len() {

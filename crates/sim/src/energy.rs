@@ -24,28 +24,76 @@ pub struct Surroundings {
     pub host_price: Money,
 }
 
-/// How a chip's power follows its load: share of the limit = base + memory's
-/// part × bandwidth in use + arithmetic's part × peak in use, between idle and 1.
+/// How a chip's power follows its load: a base, so much for each operation, for
+/// each byte of memory and for each byte on links, held to the chip's limit.
 /// Source: [serving-power-fits].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PowerCurve {
-    /// Least share, with nothing to do.
+    /// Share of the limit with nothing to do.
     pub idle_share: f64,
-    /// Share with the program running.
+    /// Share of the limit with the program running.
     pub base_share: f64,
-    /// Added at full memory bandwidth.
-    pub memory_share: f64,
-    /// Added at full arithmetic.
+    /// Share of the limit that arithmetic at the whole peak would add: per
+    /// operation, this times the limit over the peak.
     pub compute_share: f64,
+    /// Memory, its interface and controller.
+    pub memory_energy: EnergyPerByte,
+    /// Links to other chips.
+    pub link_energy: EnergyPerByte,
+}
+
+/// What a chip does on average.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct Load {
+    /// Operations over the peak.
+    pub compute_share: f64,
+    /// Bytes read and written in memory.
+    pub memory: Bandwidth,
+    /// Bytes sent to other chips.
+    pub links: Bandwidth,
+}
+
+/// A chip's power, by cause.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ChipPower {
+    /// Leakage, clocks, what runs anyhow.
+    pub base: Power,
+    /// Arithmetic.
+    pub compute: Power,
+    /// Memory.
+    pub memory: Power,
+    /// Links.
+    pub links: Power,
+}
+
+impl ChipPower {
+    /// All of it.
+    pub fn total(&self) -> Power {
+        self.base + self.compute + self.memory + self.links
+    }
 }
 
 impl PowerCurve {
-    /// Power of a chip with that limit, at those shares of its bandwidth and peak.
-    pub fn power(&self, limit: Power, bandwidth_used_share: f64, compute_used_share: f64) -> Power {
-        let share = self.base_share
-            + self.memory_share * bandwidth_used_share
-            + self.compute_share * compute_used_share;
-        limit * share.clamp(self.idle_share, 1.0)
+    /// Power of a chip with that limit under that load. Where the parts come to
+    /// more than the limit, arithmetic gives way first, since its slope is that
+    /// of chips with power to spare, then the base, down to idle.
+    pub fn power(&self, limit: Power, load: &Load) -> ChipPower {
+        let idle = limit * self.idle_share;
+        let room = limit - idle;
+        let moving = self.memory_energy * load.memory + self.link_energy * load.links;
+        let held = if moving > room { room / moving } else { 1.0 };
+        let memory = self.memory_energy * load.memory * held;
+        let links = self.link_energy * load.links * held;
+        let base = (limit * self.base_share)
+            .min(limit - memory - links)
+            .max(idle);
+        let spare = limit - base - memory - links;
+        ChipPower {
+            base,
+            compute: (limit * (self.compute_share * load.compute_share)).min(spare),
+            memory,
+            links,
+        }
     }
 }
 

@@ -81,7 +81,7 @@ pub struct Link {
 }
 
 /// Vocabulary that later versions act on.
-const NOT_YET: &[&str] = &["engine", "seed", "draws", "units", "m", "d"];
+const NOT_YET: &[&str] = &["seed", "draws", "units", "m", "d"];
 /// Keys that other people's tools add to links.
 const FOREIGN: &[&str] = &[
     "utm_", "fbclid", "gclid", "mc_", "ref", "_", "igshid", "msclkid",

@@ -11,13 +11,17 @@ mod shape;
 mod training;
 
 pub use inference::{
-    Bound, Inference, ServeMode, Serving, Stop as InferenceStop, TokenTime, plan_inference,
+    Bound, Inference, Lost, MemoryUse, Part, RunnerUp, ServeMode, Serving, Stop as InferenceStop,
+    TokenTime, plan_inference,
 };
 pub use layout::{FixedLayout, Layout};
-pub use parallel::{Device, Links, all_reduce, all_to_all};
-pub use reliability::{Failures, Reliability, reliability};
+pub use parallel::{Copies, Device, Links, all_reduce, all_to_all};
+pub use reliability::{Failures, Heat, Reliability, reliability};
 pub use shape::{AttentionRow, ExpertsRow, Shape};
-pub use training::{Recompute, Training, TrainingJob, TrainingStop, plan_training};
+pub use training::{
+    Recompute, Schedule, SecondLayout, Sharding, StepPart, Training, TrainingJob, TrainingStop,
+    plan_training,
+};
 
 use units::*;
 
@@ -37,6 +41,8 @@ pub enum Format {
     Int8,
     /// 4-bit integer weights, computed at 16 bit.
     Int4,
+    /// 4-bit floating point with a scale for each sixteen numbers.
+    Fp4,
 }
 
 impl Format {
@@ -46,6 +52,8 @@ impl Format {
             Self::Bf16 => 2.0,
             Self::Fp8 | Self::Int8 => 1.0,
             Self::Int4 => 0.5,
+            // Sixteen numbers share a scale of 8 bits. Source: [nvfp4].
+            Self::Fp4 => 0.5 + 1.0 / 16.0,
         })
     }
 }
@@ -69,6 +77,10 @@ pub struct Kernels {
     pub matrix: Kernel,
     /// Attention while decoding: reading the cache.
     pub cache: Kernel,
+    /// Time over which reading the cache comes to its full rate.
+    pub cache_ramp: Time,
+    /// 16-bit matrix products, for attention whose scores go through memory.
+    pub sixteen_bit: Kernel,
     /// Share of the 16-bit peak that prefill attention reaches.
     pub attention_share: f64,
     /// Time of a small kernel (norms, rotary, routing).
@@ -80,12 +92,23 @@ pub struct Kernels {
 pub struct Software {
     /// Time of a decode step outside kernels.
     pub step_overhead: Time,
+    /// Time of a decode step that each sequence adds.
+    pub sequence_overhead: Time,
     /// Collectives.
     pub links: Links,
     /// Share of training traffic that no computation hides.
     pub exposed_share: f64,
     /// Busiest expert rank over the mean.
     pub expert_imbalance: f64,
+    /// Speed of products of many small experts over that of one large product.
+    pub expert_ratio: f64,
+    /// Attention is one kernel in training, which writes no scores to memory.
+    pub fused_attention: bool,
+    /// The same in training, where tokens are sorted both ways and every expert's
+    /// gradient is a product of its own.
+    pub expert_training_ratio: f64,
+    /// Time of a training step outside kernels and traffic.
+    pub training_overhead: Time,
     /// Training kernels' speed over inference kernels'.
     pub training_ratio: f64,
 }

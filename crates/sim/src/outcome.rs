@@ -13,7 +13,7 @@ pub use designer::{LegalDesign, largest_legal_design};
 pub use supply::Supplied;
 
 use crate::catalogue::Origin;
-use crate::energy::{capital_cost, site_energy};
+use crate::energy::{ChipPower, Load, capital_cost, site_energy};
 use crate::export::*;
 use crate::llm::*;
 use crate::scenario::Scenario;
@@ -170,6 +170,8 @@ pub struct TrainingOutcome {
 pub struct Energies {
     /// Average power of a chip while serving (its limit where nothing is served).
     pub chip: Power,
+    /// The same by cause; `None` where nothing is served.
+    pub parts: Option<ChipPower>,
     /// All chips, hosts and optics at full load.
     pub system: Power,
     /// The site at full load.
@@ -316,24 +318,31 @@ pub fn effective_format(asked: Format, package: &Package) -> (Format, OpRate) {
     match asked {
         Format::Bf16 => (Format::Bf16, peaks.bf16),
         Format::Int4 => (Format::Int4, peaks.bf16),
+        Format::Fp4 => peaks.fp4.map_or_else(
+            || eight(peaks.fp8, peaks.int8, Format::Fp8, Format::Int8),
+            |peak| (Format::Fp4, peak),
+        ),
         Format::Fp8 => eight(peaks.fp8, peaks.int8, Format::Fp8, Format::Int8),
         Format::Int8 => eight(peaks.int8, peaks.fp8, Format::Int8, Format::Fp8),
     }
 }
 
 /// The format that the chip can train in: no 8-bit integer holds gradients, so
-/// a chip without 8-bit floating point trains at 16 bit.
+/// a chip without 8-bit floating point trains at 16 bit, one without 4-bit at 8.
 fn training_format(asked: Format, package: &Package) -> (Format, OpRate) {
-    match (asked, package.peaks.fp8) {
-        (Format::Fp8, Some(peak)) => (Format::Fp8, peak),
-        _ => (Format::Bf16, package.peaks.bf16),
+    let peaks = &package.peaks;
+    match (asked, peaks.fp4, peaks.fp8) {
+        (Format::Fp4, Some(peak), _) => (Format::Fp4, peak),
+        (Format::Fp4 | Format::Fp8, _, Some(peak)) => (Format::Fp8, peak),
+        _ => (Format::Bf16, peaks.bf16),
     }
 }
 
 fn device(scenario: &Scenario, package: &Package, peak: OpRate) -> Device {
+    let clock = scenario.heat.clock_ratio();
     Device {
-        peak,
-        peak_16: package.peaks.bf16,
+        peak: peak * clock,
+        peak_16: package.peaks.bf16 * clock,
         bandwidth: package.bandwidth,
         memory: package.memory,
         dies: package.devices,
@@ -360,12 +369,16 @@ fn energies(
     let chips = f64::from(scenario.serving.chips);
     let around = scenario.surroundings.host_power + scenario.surroundings.optics_power;
     let system = full_load(scenario, package);
-    let load =
-        |memory: f64, compute: f64| scenario.power_curve.power(package.power, memory, compute);
+    let power = |load: Load| scenario.power_curve.power(package.power, &load);
     let served = inference.as_ref().ok();
-    let chip = served.map_or(package.power, |i| {
-        load(i.bandwidth_used_share, i.compute_used_share)
+    let parts = served.map(|i| {
+        power(Load {
+            compute_share: i.compute_used_share,
+            memory: package.bandwidth * i.bandwidth_used_share,
+            links: i.links_used,
+        })
     });
+    let chip = parts.map_or(package.power, |parts| parts.total());
     let million = served.map(|i| Time::new(1e6 / i.tokens_per_s_per_chip));
     let electricity = million
         .map(|time| scenario.place.price * site_energy(chip + around, time, &scenario.place));
@@ -382,11 +395,17 @@ fn energies(
         .ok()
         .zip(training.reliability)
         .map(|(plan, reliability)| {
-            let chip = load(plan.bandwidth_used_share, plan.hfu_share);
+            let chip = power(Load {
+                compute_share: plan.hfu_share,
+                memory: package.bandwidth * plan.bandwidth_used_share,
+                links: plan.links_used,
+            })
+            .total();
             site_energy((chip + around) * chips, reliability.wall, &scenario.place)
         });
     Energies {
         chip,
+        parts,
         system,
         site: system * scenario.place.pue,
         per_token: million.map(|time| site_energy(chip + around, time, &scenario.place) / 1e6),

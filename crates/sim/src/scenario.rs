@@ -3,9 +3,14 @@
 //! A scenario is built from catalogue rows ([`Rows`]) and then written to by
 //! the controls. It knows neither links nor sliders.
 
+mod computing;
 mod silicon;
 mod supply;
 
+use computing::is_calibrated;
+pub use computing::{
+    KernelSet, OWN_MODEL, OwnModel, Quantisation, kernel_set, kernels_row, software,
+};
 pub use silicon::{anchor, making, stack_of};
 pub use supply::{resources, wafers_of};
 
@@ -35,34 +40,6 @@ pub struct Rows {
     pub stack: &'static StackRow,
     /// The day of the rules.
     pub date: Date,
-}
-
-/// Kernel constants by format.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct KernelSet {
-    /// 16-bit matrix products.
-    pub sixteen_bit: Kernel,
-    /// 8-bit matrix products.
-    pub eight_bit: Kernel,
-    /// Launch time of 8-bit products that quantise activations on the fly.
-    pub eight_bit_dynamic: Time,
-    /// Reading the cache.
-    pub cache: Kernel,
-    /// Share of the peak in prefill attention.
-    pub attention_share: f64,
-    /// Small kernels.
-    pub small: Time,
-    /// Somebody measured this chip on this stack.
-    pub calibrated: bool,
-}
-
-/// How activations are quantised for 8-bit products.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quantisation {
-    /// Scales are fixed beforehand.
-    Static,
-    /// Scales are found on the fly.
-    Dynamic,
 }
 
 /// The name of the link that a chip is sold with.
@@ -163,6 +140,10 @@ pub struct Scenario {
     pub price: Money,
     /// What stands around it.
     pub surroundings: Surroundings,
+    /// The engine's name, if the reader picked one.
+    pub engine_id: Option<&'static str>,
+    /// What a reader says of a model of their own.
+    pub own_model: OwnModel,
     /// The language model.
     pub shape: Shape,
     /// Kernel constants.
@@ -177,6 +158,8 @@ pub struct Scenario {
     pub job: TrainingJob,
     /// Failures.
     pub failures: Failures,
+    /// What heat does to the chips.
+    pub heat: Heat,
     /// The bar for a run.
     pub bar: Bar,
     /// Where it stands.
@@ -185,92 +168,6 @@ pub struct Scenario {
     pub power_curve: PowerCurve,
     /// How capital is spread.
     pub capital: Capital,
-}
-
-/// Kernel constants of a row, every figure taken by `pick` (a share) or
-/// `pick_time`.
-pub fn kernel_set(
-    row: &KernelsRow,
-    pick: impl Fn(&Figure<f64>) -> f64,
-    pick_time: impl Fn(&Figure<Time>) -> Time,
-) -> KernelSet {
-    let kernel = |k: &KernelRow| Kernel {
-        compute_share: pick(&k.compute),
-        memory_share: pick(&k.memory),
-        launch: pick_time(&k.launch),
-    };
-    KernelSet {
-        sixteen_bit: kernel(&row.bf16),
-        eight_bit: kernel(&row.eight_bit),
-        eight_bit_dynamic: pick_time(&row.eight_bit.launch_dynamic),
-        cache: Kernel {
-            compute_share: pick(&row.attention_compute),
-            memory_share: pick(&row.attention_memory),
-            launch: pick_time(&row.attention_launch),
-        },
-        attention_share: pick(&row.attention_compute),
-        small: pick_time(&row.small_kernel),
-        calibrated: row.calibrated,
-    }
-}
-
-/// The stack's constants, every figure taken by `better` where more is better
-/// and by `worse` or `worse_time` where less is.
-pub fn software(
-    row: &StackRow,
-    better: impl Fn(&Figure<f64>) -> f64,
-    worse: impl Fn(&Figure<f64>) -> f64,
-    worse_time: impl Fn(&Figure<Time>) -> Time,
-) -> Software {
-    Software {
-        step_overhead: worse_time(&row.step_overhead),
-        links: Links {
-            scale_up_latency: worse_time(&row.scale_up_latency),
-            scale_up_share: better(&row.scale_up_efficiency),
-            scale_out_latency: worse_time(&row.scale_out_latency),
-            scale_out_share: better(&row.scale_out_efficiency),
-            die_latency: ASSUMPTIONS.die_latency.central,
-        },
-        exposed_share: worse(&row.exposed_share),
-        expert_imbalance: worse(&row.expert_imbalance),
-        training_ratio: better(&row.training_ratio),
-    }
-}
-
-impl KernelSet {
-    /// The constants for products in that format.
-    pub fn for_format(&self, format: Format, quantisation: Quantisation) -> Kernels {
-        let matrix = match (format, quantisation) {
-            (Format::Bf16 | Format::Int4, _) => self.sixteen_bit,
-            (Format::Fp8 | Format::Int8, Quantisation::Static) => self.eight_bit,
-            (Format::Fp8 | Format::Int8, Quantisation::Dynamic) => Kernel {
-                launch: self.eight_bit_dynamic,
-                ..self.eight_bit
-            },
-        };
-        Kernels {
-            matrix,
-            cache: self.cache,
-            attention_share: self.attention_share,
-            small: self.small,
-        }
-    }
-}
-
-/// Somebody measured this chip on the stack it is sold with, and it runs that.
-fn is_calibrated(rows: &Rows) -> bool {
-    rows.chip.stack == rows.stack.id && kernels_row(rows.chip, rows.stack).calibrated
-}
-
-/// The kernels that a chip gets on a stack: its own on the stack it is sold
-/// with, the stack's prior on another.
-pub fn kernels_row(chip: &ChipRow, stack: &StackRow) -> &'static KernelsRow {
-    let key = if chip.stack == stack.id {
-        chip.kernels
-    } else {
-        stack.kernels
-    };
-    kernels(key).unwrap_or(&KERNELS[0])
 }
 
 impl Scenario {
@@ -339,16 +236,19 @@ impl Scenario {
                 optics_power: rows.system.optics_power.central,
                 host_price: rows.system.host_price.central,
             },
+            engine_id: None,
+            own_model: OwnModel::default(),
             shape: rows.llm.shape,
             kernels: KernelSet {
                 calibrated: is_calibrated(rows),
                 ..kernel_set(
                     kernels_row(rows.chip, rows.stack),
+                    rows.llm,
                     |f| f.central,
                     |f| f.central,
                 )
             },
-            quantisation: Quantisation::Dynamic,
+            quantisation: Quantisation::of(rows.llm),
             software: software(rows.stack, |f| f.central, |f| f.central, |f| f.central),
             serving: serving(rows),
             job: job(rows),
@@ -356,6 +256,13 @@ impl Scenario {
                 rate: failure_rate.central,
                 restart: a.restart_time.central,
                 checkpoint: a.checkpoint_time.central,
+            },
+            heat: Heat {
+                junction: a.junction.central,
+                reference: a.junction.central,
+                activation: a.activation_energy.central,
+                limit: a.throttle_from.central,
+                loss_per_degree_share: a.throttle_loss.central,
             },
             bar: Bar {
                 patience: a.patience.central,
@@ -371,8 +278,9 @@ impl Scenario {
             power_curve: PowerCurve {
                 idle_share: a.power_idle_share.central,
                 base_share: a.power_base_share.central,
-                memory_share: a.power_memory_share.central,
                 compute_share: a.power_compute_share.central,
+                memory_energy: memory_energy(rows.chip.memory_kind),
+                link_energy: a.link_energy.central,
             },
             capital: Capital {
                 lifetime: a.capital_lifetime.central,
@@ -382,6 +290,11 @@ impl Scenario {
         scenario.work_with(RegimeRow::of(rows.date));
         scenario
     }
+}
+
+/// Energy of a byte of the memory of that name; of the first where there is none.
+fn memory_energy(id: &str) -> EnergyPerByte {
+    memory(id).unwrap_or(&MEMORIES[0]).energy.central
 }
 
 fn serving(rows: &Rows) -> Serving {
@@ -400,6 +313,9 @@ fn serving(rows: &Rows) -> Serving {
         fixed: FixedLayout::default(),
         reserve: a.runtime_memory.central,
         most_sequences: a.most_sequences.central,
+        reserves_answers: false,
+        chunk: a.prefill_chunk.central,
+        overlap_share: 0.0,
     }
 }
 
@@ -417,9 +333,15 @@ fn job(rows: &Rows) -> TrainingJob {
         recompute: None,
         fixed: FixedLayout::default(),
         reserve: a.runtime_memory.central,
-        parameter_state: a.parameter_state.central,
+        schedule: Schedule::OneForward,
+        sharding: Sharding::Optimiser,
+        sequence_parallel: true,
+        weight_state: a.weight_state.central,
+        gradient_state: a.gradient_state.central,
         optimiser_state: a.optimiser_state.central,
         data_exposed_share: a.data_exposed_share.central,
+        dual_pipe_exposed_share: a.dual_pipe_exposed_share.central,
         straggler_ratio: a.straggler_ratio.central,
+        straggler_chips: a.straggler_chips.central,
     }
 }

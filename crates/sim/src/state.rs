@@ -5,7 +5,9 @@
 use crate::catalogue::*;
 use crate::controls::{CONTROLS, Kind, index, rounded};
 use crate::date::Date;
-use crate::scenario::{Rows, Scenario, in_force, kernel_set, kernels_row, software};
+use crate::scenario::{
+    OWN_MODEL, OwnModel, Rows, Scenario, in_force, kernel_set, kernels_row, software,
+};
 use units::Time;
 
 /// What a control was set to.
@@ -216,6 +218,14 @@ impl State {
                 _ => {}
             }
         }
+        if rows.llm.id == OWN_MODEL {
+            scenario.shape = scenario
+                .own_model
+                .shape(&rows.llm.shape, rows.llm.parameters.central);
+        } else {
+            // What is said of a model of one's own means nothing for another.
+            scenario.own_model = OwnModel::default();
+        }
         if rows.chip.id == OWN_CHIP {
             describe_own_chip(&mut scenario, |key| {
                 index(key).is_some_and(|i| self.value(i).is_some())
@@ -313,7 +323,12 @@ fn mature(scenario: &mut Scenario, rows: &Rows, maturity: f64) {
     let better = |f: &Figure<f64>| f.low + (f.high - f.low) * maturity;
     let worse = |f: &Figure<f64>| f.high - (f.high - f.low) * maturity;
     let worse_time = |f: &Figure<Time>| f.high - (f.high - f.low) * maturity;
-    scenario.kernels = kernel_set(kernels_row(rows.chip, rows.stack), better, worse_time);
+    scenario.kernels = kernel_set(
+        kernels_row(rows.chip, rows.stack),
+        rows.llm,
+        better,
+        worse_time,
+    );
     scenario.software = software(rows.stack, better, worse, worse_time);
 }
 

@@ -35,7 +35,7 @@ fn the_good_set_bakes_into_the_catalogue() {
         "ClauseRow { metric: Metric::PerformanceDensity, compare: Compare::AtLeast, threshold: 5.92 }",
         "until: Some(Date::baked(2027, 1, 15)), reviews: &[\"r23\"]",
         "attention: AttentionRow::Grouped { heads: 4, kv_heads: 2, head_dim: 16 }",
-        "experts: Some(ExpertsRow { routed: 8, active: 2, shared: 1, inner: 32, dense_layers: 1 })",
+        "experts: Some(ExpertsRow { routed: 8, active: 2, shared: 1, inner: 32, dense_layers: 1, servers_at_most: 0 })",
         "pub reticle: Figure<Area>,",
         "pub odds: Figure<f64>,",
         "odds: Figure { low: 0.1, central: 0.2, high: 0.5, tier: Tier::Guess, source: \"sheet\" }",

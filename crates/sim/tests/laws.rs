@@ -95,7 +95,7 @@ fn all_finite(outcome: &Outcome) -> Result<(), TestCaseError> {
         prop_assert!(inference.tpot.get() > 0.0);
         share("compute used", inference.compute_used_share)?;
         share("bandwidth used", inference.bandwidth_used_share)?;
-        prop_assert!(inference.memory_used <= outcome.package.memory);
+        prop_assert!(inference.memory.total() <= outcome.package.memory);
     }
     if let (Ok(plan), Some(run)) = (&outcome.training.plan, outcome.training.reliability) {
         finite("step", plan.step.get())?;
@@ -301,6 +301,7 @@ fn every_control_moves_the_answer() {
         "hbm=hbm3&chips=100000",
         "chip=b300&date=2025-12-01",
         "chip=alibaba-ppu&chips=64&node=tsmc-n7&date=2025-09-17&transistors=10",
+        "chip=h100-sxm&chips=64&llm=custom&params=70",
     ];
     for (i, control) in CONTROLS.iter().enumerate() {
         let moves = bases.iter().any(|base| {

@@ -211,6 +211,10 @@ quantities! {
     MoneyPerWaferRate in "$/(wafers/month)" { "$/(wafers/month)" = 0, "M$/kwpm" = 3 }
     /// Failures of an accelerator in time.
     FailureRate in "/1000/day" { "/1000/day" = 0 }
+    /// Temperature.
+    Temperature in "°C" { "°C" = 0 }
+    /// Activation energy of an ageing process.
+    ActivationEnergy in "eV" { "eV" = 0 }
 }
 
 relations! {
@@ -235,6 +239,18 @@ pub const JOULES_PER_KWH: f64 = 3.6e6;
 pub const BITS_PER_BYTE: f64 = 8.0;
 /// Seconds in a day, by definition.
 pub const SECONDS_PER_DAY: f64 = 86_400.0;
+
+/// Zero degrees Celsius in kelvin, by definition.
+pub const KELVIN_AT_ZERO: f64 = 273.15;
+/// Boltzmann's constant in electronvolts per kelvin, by definition.
+pub const BOLTZMANN_EV: f64 = 8.617_333_262e-5;
+
+impl Temperature {
+    /// The temperature in kelvin.
+    pub fn kelvin(self) -> f64 {
+        self.0 + KELVIN_AT_ZERO
+    }
+}
 
 impl Energy {
     /// The energy in kilowatt-hours.

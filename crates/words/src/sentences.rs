@@ -9,7 +9,7 @@ pub use supply::{bottleneck, wait};
 
 use crate::Lang;
 use access::not_made;
-use sim::llm::{Format, InferenceStop, TrainingStop};
+use sim::llm::{Format, InferenceStop, Layout, TrainingStop};
 use sim::outcome::{GateResult, Grade, Outcome, TrainingGate};
 use sim::scenario::Scenario;
 use units::Time;
@@ -66,9 +66,12 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
         Err(InferenceStop::NotMade) => {
             stopped("answer.not_made", not_made(lang, scenario, outcome))
         }
-        Err(InferenceStop::Layout) => stopped(
+        Err(InferenceStop::Layout { nearest }) => stopped(
             "answer.inference.no_layout",
-            lang.text("answer.inference.layout_reason").to_owned(),
+            joined(
+                lang.text("answer.inference.layout_reason").to_owned(),
+                nearest_layout(lang, *nearest),
+            ),
         ),
         Ok(inference) => {
             let within = inference.tpot <= scenario.serving.limit;
@@ -228,6 +231,7 @@ fn fallback(lang: Lang, asked: Format, used: Format) -> Option<String> {
         Format::Fp8 => "FP8",
         Format::Int8 => "INT8",
         Format::Int4 => "INT4",
+        Format::Fp4 => "FP4",
     };
     (asked != used).then(|| {
         lang.fill(
@@ -235,6 +239,22 @@ fn fallback(lang: Lang, asked: Format, used: Format) -> Option<String> {
             &[("asked", name(asked)), ("used", name(used))],
         )
     })
+}
+
+/// The layout that would do where the one asked for does not.
+fn nearest_layout(lang: Lang, nearest: Option<Layout>) -> Option<String> {
+    nearest.map(|layout| {
+        lang.fill(
+            "answer.nearest_layout",
+            &[("layout", &layout_name(&layout))],
+        )
+    })
+}
+
+/// A layout as engineers write it.
+pub fn layout_name(layout: &Layout) -> String {
+    let Layout { tp, pp, ep, dp } = layout;
+    format!("TP {tp} · PP {pp} · EP {ep} · DP {dp}")
 }
 
 /// Two sentences as one text.
@@ -263,9 +283,11 @@ pub fn gate_reason(
                     ("there", &lang.bytes(outcome.package.memory)),
                 ],
             ),
-            Err(TrainingStop::Layout | TrainingStop::NotMade) => {
-                lang.text("gate.memory.layout").to_owned()
-            }
+            Err(TrainingStop::Layout { nearest }) => joined(
+                lang.text("gate.memory.layout").to_owned(),
+                nearest_layout(lang, *nearest),
+            ),
+            Err(TrainingStop::NotMade) => lang.text("gate.memory.layout").to_owned(),
             Ok(plan) => lang.fill(
                 "gate.memory.yes",
                 &[

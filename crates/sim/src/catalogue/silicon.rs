@@ -36,6 +36,8 @@ pub struct MemoryRow {
     pub edge: Figure<Length>,
     /// Its outline on the package; none on the board.
     pub area: Figure<Area>,
+    /// Energy of a byte read or written, interface and controller included.
+    pub energy: Figure<EnergyPerByte>,
     /// Price.
     pub price: Figure<MoneyPerByte>,
 }

@@ -2,8 +2,6 @@
 
 use super::{Control, Kind};
 use crate::catalogue::{CHIPS, LLMS, NODES, PLACES, REGIMES, SYSTEMS, regime};
-use crate::llm::{Format, Recompute, ServeMode};
-use crate::scenario::Quantisation;
 use crate::supply::Ranged;
 use units::*;
 
@@ -49,24 +47,6 @@ fn chip_ids() -> Vec<&'static str> {
 
 fn is_chip(id: &str) -> bool {
     CHIPS.iter().any(|chip| chip.id == id)
-}
-
-fn format_name(format: Format) -> &'static str {
-    match format {
-        Format::Bf16 => "bf16",
-        Format::Fp8 => "fp8",
-        Format::Int8 => "int8",
-        Format::Int4 => "int4",
-    }
-}
-
-fn format_named(name: &str) -> Format {
-    match name {
-        "fp8" => Format::Fp8,
-        "int8" => Format::Int8,
-        "int4" => Format::Int4,
-        _ => Format::Bf16,
-    }
 }
 
 /// Rows first, then what is written over them.
@@ -211,145 +191,10 @@ pub(super) const CORE: &[Control] = &[
             s.order.packages = n;
         }
     ),
-    choice!(
-        "prec",
-        || vec!["bf16", "fp8", "int8", "int4"],
-        |s| Some(format_name(s.serving.weights)),
-        |s, id| s.serving.weights = format_named(id)
-    ),
-    number!(
-        "in",
-        (1.0, 10_000_000.0),
-        0,
-        |s| Some(s.serving.prompt),
-        |s, n| s.serving.prompt = n
-    ),
-    number!(
-        "out",
-        (1.0, 10_000_000.0),
-        0,
-        |s| Some(s.serving.answer),
-        |s, n| s.serving.answer = n
-    ),
-    number!(
-        "batch",
-        (1.0, 10_000_000.0),
-        0,
-        |s| s.serving.batch,
-        |s, n| s.serving.batch = Some(n)
-    ),
-    choice!(
-        "kv",
-        || vec!["bf16", "fp8", "int8"],
-        |s| Some(format_name(s.serving.cache)),
-        |s, id| s.serving.cache = format_named(id)
-    ),
-    choice!(
-        "quant",
-        || vec!["static", "dynamic"],
-        |s| Some(if s.quantisation == Quantisation::Static {
-            "static"
-        } else {
-            "dynamic"
-        }),
-        |s, id| s.quantisation = if id == "static" {
-            Quantisation::Static
-        } else {
-            Quantisation::Dynamic
-        }
-    ),
-    number!(
-        "mtp",
-        (1.0, 4.0),
-        2,
-        |s| Some(s.serving.accepted),
-        |s, n| s.serving.accepted = n
-    ),
-    choice!(
-        "serve",
-        || vec!["mixed", "split", "decode-only"],
-        |s| {
-            Some(match s.serving.mode {
-                ServeMode::Mixed => "mixed",
-                ServeMode::Split => "split",
-                ServeMode::DecodeOnly => "decode-only",
-            })
-        },
-        |s, id| {
-            s.serving.mode = match id {
-                "split" => ServeMode::Split,
-                "decode-only" => ServeMode::DecodeOnly,
-                _ => ServeMode::Mixed,
-            }
-        }
-    ),
-    number!(
-        "tpot",
-        (0.1, 10_000.0),
-        1,
-        |s| Some(s.serving.limit.get() * 1e3),
-        |s, n| s.serving.limit = Time::new(n / 1e3)
-    ),
-    number!("tokens", (1e6, 5e14), 0, |s| Some(s.job.tokens), |s, n| s
-        .job
-        .tokens =
-        n),
-    number!(
-        "seq",
-        (128.0, 1_048_576.0),
-        0,
-        |s| Some(s.job.sequence),
-        |s, n| s.job.sequence = n
-    ),
-    number!(
-        "gbs",
-        (1.0, 1_000_000.0),
-        0,
-        |s| Some(s.job.batch),
-        |s, n| s.job.batch = n
-    ),
-    number!(
-        "mbs",
-        (1.0, 64.0),
-        0,
-        |s| Some(s.job.micro_batch),
-        |s, n| s.job.micro_batch = n
-    ),
-    number!("vp", (1.0, 64.0), 0, |s| Some(s.job.interleave), |s, n| s
-        .job
-        .interleave =
-        n),
-    number!(
-        "cp",
-        (1.0, 64.0),
-        0,
-        |s| Some(s.job.context_parallel),
-        |s, n| s.job.context_parallel = n
-    ),
-    choice!(
-        "recompute",
-        || vec!["none", "selective", "full"],
-        |s| {
-            s.job.recompute.map(|recompute| match recompute {
-                Recompute::None => "none",
-                Recompute::Selective => "selective",
-                Recompute::Full => "full",
-            })
-        },
-        |s, id| {
-            s.job.recompute = Some(match id {
-                "none" => Recompute::None,
-                "full" => Recompute::Full,
-                _ => Recompute::Selective,
-            });
-        }
-    ),
-    choice!(
-        "tprec",
-        || vec!["bf16", "fp8"],
-        |s| Some(format_name(s.job.format)),
-        |s, id| s.job.format = format_named(id)
-    ),
+];
+
+/// The layout, failures and the site.
+pub(super) const SITE: &[Control] = &[
     layout!("tp", tp, 64.0),
     layout!("pp", pp, 256.0),
     layout!("ep", ep, 1024.0),
@@ -360,6 +205,13 @@ pub(super) const CORE: &[Control] = &[
         3,
         |s| Some(s.failures.rate.get()),
         |s, n| s.failures.rate = FailureRate::new(n)
+    ),
+    number!(
+        "temp",
+        (20.0, 125.0),
+        0,
+        |s| Some(s.heat.junction.get()),
+        |s, n| s.heat.junction = Temperature::new(n)
     ),
     number!(
         "kwh",

@@ -5,11 +5,13 @@
 //! continuous batching interleaves with decoding. Queueing is not modelled.
 //! Source: [modelling-survey].
 
+mod plan;
 mod step;
 
 use super::layout::{FixedLayout, Layout};
 use super::parallel::Device;
 use super::{Format, Kernels, Shape, Software};
+pub use plan::plan_inference;
 use step::Step;
 use units::*;
 
@@ -53,6 +55,12 @@ pub struct Serving {
     pub reserve: Bytes,
     /// Most sequences that one replica decodes together.
     pub most_sequences: f64,
+    /// Memory is kept for whole answers from their start.
+    pub reserves_answers: bool,
+    /// Tokens of prompts that one step reads together.
+    pub chunk: f64,
+    /// Share of the traffic behind which a second half-batch computes (φ).
+    pub overlap_share: f64,
 }
 
 /// Where the time of one output token goes, in seconds; the parts add up.
@@ -76,7 +84,19 @@ pub struct TokenTime {
 impl TokenTime {
     /// All parts together.
     pub fn total(&self) -> f64 {
-        self.compute + self.weights + self.kv_cache + self.network + self.launches + self.prefill
+        self.parts().into_iter().map(|(_, time)| time).sum()
+    }
+
+    /// Each part by name.
+    pub fn parts(&self) -> [(Part, f64); 6] {
+        [
+            (Part::Compute, self.compute),
+            (Part::Weights, self.weights),
+            (Part::KvCache, self.kv_cache),
+            (Part::Network, self.network),
+            (Part::Launches, self.launches),
+            (Part::Prefill, self.prefill),
+        ]
     }
 
     fn scaled(self, k: f64) -> Self {
@@ -104,6 +124,81 @@ impl TokenTime {
     }
 }
 
+/// A part of [`TokenTime`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Arithmetic.
+    Compute,
+    /// Reading weights.
+    Weights,
+    /// Reading the cache.
+    KvCache,
+    /// Collectives.
+    Network,
+    /// Starting kernels.
+    Launches,
+    /// Other requests' prefills.
+    Prefill,
+}
+
+impl Part {
+    /// Its name in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Compute => "compute",
+            Self::Weights => "weights",
+            Self::KvCache => "kv_cache",
+            Self::Network => "network",
+            Self::Launches => "launches",
+            Self::Prefill => "prefill",
+        }
+    }
+}
+
+/// What fills the fullest chip's memory.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MemoryUse {
+    /// Weights.
+    pub weights: Bytes,
+    /// The cache of all sequences that it holds.
+    pub cache: Bytes,
+    /// The runtime and activations.
+    pub reserve: Bytes,
+}
+
+impl MemoryUse {
+    /// All of it.
+    pub fn total(&self) -> Bytes {
+        self.weights + self.cache + self.reserve
+    }
+}
+
+/// The layout that came second, and what it lost by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RunnerUp {
+    /// The layout.
+    pub layout: Layout,
+    /// Sequences decoded together in the system.
+    pub batch: f64,
+    /// Its time per output token.
+    pub tpot: Time,
+    /// Its output tokens per second and chip.
+    pub tokens_per_s_per_chip: f64,
+    /// Why it lost.
+    pub lost: Lost,
+}
+
+/// Why a layout lost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Lost {
+    /// It keeps no token within the limit.
+    Limit,
+    /// It leaves so many chips without work.
+    Idle(u32),
+    /// A token takes longer on it, most of all in this part.
+    Time(Part),
+}
+
 /// What decides the time per token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
@@ -129,8 +224,11 @@ pub struct Inference {
     pub batch: f64,
     /// Time to the first token of one prompt, queueing excluded.
     pub ttft: Time,
-    /// Time per output token.
+    /// Time per output token: the mean over an answer, prefills of others that
+    /// interleave included.
     pub tpot: Time,
+    /// Time between two tokens while nobody's prompt is read.
+    pub itl: Time,
     /// Its parts.
     pub breakdown: TokenTime,
     /// Output tokens per second and chip.
@@ -138,11 +236,15 @@ pub struct Inference {
     /// Prompt tokens per second and chip, when it only prefills.
     pub prefill_tokens_per_s_per_chip: f64,
     /// Memory used on the fullest chip.
-    pub memory_used: Bytes,
+    pub memory: MemoryUse,
     /// Average share of the peak in use.
     pub compute_used_share: f64,
     /// Average share of the memory bandwidth in use.
     pub bandwidth_used_share: f64,
+    /// Bytes that a chip sends to others, on average.
+    pub links_used: Bandwidth,
+    /// The layout that came second; `None` where only one fits.
+    pub runner_up: Option<RunnerUp>,
 }
 
 /// Why nothing is served.
@@ -154,8 +256,12 @@ pub enum Stop {
         /// Fewest chips that hold it.
         chips_needed: Option<u32>,
     },
-    /// The layout asked for needs more chips than there are, or does not divide.
-    Layout,
+    /// The layout asked for needs more chips than there are, or does not divide;
+    /// the nearest that works, if any does.
+    Layout {
+        /// The nearest layout.
+        nearest: Option<Layout>,
+    },
     /// The chip cannot be made.
     NotMade,
 }
@@ -169,186 +275,16 @@ struct Bench<'a> {
     serving: &'a Serving,
 }
 
-/// Sequences per replica that the planner tries.
-const LADDER: [f64; 20] = [
-    1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0, 192.0, 256.0,
-    384.0, 512.0, 768.0, 1024.0,
-];
-const TENSOR: [u32; 5] = [1, 2, 4, 8, 16];
-const PIPELINE: [u32; 4] = [1, 2, 4, 8];
-/// Largest system that is searched when a model does not fit.
-const MOST_CHIPS_TRIED: u32 = 4096;
-
-/// The best layout: most tokens per second within the limit on the time per
-/// token or, where none keeps it, the shortest time per token.
-///
-/// # Errors
-/// [`Stop`] where nothing fits.
-pub fn plan_inference(
-    shape: &Shape,
-    device: &Device,
-    kernels: &Kernels,
-    software: &Software,
-    serving: &Serving,
-) -> Result<Inference, Stop> {
-    let bench = Bench {
-        shape,
-        device,
-        kernels,
-        software,
-        serving,
-    };
-    let layouts = bench.layouts(serving.chips);
-    if layouts.is_empty() {
-        return Err(Stop::Layout);
-    }
-    let best = layouts
-        .into_iter()
-        .filter_map(|layout| bench.best_batch(layout))
-        .reduce(|a, b| if bench.better(&b, &a) { b } else { a });
-    best.ok_or_else(|| Stop::Memory {
-        chips_needed: bench.chips_needed(),
-    })
-}
-
 impl Bench<'_> {
-    /// Layouts of at most that many chips that respect what the reader fixed.
-    fn layouts(&self, chips: u32) -> Vec<Layout> {
-        let fixed = &self.serving.fixed;
-        let own = |value: Option<u32>, choices: &[u32]| {
-            value.map_or_else(|| choices.to_vec(), |v| vec![v])
-        };
-        let mut layouts = Vec::new();
-        for tp in own(fixed.tp, &TENSOR) {
-            let allowed =
-                tp <= self.shape.heads() && (fixed.tp.is_some() || tp <= self.device.domain.max(1));
-            if !allowed {
-                continue;
-            }
-            for pp in own(fixed.pp, &PIPELINE) {
-                if pp > self.shape.layers || tp.saturating_mul(pp) > chips {
-                    continue;
-                }
-                let most = chips / (tp * pp);
-                let dp = fixed.dp.unwrap_or(most);
-                if dp == 0 || dp > most {
-                    continue;
-                }
-                for ep in own(fixed.ep, &self.expert_choices(tp * dp)) {
-                    if let Some(layout) =
-                        Layout::whole(self.shape, tp, pp, ep, dp, fixed.dp.is_some())
-                    {
-                        layouts.push(layout);
-                    }
-                }
-            }
-        }
-        layouts
-    }
-
-    /// Powers of two, and the largest that the experts allow.
-    fn expert_choices(&self, most: u32) -> Vec<u32> {
-        let Some(experts) = self.shape.experts else {
-            return vec![1];
-        };
-        let top = most.min(experts.routed);
-        let mut choices: Vec<u32> = (0..12)
-            .map(|i| 1 << i)
-            .take_while(|ep| *ep <= top)
-            .collect();
-        if !choices.contains(&top) {
-            choices.push(top);
-        }
-        choices
-    }
-
-    /// Bytes of weights and cache on the fullest chip.
-    fn memory_used(&self, layout: Layout, per_replica: f64) -> Bytes {
-        let (shape, serving) = (self.shape, self.serving);
-        let (tp, pp) = (f64::from(layout.tp), f64::from(layout.pp));
-        let heads = shape.head_parameters() * shape.embeddings_on_a_stage(layout.pp);
-        let parameters = (shape.common_parameters() / pp + heads) / tp
-            + shape.routed_parameters() / (pp * layout.expert_spread());
-        let context = serving.prompt + serving.answer;
-        let cached =
-            per_replica * context * shape.cached_per_token() / (pp * shape.cache_shards(layout.tp));
-        serving.weights.width() * parameters + serving.cache.width() * cached + serving.reserve
-    }
-
-    fn fits(&self, layout: Layout, per_replica: f64) -> bool {
-        self.memory_used(layout, per_replica) <= self.device.memory
-    }
-
-    /// The layout at the batch asked for, or at the one that serves most.
-    fn best_batch(&self, layout: Layout) -> Option<Inference> {
-        let replicas = f64::from(layout.dp);
-        if !self.fits(layout, 1.0) {
-            return None;
-        }
-        let prefill = self.prefill(layout);
-        if let Some(batch) = self.serving.batch {
-            let per_replica = (batch / replicas).max(1.0);
-            return self.fits(layout, per_replica).then(|| {
-                self.serve(
-                    layout,
-                    &prefill,
-                    per_replica,
-                    batch.min(per_replica * replicas),
-                )
-            });
-        }
-        // Memory and time per token grow along the ladder, so the best is the
-        // last rung within the limit, and the first one where none is.
-        let holds = |rung: &f64| *rung <= self.serving.most_sequences && self.fits(layout, *rung);
-        let rungs = &LADDER[..LADDER.partition_point(holds)];
-        let serve = |rung: f64| self.serve(layout, &prefill, rung, rung * replicas);
-        let within = rungs.partition_point(|rung| serve(*rung).tpot <= self.serving.limit);
-        let rung = rungs.get(within.saturating_sub(1))?;
-        Some(serve(*rung))
-    }
-
-    /// `a` serves the reader's aim better than `b`.
-    fn better(&self, a: &Inference, b: &Inference) -> bool {
-        let within = |x: &Inference| x.tpot <= self.serving.limit;
-        match (within(a), within(b)) {
-            (true, false) => true,
-            (false, true) => false,
-            (true, true) => a.tokens_per_s_per_chip > b.tokens_per_s_per_chip,
-            (false, false) => a.tpot < b.tpot,
-        }
-    }
-
-    /// Fewest chips that hold the model and one conversation.
-    fn chips_needed(&self) -> Option<u32> {
-        let holds = |chips: u32| {
-            self.layouts(chips)
-                .into_iter()
-                .any(|layout| self.fits(layout, 1.0))
-        };
-        let mut low = self.serving.chips;
-        let mut high = low.max(1);
-        while !holds(high) {
-            low = high;
-            high = high.checked_mul(2)?;
-            if high > MOST_CHIPS_TRIED {
-                return None;
-            }
-        }
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if holds(middle) {
-                high = middle
-            } else {
-                low = middle
-            }
-        }
-        Some(high)
-    }
-
     /// What the layout delivers with so many sequences per replica.
-    fn serve(&self, layout: Layout, prefill: &Step, per_replica: f64, batch: f64) -> Inference {
+    fn serve(&self, layout: Layout, prefills: &Prefills, per_replica: f64) -> Inference {
         let serving = self.serving;
-        let prefill_time = prefill.time.total();
+        // A batch smaller than the replicas leaves some without a sequence.
+        let batch = per_replica * f64::from(layout.dp);
+        let batch = serving.batch.map_or(batch, |asked| asked.min(batch));
+        let (prefill, prompts) = prefills.beside(self, layout, per_replica);
+        // Of one prompt, read with others.
+        let prefill_time = prefill.time.total() / prompts;
         let decode = self.decode(layout, per_replica);
         let mut breakdown = decode.time.scaled(1.0 / serving.accepted);
         let (pp, tp) = (f64::from(layout.pp), f64::from(layout.tp));
@@ -365,6 +301,8 @@ impl Bench<'_> {
         let used_share =
             filled_share * f64::from(layout.dp) * chips_per_replica / f64::from(serving.chips);
         let prefill_rate = serving.prompt / (prefill_time / pp) / chips_per_replica;
+        let (full, most_prompts) = &prefills.full;
+        let full_rate = serving.prompt * most_prompts / full.time.total() * pp / chips_per_replica;
         let alone = per_replica / decode_only / chips_per_replica;
         // A replica reads every prompt that it answers, its own included:
         // b / (T_dec + b·T_pre/answer). Source: [modelling-survey].
@@ -388,20 +326,61 @@ impl Bench<'_> {
             ServeMode::Mixed | ServeMode::Split => rate * chips_per_replica / serving.answer / pp,
             ServeMode::DecodeOnly => 0.0,
         };
-        let ops = decode.ops * steps_per_s + prefill.ops * prompts_per_s;
-        let bytes = decode.bytes * steps_per_s + prefill.bytes * prompts_per_s;
+        let ops = decode.ops * steps_per_s + prefill.ops / prompts * prompts_per_s;
+        let bytes = decode.bytes * steps_per_s + prefill.bytes / prompts * prompts_per_s;
+        let sent = decode.sent * steps_per_s + prefill.sent / prompts * prompts_per_s;
         Inference {
             layout,
             batch,
-            ttft: Time::new(prefill_time) + transfer,
+            ttft: Time::new(prefills.one.time.total()) + transfer,
             tpot: Time::new(tpot),
+            itl: Time::new(decode_only),
             breakdown,
             tokens_per_s_per_chip: rate * used_share,
-            prefill_tokens_per_s_per_chip: prefill_rate * f64::from(layout.dp) * chips_per_replica
+            prefill_tokens_per_s_per_chip: full_rate * f64::from(layout.dp) * chips_per_replica
                 / f64::from(serving.chips),
-            memory_used: self.memory_used(layout, per_replica),
+            memory: self.memory(layout, per_replica),
             compute_used_share: (filled_share * ops / self.device.peak.get()).min(1.0),
             bandwidth_used_share: (filled_share * bytes / self.device.bandwidth.get()).min(1.0),
+            links_used: Bandwidth::new(filled_share * sent),
+            runner_up: None,
+        }
+    }
+}
+
+/// The prefills of a layout: of one prompt, and of as many as a step reads.
+struct Prefills {
+    one: Step,
+    full: (Step, f64),
+}
+
+impl Prefills {
+    fn of(bench: &Bench, layout: Layout) -> Self {
+        let serving = bench.serving;
+        let most = (serving.chunk / serving.prompt).floor().max(1.0);
+        let one = bench.prefill(layout, 1.0);
+        let full = if most > 1.0 {
+            bench.prefill(layout, most)
+        } else {
+            one
+        };
+        Self {
+            one,
+            full: (full, most),
+        }
+    }
+
+    /// The prefill that interleaves with the decoding of so many sequences, and
+    /// its prompts: no more arrive together than are decoded together.
+    fn beside(&self, bench: &Bench, layout: Layout, per_replica: f64) -> (Step, f64) {
+        let (full, most) = self.full;
+        let prompts = per_replica.floor().clamp(1.0, most);
+        if prompts == most {
+            (full, most)
+        } else if prompts == 1.0 {
+            (self.one, 1.0)
+        } else {
+            (bench.prefill(layout, prompts), prompts)
         }
     }
 }

@@ -15,6 +15,21 @@ pub struct FixedLayout {
     pub dp: Option<u32>,
 }
 
+impl FixedLayout {
+    /// Of those layouts the one nearest to what is fixed, in doublings.
+    pub(super) fn nearest(&self, layouts: impl Iterator<Item = Layout>) -> Option<Layout> {
+        let far = |asked: Option<u32>, got: u32| {
+            asked.map_or(0.0, |asked| {
+                libm::fabs(libm::log2(f64::from(asked.max(1)) / f64::from(got)))
+            })
+        };
+        let distance = |l: &Layout| {
+            far(self.tp, l.tp) + far(self.pp, l.pp) + far(self.ep, l.ep) + far(self.dp, l.dp)
+        };
+        layouts.reduce(|a, b| if distance(&b) < distance(&a) { b } else { a })
+    }
+}
+
 /// A parallel layout: tp · pp · dp chips, experts over `ep` of the tp · dp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

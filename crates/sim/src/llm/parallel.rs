@@ -4,6 +4,7 @@
 //! larger than the scale-up domain go through the slower network for the part
 //! that leaves it. Source: [modelling-survey] for the forms and constants.
 
+use super::ExpertsRow;
 use units::*;
 
 /// An accelerator as the software sees it.
@@ -81,7 +82,7 @@ pub fn all_reduce(message: Bytes, group: u32, device: &Device, links: &Links) ->
     let inside = group.min(device.domain).max(1);
     let (rate, latency) = device.path(inside, links);
     let local = if inside > 1 {
-        latency + message * ring(f64::from(inside)) / rate
+        latency * hops(inside) + message * ring(f64::from(inside)) / rate
     } else {
         Time::new(0.0)
     };
@@ -90,23 +91,73 @@ pub fn all_reduce(message: Bytes, group: u32, device: &Device, links: &Links) ->
         return local;
     }
     let (rate, latency) = device.path(u32::MAX, links);
-    local + latency + message / f64::from(inside) * ring(outside) / rate
+    local + latency * hops(group) + message / f64::from(inside) * ring(outside) / rate
 }
 
-/// Time of an all-to-all in which each chip sends `sent` bytes, spread evenly
-/// over `group` chips: α + (n−1)/n · M/(e·B), the part that leaves the domain
-/// at the network's rate, both at once. Source: [modelling-survey].
-pub fn all_to_all(sent: Bytes, group: u32, device: &Device, links: &Links) -> Time {
+/// Bytes that each of `n` chips sends for a sum, over the message's.
+pub(super) fn sent_share(n: u32) -> f64 {
+    let n = f64::from(n.max(1));
+    2.0 * (n - 1.0) / n
+}
+
+/// Latencies that a collective of `n` takes, in those of two chips: the depth
+/// of a tree, half of it waiting that does not grow.
+/// Source: [modelling-survey], Thakur et al. 2005.
+fn hops(n: u32) -> f64 {
+    (1.0 + libm::log2(f64::from(n))) / 2.0
+}
+
+/// Time of an all-to-all over `group` chips in which each sends `inside` bytes
+/// to its own domain and `outside` bytes beyond it, both at once:
+/// α + M/(e·B), whichever is longer. Source: [modelling-survey].
+pub fn all_to_all(
+    inside: Bytes,
+    outside: Bytes,
+    group: u32,
+    device: &Device,
+    links: &Links,
+) -> Time {
     if group <= 1 {
         return Time::new(0.0);
     }
-    let n = f64::from(group);
-    let inside = f64::from(group.min(device.domain).max(1));
     let (rate, latency) = device.path(1, links);
-    let local = sent * ((inside - 1.0) / n) / rate;
+    let local = inside / rate;
     if group <= device.domain {
-        return latency + local;
+        return latency * hops(group) + local;
     }
     let (rate, latency) = device.path(u32::MAX, links);
-    latency + local.max(sent * ((n - inside) / n) / rate)
+    latency * hops(group) + local.max(outside / rate)
+}
+
+/// Copies of a token that its experts ask for: those that stay in the domain,
+/// itself apart, and those that leave it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Copies {
+    /// Sent over the scale-up links.
+    pub inside: f64,
+    /// Sent over the network.
+    pub outside: f64,
+}
+
+impl Copies {
+    /// One copy for each expert, wherever it stands: what decoding sends, to be
+    /// there soonest.
+    pub fn to_each_expert(experts: &ExpertsRow, group: u32, device: &Device) -> Self {
+        let (n, domain) = (f64::from(group), f64::from(group.min(device.domain).max(1)));
+        let active = f64::from(experts.active);
+        Self {
+            inside: active * (domain - 1.0) / n,
+            outside: active * (n - domain) / n,
+        }
+    }
+
+    /// One copy for each server that holds an expert, which passes it on inside:
+    /// what prefill and training send, to send least.
+    pub fn to_each_server(experts: &ExpertsRow, group: u32, device: &Device) -> Self {
+        let (n, domain) = (f64::from(group), f64::from(group.min(device.domain).max(1)));
+        Self {
+            inside: f64::from(experts.active) * (domain - 1.0) / domain,
+            outside: experts.servers_reached(n / domain),
+        }
+    }
 }

@@ -17,6 +17,39 @@ pub struct Failures {
     pub checkpoint: Time,
 }
 
+/// What heat does to chips.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heat {
+    /// Temperature at which the chips work.
+    pub junction: Temperature,
+    /// Temperature to which the failure rate belongs.
+    pub reference: Temperature,
+    /// Activation energy of what wears out.
+    pub activation: ActivationEnergy,
+    /// Temperature above which the clock is lowered.
+    pub limit: Temperature,
+    /// Share of the clock lost for each degree above it.
+    pub loss_per_degree_share: f64,
+}
+
+/// Least share of the clock that a chip keeps before it turns itself off.
+const LEAST_CLOCK: f64 = 0.1;
+
+impl Heat {
+    /// Failures at the junction's temperature over those at the reference:
+    /// exp(Ea/k·(1/T₀ − 1/T)). Source: [jedec-jep122], Arrhenius.
+    pub fn failure_ratio(&self) -> f64 {
+        let inverse = 1.0 / self.reference.kelvin() - 1.0 / self.junction.kelvin();
+        libm::exp(self.activation.get() / BOLTZMANN_EV * inverse)
+    }
+
+    /// Clock over the published one: all of it up to the limit.
+    pub fn clock_ratio(&self) -> f64 {
+        let above = (self.junction - self.limit).get().max(0.0);
+        (1.0 - self.loss_per_degree_share * above).max(LEAST_CLOCK)
+    }
+}
+
 /// What failures make of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reliability {

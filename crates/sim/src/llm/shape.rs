@@ -43,6 +43,8 @@ pub struct ExpertsRow {
     pub inner: u32,
     /// Leading layers without experts.
     pub dense_layers: u32,
+    /// Most servers that a token's experts may stand on; 0 is any number.
+    pub servers_at_most: u32,
 }
 
 impl ExpertsRow {
@@ -51,6 +53,21 @@ impl ExpertsRow {
     pub fn touched(&self, tokens: f64) -> f64 {
         let (routed, active) = (f64::from(self.routed), f64::from(self.active));
         -routed * libm::expm1(tokens * libm::log1p(-active / routed))
+    }
+
+    /// Servers other than its own to which a token is sent, once to each, where
+    /// experts are spread evenly over so many: (S − 1)(1 − (1 − 1/S)^k), held
+    /// to the model's limit. Source: [deepseek-v3-2412.19437] for the limit.
+    pub fn servers_reached(&self, servers: f64) -> f64 {
+        if servers <= 1.0 {
+            return 0.0;
+        }
+        let missed = libm::exp(f64::from(self.active) * libm::log1p(-1.0 / servers));
+        let reached = (servers - 1.0) * (1.0 - missed);
+        match self.servers_at_most {
+            0 => reached,
+            most => reached.min(f64::from(most) * (servers - 1.0) / servers),
+        }
     }
 }
 
@@ -73,6 +90,8 @@ pub struct Shape {
     pub attention: AttentionRow,
     /// Experts, if it has them.
     pub experts: Option<ExpertsRow>,
+    /// Layers that only draft further tokens (multi-token prediction).
+    pub draft_layers: u32,
 }
 
 impl Shape {

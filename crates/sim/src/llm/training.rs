@@ -4,7 +4,11 @@
 //! plus data-parallel sums and the optimiser. MFU follows; it is not assumed.
 //! Sources: [narayanan-2104.04473], [korthikanti-2205.05198], [modelling-survey].
 
+mod memory;
+mod plan;
 mod step;
+
+pub use plan::plan_training;
 
 use super::layout::{FixedLayout, Layout};
 use super::parallel::Device;
@@ -20,6 +24,30 @@ pub enum Recompute {
     Selective,
     /// Only each layer's input: a third more arithmetic.
     Full,
+}
+
+/// How a pipeline orders forward and backward.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schedule {
+    /// One forward, one backward; interleaved where a stage holds more chunks
+    /// than one. Source: [narayanan-2104.04473].
+    OneForward,
+    /// From both ends at once, two copies of the weights, expert traffic behind
+    /// computation. Source: [deepseek-v3-2412.19437], table 2.
+    DualPipe,
+}
+
+/// What replicas share instead of keeping copies (ZeRO).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sharding {
+    /// Nothing.
+    Nothing,
+    /// The optimiser's state (stage 1).
+    Optimiser,
+    /// Gradients too (stage 2).
+    Gradients,
+    /// Weights too, gathered for every use (stage 3, fully sharded).
+    Weights,
 }
 
 /// A training run.
@@ -47,14 +75,26 @@ pub struct TrainingJob {
     pub fixed: FixedLayout,
     /// Memory kept for the runtime.
     pub reserve: Bytes,
-    /// Bytes of a parameter and its gradient, on every replica.
-    pub parameter_state: Bytes,
-    /// Bytes of its optimiser state, shared by replicas (ZeRO-1).
+    /// Order of forward and backward.
+    pub schedule: Schedule,
+    /// What replicas share.
+    pub sharding: Sharding,
+    /// Norms and residuals are split over tensor ranks along the sequence.
+    pub sequence_parallel: bool,
+    /// Bytes of a weight.
+    pub weight_state: Bytes,
+    /// Bytes of its gradient.
+    pub gradient_state: Bytes,
+    /// Bytes of its optimiser state.
     pub optimiser_state: Bytes,
     /// Share of data-parallel traffic that nothing hides.
     pub data_exposed_share: f64,
-    /// Slowest chip's step over the mean (stragglers).
+    /// Share of expert traffic that DualPipe leaves exposed.
+    pub dual_pipe_exposed_share: f64,
+    /// Time of the slowest of so many chips over the mean (stragglers).
     pub straggler_ratio: f64,
+    /// Chips of which that is.
+    pub straggler_chips: f64,
 }
 
 /// A step of the best layout.
@@ -83,8 +123,45 @@ pub struct Training {
     pub ops_per_chip: OpRate,
     /// Average share of the memory bandwidth in use.
     pub bandwidth_used_share: f64,
+    /// Bytes that a chip sends to others, on average.
+    pub links_used: Bandwidth,
     /// Memory used on the fullest chip.
     pub memory_used: Bytes,
+    /// The layout that came second; `None` where only one fits.
+    pub runner_up: Option<SecondLayout>,
+}
+
+/// The layout that came second, and what it lost by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SecondLayout {
+    /// The layout.
+    pub layout: Layout,
+    /// Its step.
+    pub step: Time,
+    /// What most of the difference is.
+    pub lost: StepPart,
+}
+
+/// A part of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepPart {
+    /// Arithmetic and what goes through memory.
+    Compute,
+    /// Waiting in the pipeline.
+    Bubble,
+    /// Exposed traffic.
+    Network,
+}
+
+impl StepPart {
+    /// Its name in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Compute => "compute",
+            Self::Bubble => "bubble",
+            Self::Network => "network",
+        }
+    }
 }
 
 /// Why no run starts.
@@ -96,15 +173,15 @@ pub enum TrainingStop {
         /// Memory needed per chip.
         needed: Bytes,
     },
-    /// The layout asked for needs more chips than there are, or does not divide.
-    Layout,
+    /// The layout asked for needs more chips than there are, or does not divide;
+    /// the nearest that works, if any does.
+    Layout {
+        /// The nearest layout.
+        nearest: Option<Layout>,
+    },
     /// The chip cannot be made.
     NotMade,
 }
-
-const TENSOR: [u32; 4] = [1, 2, 4, 8];
-const PIPELINE: [u32; 6] = [1, 2, 4, 8, 16, 32];
-const EXPERT: [u32; 6] = [1, 8, 16, 32, 64, 128];
 
 struct Run<'a> {
     shape: &'a Shape,
@@ -114,114 +191,7 @@ struct Run<'a> {
     job: &'a TrainingJob,
 }
 
-/// The layout with the shortest step that fits in memory.
-///
-/// # Errors
-/// [`TrainingStop`] where none does.
-pub fn plan_training(
-    shape: &Shape,
-    device: &Device,
-    kernels: &Kernels,
-    software: &Software,
-    job: &TrainingJob,
-) -> Result<Training, TrainingStop> {
-    // A micro-batch is part of the global batch.
-    let job = &TrainingJob {
-        micro_batch: job.micro_batch.min(job.batch),
-        ..*job
-    };
-    let run = Run {
-        shape,
-        device,
-        kernels,
-        software,
-        job,
-    };
-    let mut leanest: Option<Bytes> = None;
-    let mut best: Option<Training> = None;
-    for layout in run.layouts() {
-        for &recompute in run.recomputations() {
-            let used = run.memory_used(layout, recompute);
-            leanest = Some(leanest.map_or(used, |least| least.min(used)));
-            if used > device.memory {
-                continue;
-            }
-            let training = run.train(layout, recompute, used);
-            if best.as_ref().is_none_or(|b| training.step < b.step) {
-                best = Some(training);
-            }
-            // Less recomputation is faster: the next one is only for memory.
-            break;
-        }
-    }
-    match (best, leanest) {
-        (Some(training), _) => Ok(training),
-        (None, Some(needed)) => Err(TrainingStop::Memory { needed }),
-        (None, None) => Err(TrainingStop::Layout),
-    }
-}
-
 impl Run<'_> {
-    fn recomputations(&self) -> &'static [Recompute] {
-        match self.job.recompute {
-            Some(Recompute::None) => &[Recompute::None],
-            Some(Recompute::Selective) => &[Recompute::Selective],
-            Some(Recompute::Full) => &[Recompute::Full],
-            None => &[Recompute::Selective, Recompute::Full],
-        }
-    }
-
-    fn layouts(&self) -> Vec<Layout> {
-        let fixed = &self.job.fixed;
-        let own = |value: Option<u32>, choices: &[u32]| {
-            value.map_or_else(|| choices.to_vec(), |v| vec![v])
-        };
-        let chips = self.job.chips;
-        let mut layouts = Vec::new();
-        for tp in own(fixed.tp, &TENSOR) {
-            if tp > self.shape.heads() || (fixed.tp.is_none() && tp > self.device.domain.max(1)) {
-                continue;
-            }
-            for pp in own(fixed.pp, &PIPELINE) {
-                if pp > self.shape.layers || tp.saturating_mul(pp) > chips {
-                    continue;
-                }
-                // Replicas beyond one sequence each have nothing to do.
-                let most = (chips / (tp * pp)).min(self.most_replicas());
-                let dp = fixed.dp.unwrap_or(most);
-                if dp == 0 || dp > chips / (tp * pp) {
-                    continue;
-                }
-                for ep in self.expert_choices(tp * dp) {
-                    layouts.extend(Layout::whole(
-                        self.shape,
-                        tp,
-                        pp,
-                        ep,
-                        dp,
-                        fixed.dp.is_some(),
-                    ));
-                }
-            }
-        }
-        layouts
-    }
-
-    fn most_replicas(&self) -> u32 {
-        (self.job.batch / self.job.micro_batch * self.job.context_parallel).clamp(1.0, 1e9) as u32
-    }
-
-    fn expert_choices(&self, most: u32) -> Vec<u32> {
-        let Some(experts) = self.shape.experts else {
-            return vec![1];
-        };
-        let top = most.min(experts.routed);
-        match self.job.fixed.ep {
-            Some(ep) => vec![ep],
-            None => EXPERT.into_iter().filter(|ep| *ep <= top).collect(),
-        }
-    }
-
     /// Parameters on the fullest chip: shared by tensor and pipeline, experts
     /// by their spread.
     fn parameters(&self, layout: Layout) -> (f64, f64) {
@@ -243,58 +213,38 @@ impl Run<'_> {
         )
     }
 
-    /// Bytes on the fullest chip: state of the parameters, activations of the
-    /// micro-batches in flight on the first stage.
-    fn memory_used(&self, layout: Layout, recompute: Recompute) -> Bytes {
-        let job = self.job;
-        let (common, routed) = self.parameters(layout);
-        let (replicas, expert_replicas) = self.replicas(layout);
-        let state = job.parameter_state * (common + routed)
-            + job.optimiser_state * (common / replicas + routed / expert_replicas);
-        // One-forward-one-backward keeps as many micro-batches as stages: a
-        // whole model's worth of layers.
-        let in_flight = f64::from(layout.pp).min(self.micro_batches(layout)) / f64::from(layout.pp);
-        let layers = f64::from(self.shape.layers) * in_flight;
-        let tokens = job.micro_batch * job.sequence / job.context_parallel;
-        let activations = match recompute {
-            Recompute::None => {
-                layers * (self.activations_per_token() + self.scores_per_token())
-                    / f64::from(layout.tp)
-            }
-            Recompute::Selective => layers * self.activations_per_token() / f64::from(layout.tp),
-            Recompute::Full => {
-                (layers * 2.0 * self.shape.width() + self.activations_per_token())
-                    / f64::from(layout.tp)
-            }
-        };
-        state + Bytes::new(activations * tokens) + job.reserve
-    }
-
-    /// Bytes of activations of one token in one layer, scores computed again:
-    /// 34·h for a dense layer of inner width 4h; the MLP's part follows its
-    /// width. Source: [korthikanti-2205.05198], generalised to gated MLPs and experts.
-    fn activations_per_token(&self) -> f64 {
-        let h = self.shape.width();
-        let inner = self.shape.experts.map_or(f64::from(self.shape.inner), |e| {
-            f64::from(e.inner) * f64::from(e.active + e.shared)
-        });
-        let matrices = if self.shape.gated { 3.0 } else { 2.0 };
-        let routed = self
-            .shape
-            .experts
-            .map_or(0.0, |e| 4.0 * f64::from(e.active) * h);
-        18.0 * h + 2.0 * matrices * inner + routed
-    }
-
-    /// Bytes of one token's scores in one layer: 5·a·s for a heads.
-    /// Source: [korthikanti-2205.05198].
-    fn scores_per_token(&self) -> f64 {
-        5.0 * f64::from(self.shape.heads()) * self.job.sequence
-    }
-
     fn micro_batches(&self, layout: Layout) -> f64 {
         let job = self.job;
         (job.batch * job.context_parallel / (f64::from(layout.dp) * job.micro_batch)).max(1.0)
+    }
+
+    /// Micro-batches that a step waits for before all stages work.
+    fn bubble(&self, layout: Layout) -> f64 {
+        let pp = f64::from(layout.pp);
+        match self.job.schedule {
+            Schedule::OneForward => {
+                // A stage cannot be cut into more chunks than it has layers.
+                let chunks = self
+                    .job
+                    .interleave
+                    .min((f64::from(self.shape.layers) / pp).floor())
+                    .max(1.0);
+                (pp - 1.0) / chunks
+            }
+            // (pp/2 − 1)(F&B + B − 3W) with B = 2F and W = F, in forwards and
+            // backwards. Source: [deepseek-v3-2412.19437], table 2.
+            Schedule::DualPipe => (pp / 2.0 - 1.0).max(0.0) * 2.0 / 3.0,
+        }
+    }
+
+    /// Time of the slowest chip over the mean: it grows with the root of the
+    /// logarithm of their number, as the largest of so many normal draws does.
+    /// Source: [megascale-2402.15627] for its size.
+    fn straggling(&self) -> f64 {
+        let job = self.job;
+        let growth =
+            (libm::log(f64::from(job.chips)) / libm::log(job.straggler_chips.max(2.0))).max(0.0);
+        1.0 + (job.straggler_ratio - 1.0) * growth.sqrt()
     }
 
     fn train(&self, layout: Layout, recompute: Recompute, memory_used: Bytes) -> Training {
@@ -302,32 +252,24 @@ impl Run<'_> {
         let pp = f64::from(layout.pp);
         let micro_batches = self.micro_batches(layout);
         let tokens = job.micro_batch * job.sequence / job.context_parallel;
-        let (compute, bytes) = self.compute(layout, tokens, recompute);
-        let compute = compute / pp;
-        let traffic = self.traffic_time(layout, tokens) / pp;
-        let exposed = traffic * self.software.exposed_share;
-        // Overlapped traffic still has to fit behind the computation.
-        let micro = (compute + exposed).max(traffic);
-        // A stage cannot be cut into more chunks than it has layers.
-        let chunks = job
-            .interleave
-            .min((f64::from(shape.layers) / pp).floor())
-            .max(1.0);
-        let bubble_ratio = (pp - 1.0) / (chunks * micro_batches);
+        let work = self.compute(layout, tokens, recompute);
+        let compute = work.time / pp;
+        let traffic = self.traffic(layout, tokens, recompute);
+        // Traffic that overlaps still has to fit behind the computation.
+        let micro = (compute + traffic.exposed / pp).max(traffic.all / pp);
+        let bubble_ratio = self.bubble(layout) / micro_batches;
         let data = self.data_time(layout) * job.data_exposed_share;
         let optimiser = self.optimiser_time(layout);
         let busy = micro * micro_batches;
-        let step = (busy * (1.0 + bubble_ratio) + data + optimiser) * job.straggler_ratio;
+        let straggling = self.straggling();
+        let step = (busy * (1.0 + bubble_ratio) + data + optimiser) * straggling
+            + self.software.training_overhead;
         let step_tokens = job.batch * job.sequence;
         let chips = f64::from(job.chips);
         let model_ops = shape.training_ops_per_token(job.sequence) * step_tokens;
         let per_chip = Ops::new(model_ops) / step / chips;
         let mfu_share = per_chip / self.device.peak.max(self.device.peak_16);
-        let recomputed = if recompute == Recompute::Full {
-            4.0 / 3.0
-        } else {
-            1.0
-        };
+        let recomputed = self.recomputed_ratio(recompute);
         Training {
             layout,
             recompute,
@@ -339,9 +281,27 @@ impl Run<'_> {
             mfu_share,
             hfu_share: mfu_share * recomputed,
             ops_per_chip: per_chip,
-            bandwidth_used_share: (bytes * (micro_batches / pp) / step / self.device.bandwidth)
+            bandwidth_used_share: (work.bytes * (micro_batches / pp)
+                / step
+                / self.device.bandwidth)
                 .min(1.0),
+            links_used: Bandwidth::new((traffic.bytes * (micro_batches / pp)).get() / step.get()),
             memory_used,
+            runner_up: None,
+        }
+    }
+
+    /// Operations done over those of the model: recomputing all is a fourth
+    /// pass beside three; recomputing the scores is a fourth pass of those.
+    /// Source: [korthikanti-2205.05198].
+    fn recomputed_ratio(&self, recompute: Recompute) -> f64 {
+        let scores = 1.0
+            - 6.0 * self.shape.active_parameters()
+                / self.shape.training_ops_per_token(self.job.sequence);
+        match recompute {
+            Recompute::None => 1.0,
+            Recompute::Selective => 1.0 + scores / 3.0,
+            Recompute::Full => 4.0 / 3.0,
         }
     }
 }

@@ -16,6 +16,10 @@ pub(super) fn training(
     plan: Result<Training, TrainingStop>,
 ) -> TrainingOutcome {
     let bar = &scenario.bar;
+    let failures = Failures {
+        rate: scenario.failures.rate * scenario.heat.failure_ratio(),
+        ..scenario.failures
+    };
     let graded = |gate: TrainingGate, margin: f64| GateResult {
         gate,
         grade: grade(margin, bar.strained_ratio),
@@ -25,7 +29,7 @@ pub(super) fn training(
         reliability(
             training.step * training.steps,
             scenario.job.chips,
-            &scenario.failures,
+            &failures,
             bar.patience,
         )
     });
@@ -37,7 +41,7 @@ pub(super) fn training(
             grade: Grade::Failed,
             margin_ratio: Some(package.memory / *needed),
         },
-        Err(TrainingStop::Layout | TrainingStop::NotMade) => GateResult {
+        Err(TrainingStop::Layout { .. } | TrainingStop::NotMade) => GateResult {
             gate: TrainingGate::Memory,
             grade: Grade::Failed,
             margin_ratio: None,

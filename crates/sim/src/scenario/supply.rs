@@ -178,6 +178,7 @@ impl Scenario {
     pub fn remember_with(&mut self, memory: &'static MemoryRow) {
         let own = memory.id == self.own_memory_id;
         self.memory_id = memory.id;
+        self.power_curve.memory_energy = memory.energy.central;
         self.design.memory = (!own).then(|| super::stack_of(memory.id));
         if let Some(resources) = &mut self.resources {
             resources.domestic = domestic_stacks(memory.id);

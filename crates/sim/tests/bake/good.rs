@@ -43,6 +43,7 @@ capacity = { value = "16 GB", source = "sheet", tier = "vendor" }
 bandwidth = { value = "819 GB/s", source = "sheet", tier = "vendor" }
 edge = { value = "10 mm", source = "sheet", tier = "vendor" }
 area = { value = "110 mm²", source = "sheet", tier = "vendor" }
+energy = { value = "7 pJ/bit", source = "sheet", tier = "estimate" }
 price = { value = "12 $/GB", source = "sheet", tier = "estimate" }
 "#;
 
@@ -140,7 +141,8 @@ gated = true
 vocabulary = 1000
 tied = true
 attention = { heads = 4, kv_heads = 2, head_dim = 16 }
-experts = { routed = 8, active = 2, shared = 1, inner = 32, dense_layers = 1 }
+draft_layers = 0
+experts = { routed = 8, active = 2, shared = 1, inner = 32, dense_layers = 1, servers_at_most = 0 }
 "#;
 
 pub const PLACES: &str = r#"
@@ -158,20 +160,32 @@ name = "CUDA"
 cuda_compatible = true
 kernels = "h100"
 step_overhead = { value = "1 ms", source = "sheet", tier = "estimate" }
+sequence_overhead = { value = "10 µs", source = "sheet", tier = "estimate" }
 scale_up_latency = { value = "4.5 µs", source = "sheet", tier = "estimate" }
 scale_up_efficiency = { value = 0.75, source = "sheet", tier = "estimate" }
 scale_out_latency = { value = "15 µs", source = "sheet", tier = "estimate" }
 scale_out_efficiency = { value = 0.8, source = "sheet", tier = "estimate" }
 exposed_share = { value = 0.6, source = "sheet", tier = "estimate" }
 expert_imbalance = { value = 1.2, source = "sheet", tier = "estimate" }
+expert_ratio = { value = 0.8, source = "sheet", tier = "estimate" }
+expert_training_ratio = { value = 0.6, source = "sheet", tier = "estimate" }
 training_ratio = { value = 1.0, source = "sheet", tier = "estimate" }
+
+[[engine]]
+id = "server"
+name = "Server"
+step_overhead = { value = "1 ms", source = "sheet", tier = "estimate" }
+reserves_answers = false
+fused_attention = true
 
 [[kernels]]
 id = "h100"
 calibrated = true
 attention_memory = { value = 0.45, source = "sheet", tier = "estimate" }
 attention_launch = { value = "8 µs", source = "sheet", tier = "estimate" }
+attention_ramp = { value = "30 µs", source = "sheet", tier = "estimate" }
 attention_compute = { value = 0.45, source = "sheet", tier = "estimate" }
+cache_compute = { value = 0.6, source = "sheet", tier = "estimate" }
 small_kernel = { value = "2.5 µs", source = "sheet", tier = "estimate" }
 [kernels.bf16]
 compute = { value = 0.79, source = "sheet", tier = "estimate" }
@@ -183,6 +197,11 @@ compute = { value = 0.59, source = "sheet", tier = "estimate" }
 memory = { value = 0.84, source = "sheet", tier = "estimate" }
 launch = { value = "3.5 µs", source = "sheet", tier = "estimate" }
 launch_dynamic = { value = "13.2 µs", source = "sheet", tier = "estimate" }
+[kernels.block]
+compute = { value = 0.58, source = "sheet", tier = "estimate" }
+memory = { value = 0.91, source = "sheet", tier = "estimate" }
+launch = { value = "6.5 µs", source = "sheet", tier = "estimate" }
+launch_dynamic = { value = "6.5 µs", source = "sheet", tier = "estimate" }
 [kernels.four_bit]
 compute = { value = 0.4, source = "sheet", tier = "estimate" }
 memory = { value = 0.68, source = "sheet", tier = "estimate" }

@@ -1,8 +1,12 @@
 //! What one step of a replica takes: a list of kernels and exchanges.
 
 use super::{Bench, TokenTime};
-use crate::llm::parallel::{all_reduce, all_to_all};
+use crate::llm::parallel::{Copies, all_reduce, all_to_all, sent_share};
 use crate::llm::{Format, Layout};
+
+/// Small kernels of a layer: two norms, rotary positions or routing, and the
+/// MLP's activation where nothing fuses them. Source: [modelling-survey].
+const SMALL_KERNELS: f64 = 3.0;
 
 /// A step's time and work on one chip.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,70 +17,106 @@ pub(super) struct Step {
     pub ops: f64,
     /// Bytes of weights and cache read.
     pub bytes: f64,
+    /// Bytes sent to other chips.
+    pub sent: f64,
+}
+
+/// What a step works on.
+struct Work {
+    /// Tokens that pass the layers.
+    tokens: f64,
+    /// Of these, tokens whose next one is wanted: they pass the head.
+    wanted: f64,
+    /// Layers, drafting ones included, over the model's.
+    depth: f64,
+    /// Experts are sent one copy each, not one a server.
+    in_a_hurry: bool,
 }
 
 impl Bench<'_> {
     /// One decode step of a replica: all layers, the head, the overhead.
     pub(super) fn decode(&self, layout: Layout, per_replica: f64) -> Step {
-        let serving = self.serving;
+        let (shape, serving) = (self.shape, self.serving);
         // With a pipeline each stage works on its share of the batch in turn.
         let sequences = (per_replica / f64::from(layout.pp)).max(1.0);
         // Every accepted token beyond the first was drafted, with those that
         // were not accepted. Source: [modelling-survey], 1.7 at one draft.
-        let drafted = 1.0 + (serving.accepted - 1.0) / serving.draft_acceptance;
-        let tokens = sequences * drafted;
+        let drafts = (serving.accepted - 1.0) / serving.draft_acceptance;
+        let drafting = drafts * f64::from(shape.draft_layers) / f64::from(shape.layers);
+        let tokens = sequences * (1.0 + drafts);
+        let work = Work {
+            tokens,
+            wanted: tokens,
+            depth: 1.0 + drafting,
+            in_a_hurry: true,
+        };
         let context = serving.prompt + serving.answer / 2.0;
-        let mut step = Step::default();
-        let layers = f64::from(self.shape.layers);
-        step.matrix(
-            self,
-            self.shape.attention_parameters() / f64::from(layout.tp),
-            tokens,
-            self.shape.attention_kernels(),
-            layers,
-        );
+        let mut step = self.layers(layout, &work);
+        let layers = f64::from(shape.layers) * work.depth;
         step.cache(self, layout, sequences, tokens, context, layers);
-        self.mlps(&mut step, layout, tokens);
-        self.exchange(&mut step, layout, tokens);
-        step.matrix(
-            self,
-            self.shape.head_parameters() / f64::from(layout.tp),
-            tokens,
-            1.0,
-            1.0,
-        );
-        step.time.launches += self.software.step_overhead.get();
+        self.finish(&mut step, layout, &work);
+        step.time.launches +=
+            (self.software.step_overhead + self.software.sequence_overhead * per_replica).get();
         step
     }
 
-    /// Prefill of one prompt on a replica.
-    pub(super) fn prefill(&self, layout: Layout) -> Step {
-        let tokens = self.serving.prompt;
-        let layers = f64::from(self.shape.layers);
-        let tp = f64::from(layout.tp);
-        let mut step = Step::default();
-        step.matrix(
-            self,
-            self.shape.attention_parameters() / tp,
-            tokens,
-            self.shape.attention_kernels(),
-            layers,
-        );
-        let ops = layers * self.shape.full_attention_ops() * tokens * tokens / 2.0 / tp;
+    /// Prefill of so many prompts at once on a replica.
+    pub(super) fn prefill(&self, layout: Layout, prompts: f64) -> Step {
+        let (shape, prompt) = (self.shape, self.serving.prompt);
+        let work = Work {
+            tokens: prompts * prompt,
+            wanted: prompts,
+            depth: 1.0,
+            in_a_hurry: false,
+        };
+        let mut step = self.layers(layout, &work);
+        let layers = f64::from(shape.layers);
+        // Causal: half of the scores. Source: [modelling-survey].
+        let ops =
+            layers * shape.full_attention_ops() * work.tokens * prompt / 2.0 / f64::from(layout.tp);
         let peak = (self.device.peak_16 * self.kernels.attention_share).get();
         step.ops += ops;
         step.time.compute += ops / peak;
         step.time.launches += layers * self.kernels.cache.launch.get();
-        self.mlps(&mut step, layout, tokens);
-        self.exchange(&mut step, layout, tokens);
-        step.matrix(self, self.shape.head_parameters() / tp, 1.0, 1.0, 1.0);
+        self.finish(&mut step, layout, &work);
         step.time.launches += self.software.step_overhead.get();
         step
     }
 
-    /// MLPs of all layers: dense ones, shared experts, routed experts.
-    fn mlps(&self, step: &mut Step, layout: Layout, tokens: f64) {
+    /// Everything in all layers that does not look at the context.
+    fn layers(&self, layout: Layout, work: &Work) -> Step {
         let shape = self.shape;
+        let mut step = Step::default();
+        step.matrix(
+            self,
+            shape.attention_parameters() / f64::from(layout.tp),
+            work.tokens,
+            shape.attention_kernels(),
+            f64::from(shape.layers) * work.depth,
+        );
+        self.mlps(&mut step, layout, work);
+        self.exchange(&mut step, layout, work);
+        step
+    }
+
+    /// The head, and the part of the traffic that two half-batches hide in
+    /// turn. Source: [modelling-survey], (1 − φ)(C + X) + φ·max(C, X).
+    fn finish(&self, step: &mut Step, layout: Layout, work: &Work) {
+        let time = &mut step.time;
+        let busy = time.compute + time.weights + time.kv_cache;
+        time.network -= self.serving.overlap_share * busy.min(time.network);
+        step.matrix(
+            self,
+            self.shape.head_parameters() / f64::from(layout.tp),
+            work.wanted,
+            1.0,
+            work.depth,
+        );
+    }
+
+    /// MLPs of all layers: dense ones, shared experts, routed experts.
+    fn mlps(&self, step: &mut Step, layout: Layout, work: &Work) {
+        let (shape, tokens) = (self.shape, work.tokens);
         let tp = f64::from(layout.tp);
         step.matrix(
             self,
@@ -85,8 +125,11 @@ impl Bench<'_> {
             2.0,
             shape.dense_layers(),
         );
+        let mut depth = work.depth;
         if let Some(experts) = shape.experts {
-            let layers = shape.expert_layers();
+            // Drafting layers have experts too.
+            let drafting = (work.depth - 1.0) * f64::from(shape.layers);
+            let layers = shape.expert_layers() + drafting;
             if experts.shared > 0 {
                 let shared = f64::from(experts.shared) * shape.expert_parameters();
                 step.matrix(self, shared / tp, tokens, 2.0, layers);
@@ -101,25 +144,49 @@ impl Bench<'_> {
             };
             let parameters = touched * shape.expert_parameters() / spread;
             let ops = 2.0 * tokens * chosen * shape.expert_parameters() / tp;
-            step.kernel(self, ops * imbalance, parameters * imbalance, 2.0, layers);
+            let ops = ops * imbalance / self.software.expert_ratio;
+            step.kernel(self, ops, parameters * imbalance, 2.0, layers);
+            // Routing sorts the tokens before and after.
+            depth += 2.0 / SMALL_KERNELS * layers / f64::from(shape.layers);
         }
-        step.time.launches += 3.0 * f64::from(shape.layers) * self.kernels.small.get();
+        step.time.launches +=
+            SMALL_KERNELS * f64::from(shape.layers) * depth * self.kernels.small.get();
     }
 
     /// Sums over tensor ranks and dies, and experts' traffic, of all layers.
-    fn exchange(&self, step: &mut Step, layout: Layout, tokens: f64) {
+    fn exchange(&self, step: &mut Step, layout: Layout, work: &Work) {
         let (device, links) = (self.device, &self.software.links);
-        let message = Format::Bf16.width() * (tokens * self.shape.width());
-        let sums = 2.0 * f64::from(self.shape.layers);
+        let (shape, tokens) = (self.shape, work.tokens);
+        let message = Format::Bf16.width() * (tokens * shape.width());
+        let sums = 2.0 * f64::from(shape.layers) * work.depth;
         let per_sum = all_reduce(message, layout.tp, device, links)
             + device.sum_over_dies(message / f64::from(layout.tp), links);
         step.time.network += sums * per_sum.get();
-        if let Some(experts) = self.shape.experts.filter(|_| layout.ep > 1) {
-            let copies =
-                tokens / f64::from(layout.tp) * f64::from(experts.active) * self.shape.width();
-            let there = all_to_all(Format::Fp8.width() * copies, layout.ep, device, links);
-            let back = all_to_all(Format::Bf16.width() * copies, layout.ep, device, links);
-            step.time.network += self.shape.expert_layers() * (there + back).get();
+        step.sent += sums * message.get() * sent_share(layout.tp);
+        if let Some(experts) = shape.experts.filter(|_| layout.ep > 1) {
+            let copies = if work.in_a_hurry {
+                Copies::to_each_expert(&experts, layout.ep, device)
+            } else {
+                Copies::to_each_server(&experts, layout.ep, device)
+            };
+            let width = tokens / f64::from(layout.tp) * shape.width();
+            let exchange = |format: Format| {
+                let bytes = format.width() * width;
+                all_to_all(
+                    bytes * copies.inside,
+                    bytes * copies.outside,
+                    layout.ep,
+                    device,
+                    links,
+                )
+            };
+            let layers = shape.expert_layers() + (work.depth - 1.0) * f64::from(shape.layers);
+            // The busiest rank is also sent the most.
+            let there_and_back =
+                (exchange(Format::Fp8) + exchange(Format::Bf16)) * self.software.expert_imbalance;
+            step.time.network += layers * there_and_back.get();
+            let both = (Format::Fp8.width() + Format::Bf16.width()) * width;
+            step.sent += layers * both.get() * (copies.inside + copies.outside);
         }
         if layout.pp > 1 {
             let hop = message / f64::from(layout.tp) / (device.scale_out * links.scale_out_share)
@@ -165,7 +232,11 @@ impl Step {
         let bytes = bench.serving.cache.width().get() * cached;
         let ops = tokens * context * shape.decode_attention_ops() / f64::from(layout.tp);
         let compute = ops / (bench.device.peak_16 * kernel.compute_share).get();
-        let read = bytes / (bench.device.bandwidth * kernel.memory_share).get();
+        // Short reads come to half of the full rate, long ones to all of it.
+        // Source: [kernel-fits], attention by size of a call.
+        let full = bytes / (bench.device.bandwidth * kernel.memory_share).get();
+        let ramp = bench.kernels.cache_ramp.get();
+        let read = full * (1.0 + ramp / (full + ramp));
         if compute > read {
             self.time.compute += layers * compute;
         } else {

@@ -1,68 +1,116 @@
 //! What one step of a run takes: arithmetic, traffic, sums, the optimiser.
 
-use super::{Recompute, Run};
+use super::{Recompute, Run, Schedule, Sharding};
 use crate::llm::layout::Layout;
-use crate::llm::parallel::{all_reduce, all_to_all};
+use crate::llm::parallel::{Copies, all_reduce, all_to_all, sent_share};
 use crate::llm::{ExpertsRow, Format};
 use units::*;
 
+/// Of the 24 numbers of the residual stream that a layer's element-wise kernels
+/// pass, those that tensor parallelism alone leaves to every rank: the ten of
+/// norms, dropouts and residuals. Sources: [modelling-survey] for 24,
+/// [korthikanti-2205.05198] for the ten.
+const PASSED_NUMBERS: f64 = 24.0;
+const UNSPLIT_NUMBERS: f64 = 10.0;
+/// Bytes that a score takes through memory where attention is several kernels:
+/// written and read by the products, the masked softmax and the dropout with
+/// its mask; backward again and the gradients beside. Source: [silicon-gap].
+const SCORE_BYTES: f64 = 11.0;
+/// Backward passes of attention over a forward one: the scores again, and four
+/// products where forward has two. Source: [flash-attention-2307.08691].
+const BACKWARD_ATTENTION: f64 = 2.5;
+
+/// Time and bytes of some work.
+pub(super) struct Work {
+    pub time: Time,
+    pub bytes: Bytes,
+}
+
+/// Time of some traffic, the part that no computation hides, and bytes sent.
+pub(super) struct Traffic {
+    pub all: Time,
+    pub exposed: Time,
+    pub bytes: Bytes,
+}
+
 impl Run<'_> {
-    /// Time of one micro-batch through all layers on one tensor rank, traffic
-    /// apart, and the bytes that it reads and writes.
-    pub(super) fn compute(
-        &self,
-        layout: Layout,
-        tokens: f64,
-        recompute: Recompute,
-    ) -> (Time, Bytes) {
-        let (shape, job) = (self.shape, self.job);
+    /// One micro-batch through all layers on one tensor rank, traffic apart.
+    pub(super) fn compute(&self, layout: Layout, tokens: f64, recompute: Recompute) -> Work {
+        let shape = self.shape;
         let tp = f64::from(layout.tp);
         let layers = f64::from(shape.layers);
         let passes = match recompute {
             Recompute::None | Recompute::Selective => 3.0,
             Recompute::Full => 4.0,
         };
-        let ratio = self.software.training_ratio;
-        let matrix = self.products(
-            tokens,
-            (shape.common_parameters() + shape.head_parameters()) / tp,
-        ) + shape.experts.map_or(Time::new(0.0), |experts| {
-            self.routed_products(layout, tokens, &experts)
-        });
-        let matrix = matrix * (passes / ratio);
-        let attention_ops = layers * shape.full_attention_ops() * tokens * job.sequence / 2.0 / tp;
-        // Backward computes the scores again, half a pass, unless they are kept.
-        let again = if recompute == Recompute::None {
+        let dense = (shape.common_parameters() + shape.head_parameters()) / tp;
+        let matrix = self.products(tokens, dense)
+            + shape.experts.map_or(Time::new(0.0), |experts| {
+                self.routed_products(layout, tokens, &experts)
+            });
+        let matrix = matrix * (passes / self.software.training_ratio);
+        // Numbers of two bytes, each pass of a layer. Experts add the copies of
+        // a token that are sorted, sent on and summed: four of h and four of the
+        // inner width each. Source: [silicon-gap].
+        let unsplit = if self.job.sequence_parallel {
             0.0
         } else {
-            0.5
+            UNSPLIT_NUMBERS
         };
-        let attention = Ops::new(attention_ops * (passes + again))
-            / (self.device.peak_16 * (self.kernels.attention_share * ratio));
-        // Norms, activations and residuals: 24·h numbers of two bytes, three
-        // passes. Source: [modelling-survey]. Experts add the copies of a token
-        // that are sorted, sent on and summed: four of h and four of the inner
-        // width each. Source: [silicon-gap].
-        let numbers = 24.0 * shape.width() * layers
+        let numbers = (unsplit + (PASSED_NUMBERS - unsplit) / tp) * shape.width() * layers
             + shape.experts.map_or(0.0, |e| {
                 4.0 * f64::from(e.active)
                     * (shape.width() + f64::from(e.inner))
                     * shape.expert_layers()
+                    / tp
             });
-        let element_bytes = Format::Bf16.width() * (numbers * 3.0 * tokens / tp);
-        let elements = element_bytes / (self.device.bandwidth * self.kernels.matrix.memory_share);
-        let kernels = self.kernels.matrix.launch
-            * (layers
-                * passes
-                * (shape.attention_kernels()
-                    + 2.0
-                    + if shape.experts.is_some() { 2.0 } else { 0.0 }));
-        let weights = self.job.format.width()
-            * (passes * (shape.common_parameters() + shape.head_parameters()) / tp);
-        (
-            matrix + attention + elements + kernels,
-            weights + element_bytes,
-        )
+        let element_bytes = Format::Bf16.width() * (numbers * passes * tokens);
+        let attention = self.attention(layout, tokens, recompute);
+        let through_memory = element_bytes + attention.bytes;
+        let elements = through_memory / (self.device.bandwidth * self.kernels.matrix.memory_share);
+        let kernels_per_layer =
+            shape.attention_kernels() + 2.0 + if shape.experts.is_some() { 2.0 } else { 0.0 };
+        let kernels = self.kernels.matrix.launch * (layers * passes * kernels_per_layer);
+        let weights = self.job.format.width() * (passes * dense);
+        Work {
+            time: matrix + attention.time + elements + kernels,
+            bytes: weights + through_memory,
+        }
+    }
+
+    /// Scores and values of all layers: one kernel that skips what lies in the
+    /// future, or products of whole squares whose scores go through memory.
+    fn attention(&self, layout: Layout, tokens: f64, recompute: Recompute) -> Work {
+        let shape = self.shape;
+        let tp = f64::from(layout.tp);
+        let layers = f64::from(shape.layers);
+        let square = layers * shape.full_attention_ops() * tokens * self.job.sequence / tp;
+        let ratio = self.software.training_ratio;
+        let again = match recompute {
+            Recompute::None => 0.0,
+            Recompute::Selective | Recompute::Full => 1.0,
+        };
+        if self.software.fused_attention {
+            // The kernel computes the scores again whatever is kept.
+            let again = if recompute == Recompute::Full {
+                1.0
+            } else {
+                0.0
+            };
+            let ops = Ops::new(square / 2.0 * (1.0 + BACKWARD_ATTENTION + again));
+            let rate = self.device.peak_16 * (self.kernels.attention_share * ratio);
+            return Work {
+                time: ops / rate,
+                bytes: Bytes::new(0.0),
+            };
+        }
+        let ops = Ops::new(square * (3.0 + again));
+        let rate = self.device.peak_16 * (self.kernels.sixteen_bit.compute_share * ratio);
+        let scores = layers * f64::from(shape.heads()) * self.job.sequence * tokens / tp;
+        Work {
+            time: ops / rate,
+            bytes: Bytes::new(scores * SCORE_BYTES * (2.0 + again)),
+        }
     }
 
     /// One pass of products of so many tokens with so many weights: arithmetic
@@ -93,43 +141,145 @@ impl Run<'_> {
         };
         // Each weight meets its share of the group's tokens.
         let tokens_per_weight = met * chosen / touched.max(1.0);
-        self.products(tokens_per_weight, weights) * imbalance
+        self.products(tokens_per_weight, weights)
+            * (imbalance / self.software.expert_training_ratio)
     }
 
-    /// Traffic of one micro-batch through all layers: tensor sums (forward and
-    /// backward), dies, experts.
-    pub(super) fn traffic_time(&self, layout: Layout, tokens: f64) -> Time {
+    /// Traffic of one micro-batch through all layers: tensor sums, dies, the
+    /// sequence's other parts, experts, weights that replicas share.
+    pub(super) fn traffic(&self, layout: Layout, tokens: f64, recompute: Recompute) -> Traffic {
         let (shape, device, links) = (self.shape, self.device, &self.software.links);
+        let layers = f64::from(shape.layers);
         let message = Format::Bf16.width() * (tokens * shape.width());
         let sum = all_reduce(message, layout.tp, device, links)
             + device.sum_over_dies(message / f64::from(layout.tp), links);
-        let mut time = sum * (4.0 * f64::from(shape.layers));
-        if let Some(experts) = shape.experts.filter(|_| layout.ep > 1) {
-            let copies = tokens / f64::from(layout.tp) * f64::from(experts.active) * shape.width();
-            let there = all_to_all(self.job.format.width() * copies, layout.ep, device, links);
-            let back = all_to_all(Format::Bf16.width() * copies, layout.ep, device, links);
-            time = time + (there + back) * (2.0 * shape.expert_layers());
+        // Two sums forward and two backward, two more where forward is done
+        // again; split along the sequence, backward gathers once more each.
+        // Source: [korthikanti-2205.05198]: 10 and 8 units.
+        let sums = match recompute {
+            Recompute::Full => 6.0,
+            Recompute::None | Recompute::Selective => 4.0,
+        } + if self.job.sequence_parallel { 1.0 } else { 0.0 };
+        let tensor = sum * (sums * layers);
+        let context = self.context_time(layout, tokens);
+        let experts = self.expert_time(layout, tokens);
+        let expert_exposed = match self.job.schedule {
+            Schedule::OneForward => self.software.exposed_share,
+            Schedule::DualPipe => self.job.dual_pipe_exposed_share,
+        };
+        let shared = self.sharing_time(layout);
+        Traffic {
+            all: tensor + context + experts + shared,
+            bytes: message * (sums * layers * sent_share(layout.tp))
+                + self.expert_bytes(layout, tokens),
+            exposed: (tensor + context) * self.software.exposed_share
+                + experts * expert_exposed
+                + shared * self.job.data_exposed_share,
         }
-        time
     }
 
-    /// Gradients summed and parameters gathered over replicas, once a step.
-    pub(super) fn data_time(&self, layout: Layout) -> Time {
+    /// Experts' traffic, forward and backward.
+    fn expert_time(&self, layout: Layout, tokens: f64) -> Time {
+        let Some(experts) = self.shape.experts.filter(|_| layout.ep > 1) else {
+            return Time::new(0.0);
+        };
+        let (device, links) = (self.device, &self.software.links);
+        let copies = Copies::to_each_server(&experts, layout.ep, device);
+        let width = tokens / f64::from(layout.tp) * self.shape.width();
+        let exchange = |format: Format| {
+            let bytes = format.width() * width;
+            let (inside, outside) = (bytes * copies.inside, bytes * copies.outside);
+            all_to_all(inside, outside, layout.ep, device, links)
+        };
+        // The busiest rank is also sent the most.
+        (exchange(self.job.format) + exchange(Format::Bf16))
+            * (2.0 * self.shape.expert_layers() * self.software.expert_imbalance)
+    }
+
+    /// Bytes of that.
+    fn expert_bytes(&self, layout: Layout, tokens: f64) -> Bytes {
+        let Some(experts) = self.shape.experts.filter(|_| layout.ep > 1) else {
+            return Bytes::new(0.0);
+        };
+        let copies = Copies::to_each_server(&experts, layout.ep, self.device);
+        let width = tokens / f64::from(layout.tp) * self.shape.width();
+        (self.job.format.width() + Format::Bf16.width())
+            * (width * (copies.inside + copies.outside) * 2.0 * self.shape.expert_layers())
+    }
+
+    /// Keys and values that chips sharing a sequence pass around: forward, and
+    /// twice backward, with their gradients.
+    fn context_time(&self, layout: Layout, tokens: f64) -> Time {
+        let parts = self.job.context_parallel;
+        if parts <= 1.0 {
+            return Time::new(0.0);
+        }
+        let (device, links) = (self.device, &self.software.links);
+        let passed = self.shape.cached_per_token() / self.shape.cache_shards(layout.tp);
+        let bytes = Format::Bf16.width() * (3.0 * passed * tokens * (parts - 1.0));
+        let inside = f64::from(layout.tp) * parts <= f64::from(device.domain);
+        let rate = if inside {
+            device.scale_up * links.scale_up_share
+        } else {
+            device.scale_out * links.scale_out_share
+        };
+        bytes / rate
+    }
+
+    /// Gathering the weights for each use, forward and backward, where replicas
+    /// share them.
+    fn sharing_time(&self, layout: Layout) -> Time {
+        if self.job.sharding < Sharding::Weights {
+            return Time::new(0.0);
+        }
         let (common, routed) = self.parameters(layout);
         let (replicas, expert_replicas) = self.replicas(layout);
-        let moved = |parameters: f64, replicas: f64| {
-            Bytes::new(4.0 * parameters * (replicas - 1.0).max(0.0) / replicas)
+        let gathered = Format::Bf16.width() * 2.0;
+        let stages = f64::from(layout.pp);
+        (self.over_replicas(layout, gathered * common, replicas)
+            + self.over_replicas(layout, gathered * routed, expert_replicas))
+            * stages
+    }
+
+    /// Time for so many bytes to be gathered from, or summed over, replicas: in
+    /// the domain first, and each chip's part of it over the network.
+    fn over_replicas(&self, layout: Layout, bytes: Bytes, replicas: f64) -> Time {
+        let (device, links) = (self.device, &self.software.links);
+        let beside = f64::from((device.domain / layout.tp).max(1));
+        let inside = replicas.min(beside);
+        let outside = (replicas / inside).max(1.0);
+        let ring = |n: f64| (n - 1.0) / n;
+        let local = bytes * ring(inside) / (device.scale_up * links.scale_up_share);
+        let far = bytes / inside * ring(outside) / (device.scale_out * links.scale_out_share);
+        local + far
+    }
+
+    /// Gradients summed and weights gathered over replicas, once a step.
+    pub(super) fn data_time(&self, layout: Layout) -> Time {
+        let job = self.job;
+        let (common, routed) = self.parameters(layout);
+        let (replicas, expert_replicas) = self.replicas(layout);
+        let gathered = if job.sharding < Sharding::Weights {
+            Format::Bf16.width()
+        } else {
+            Bytes::new(0.0)
         };
-        let rate = self.device.scale_out * self.software.links.scale_out_share;
-        (moved(common, replicas) + moved(routed, expert_replicas)) / rate
+        let moved = job.gradient_state + gathered;
+        self.over_replicas(layout, moved * common, replicas)
+            + self.over_replicas(layout, moved * routed, expert_replicas)
     }
 
     /// Reading and writing this chip's share of the optimiser's state.
     pub(super) fn optimiser_time(&self, layout: Layout) -> Time {
+        let job = self.job;
         let (common, routed) = self.parameters(layout);
         let (replicas, expert_replicas) = self.replicas(layout);
-        let state = (self.job.optimiser_state + self.job.parameter_state) * 2.0;
-        state * (common / replicas + routed / expert_replicas)
-            / (self.device.bandwidth * self.kernels.matrix.memory_share)
+        let mine = if job.sharding >= Sharding::Optimiser {
+            common / replicas + routed / expert_replicas
+        } else {
+            common + routed
+        };
+        let state = (job.optimiser_state + job.weight_state + job.gradient_state) * 2.0;
+        state * mine / (self.device.bandwidth * self.kernels.matrix.memory_share)
     }
 }

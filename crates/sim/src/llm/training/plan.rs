@@ -1,0 +1,167 @@
+//! Which layout trains fastest.
+
+use super::{Recompute, Run, SecondLayout, StepPart, Training, TrainingJob, TrainingStop};
+use crate::llm::layout::Layout;
+use crate::llm::parallel::Device;
+use crate::llm::{Kernels, Shape, Software};
+use units::*;
+
+const TENSOR: [u32; 4] = [1, 2, 4, 8];
+const PIPELINE: [u32; 6] = [1, 2, 4, 8, 16, 32];
+const EXPERT: [u32; 6] = [1, 8, 16, 32, 64, 128];
+
+/// The layout with the shortest step that fits in memory.
+///
+/// # Errors
+/// [`TrainingStop`] where none does.
+pub fn plan_training(
+    shape: &Shape,
+    device: &Device,
+    kernels: &Kernels,
+    software: &Software,
+    job: &TrainingJob,
+) -> Result<Training, TrainingStop> {
+    // A micro-batch is part of the global batch.
+    let job = &TrainingJob {
+        micro_batch: job.micro_batch.min(job.batch),
+        ..*job
+    };
+    let run = Run {
+        shape,
+        device,
+        kernels,
+        software,
+        job,
+    };
+    let mut leanest: Option<Bytes> = None;
+    let mut best: Option<Training> = None;
+    let mut second: Option<Training> = None;
+    for layout in run.layouts() {
+        for &recompute in run.recomputations() {
+            let used = run.memory_used(layout, recompute);
+            leanest = Some(leanest.map_or(used, |least| least.min(used)));
+            if used > device.memory {
+                continue;
+            }
+            let training = run.train(layout, recompute, used);
+            if best.as_ref().is_none_or(|b| training.step < b.step) {
+                second = best.replace(training);
+            } else if second.as_ref().is_none_or(|s| training.step < s.step) {
+                second = Some(training);
+            }
+            // Less recomputation is faster: the next one is only for memory.
+            break;
+        }
+    }
+    match (best, leanest) {
+        (Some(first), _) => Ok(Training {
+            runner_up: second.map(|second| lost(&first, &second)),
+            ..first
+        }),
+        (None, Some(needed)) => Err(TrainingStop::Memory { needed }),
+        (None, None) => Err(TrainingStop::Layout {
+            nearest: run.nearest(),
+        }),
+    }
+}
+
+/// The second, and the part of a step by which it lost most.
+fn lost(first: &Training, second: &Training) -> SecondLayout {
+    let parts = |t: &Training| {
+        let (bubble, network) = (t.step * t.bubble_share, t.step * t.network_share);
+        [
+            (StepPart::Compute, t.step - bubble - network),
+            (StepPart::Bubble, bubble),
+            (StepPart::Network, network),
+        ]
+    };
+    let (before, after) = (parts(first), parts(second));
+    let longer = |i: usize| after[i].1.get() - before[i].1.get();
+    let most = (1..before.len()).fold(0, |a, b| if longer(b) > longer(a) { b } else { a });
+    SecondLayout {
+        layout: second.layout,
+        step: second.step,
+        lost: before[most].0,
+    }
+}
+
+impl Run<'_> {
+    /// The layout nearest to one that does not work.
+    fn nearest(&self) -> Option<Layout> {
+        let fixed = self.job.fixed;
+        let free = Run {
+            job: &TrainingJob {
+                fixed: Default::default(),
+                ..*self.job
+            },
+            ..*self
+        };
+        let fits = |layout: &Layout| {
+            let leanest = free.recomputations().last();
+            leanest.is_some_and(|r| free.memory_used(*layout, *r) <= free.device.memory)
+        };
+        fixed.nearest(free.layouts().into_iter().filter(fits))
+    }
+
+    fn recomputations(&self) -> &'static [Recompute] {
+        match self.job.recompute {
+            Some(Recompute::None) => &[Recompute::None],
+            Some(Recompute::Selective) => &[Recompute::Selective],
+            Some(Recompute::Full) => &[Recompute::Full],
+            // One kernel for attention keeps no scores to compute again.
+            None if self.software.fused_attention => &[Recompute::None, Recompute::Full],
+            None => &[Recompute::Selective, Recompute::Full],
+        }
+    }
+
+    fn layouts(&self) -> Vec<Layout> {
+        let fixed = &self.job.fixed;
+        let own = |value: Option<u32>, choices: &[u32]| {
+            value.map_or_else(|| choices.to_vec(), |v| vec![v])
+        };
+        let chips = self.job.chips;
+        let mut layouts = Vec::new();
+        for tp in own(fixed.tp, &TENSOR) {
+            if tp > self.shape.heads() || (fixed.tp.is_none() && tp > self.device.domain.max(1)) {
+                continue;
+            }
+            for pp in own(fixed.pp, &PIPELINE) {
+                if pp > self.shape.layers || tp.saturating_mul(pp) > chips {
+                    continue;
+                }
+                // Replicas beyond one sequence each have nothing to do.
+                let most = (chips / (tp * pp)).min(self.most_replicas());
+                let dp = fixed.dp.unwrap_or(most);
+                if dp == 0 || dp > chips / (tp * pp) {
+                    continue;
+                }
+                for ep in self.expert_choices(tp * dp) {
+                    layouts.extend(Layout::whole(
+                        self.shape,
+                        tp,
+                        pp,
+                        ep,
+                        dp,
+                        fixed.dp.is_some(),
+                    ));
+                }
+            }
+        }
+        layouts
+    }
+
+    fn most_replicas(&self) -> u32 {
+        (self.job.batch / self.job.micro_batch * self.job.context_parallel).clamp(1.0, 1e9) as u32
+    }
+
+    fn expert_choices(&self, most: u32) -> Vec<u32> {
+        let Some(experts) = self.shape.experts else {
+            return vec![1];
+        };
+        let top = most.min(experts.routed);
+        match self.job.fixed.ep {
+            Some(ep) => vec![ep],
+            None => EXPERT.into_iter().filter(|ep| *ep <= top).collect(),
+        }
+    }
+}

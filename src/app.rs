@@ -108,6 +108,7 @@ fn whole(session: Session, lang: Lang, start: Callback<State>, news: RwSignal<St
             <More session=session lang=lang />
             <Law session=session lang=lang />
             <div class="others">{others(session, lang, sources)}</div>
+            <Trust lang=lang />
             <Sources lang=lang sheets=sheets />
             <About lang=lang />
             <Strip answers=answers in_sight=in_sight />

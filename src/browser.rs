@@ -163,6 +163,23 @@ pub fn focus_next_frame(id: String) {
     });
 }
 
+/// Reads a text that stands beside the page; `None` where it does not come.
+pub fn read_text(name: &str, then: impl FnOnce(Option<String>) + 'static) {
+    let asked = window().fetch_with_str(name);
+    wasm_bindgen_futures::spawn_local(async move {
+        let read = async {
+            let response = wasm_bindgen_futures::JsFuture::from(asked).await.ok()?;
+            let response = response.dyn_into::<web_sys::Response>().ok()?;
+            let text = response.ok().then(|| response.text().ok()).flatten()?;
+            wasm_bindgen_futures::JsFuture::from(text)
+                .await
+                .ok()?
+                .as_string()
+        };
+        then(read.await);
+    });
+}
+
 /// Copies the text, then says whether that worked. Without a clipboard (an
 /// unsafe origin, an embedding page that forbids it) it did not.
 pub fn copy(text: String, then: impl FnOnce(bool) + 'static) {

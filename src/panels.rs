@@ -6,6 +6,7 @@ mod controls;
 mod law;
 mod notices;
 mod sources;
+mod trust;
 
 pub use about::{About, SourceLine};
 pub use answers::{Answers, Strip};
@@ -13,3 +14,4 @@ pub use controls::{Levers, More, Setting};
 pub use law::Law;
 pub use notices::Notices;
 pub use sources::{Sources, source_link};
+pub use trust::Trust;

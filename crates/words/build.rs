@@ -4,6 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs, path::Path};
 
+/// Keys of texts that are written into the site when it is built.
+const IN_ADVANCE: &str = "trust.";
+
 fn main() {
     let read = |lang: &str| {
         let path = format!("../../locales/{lang}.toml");
@@ -33,14 +36,25 @@ fn main() {
         "locales do not agree:\n  {}",
         wrong.join("\n  ")
     );
-    let rows: String = english
-        .iter()
-        .map(|(key, en)| format!("({key:?}, {en:?}, {:?}),\n", french[key]))
-        .collect();
+    // What only pages made in advance say is no part of the browser's program.
+    let in_advance = |key: &str| key.starts_with(IN_ADVANCE);
+    let rows = |advance: bool| -> String {
+        let of = english.iter().filter(|(key, _)| in_advance(key) == advance);
+        of.map(|(key, en)| format!("({key:?}, {en:?}, {:?}),\n", french[key]))
+            .collect()
+    };
     let out = Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("texts.rs");
     fs::write(
         out,
-        format!("const TEXTS: &[(&str, &str, &str)] = &[\n{rows}];\n"),
+        format!(
+            "const TEXTS: &[(&str, &str, &str)] = &[\n{}];\n\
+             #[cfg(not(target_family = \"wasm\"))]\n\
+             const IN_ADVANCE: &[(&str, &str, &str)] = &[\n{}];\n\
+             #[cfg(target_family = \"wasm\")]\n\
+             const IN_ADVANCE: &[(&str, &str, &str)] = &[];\n",
+            rows(false),
+            rows(true)
+        ),
     )
     .expect("OUT_DIR can be written");
 }

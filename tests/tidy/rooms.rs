@@ -9,10 +9,19 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("sim", &["units", "libm", "serde", "toml"]),
     ("charts", &["libm", "plotters", "plotters-backend"]),
     ("words", &["sim", "units", "toml"]),
+    ("validation", &["sim", "units", "serde", "toml"]),
     ("figures", &["charts", "sim", "units", "words"]),
     (
         "cli",
-        &["sim", "words", "figures", "units", "lexopt", "serde_json"],
+        &[
+            "sim",
+            "words",
+            "figures",
+            "units",
+            "validation",
+            "lexopt",
+            "serde_json",
+        ],
     ),
 ];
 

@@ -35,6 +35,7 @@ cargo xtask COMMAND
   build                          the static site in dist/, and its sizes
   test                           every check and test, the browser's included
   check                          format, lints, documentation
+  validate                       the model against published measurements; keeps VALIDATION.md
   bench                          how fast the simulation runs
   setup                          only what the others need installed (they call it themselves)
 
@@ -61,6 +62,7 @@ fn run(words: &[&str]) -> Result<(), Stop> {
         ["build"] => site::build(&setup::for_site()?),
         ["test"] => checks::test(),
         ["check"] => checks::check(&setup::wasm_compiler()?),
+        ["validate"] => opening::validate(),
         ["bench"] => process::run(process::cargo().args(["bench", "-p", "sim"])),
         ["setup"] => {
             setup::for_site()?;

@@ -1,14 +1,17 @@
-//! The page's opening, written into the page before any script runs.
+//! What the core says when the site is built: the page's opening, written into
+//! the page before any script runs, and the comparison with measurements, which
+//! the page fetches where a reader asks for it.
 //!
 //! Trunk calls this when the page is built but not yet published (see
-//! Trunk.toml). The same core that the browser runs prints the opening, so that
-//! the first answer is there for readers without scripts, and at once for all.
+//! Trunk.toml). The same core that the browser runs prints both.
 
 use crate::process::{Stop, cargo};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The place of the opening in index.html.
 const MARKER: &str = "<!-- opening -->";
+/// Languages of the comparison.
+const LANGUAGES: [&str; 2] = ["en", "fr"];
 
 /// Puts the opening in the page that Trunk is building.
 pub fn write_opening() -> Result<(), Stop> {
@@ -18,9 +21,27 @@ pub fn write_opening() -> Result<(), Stop> {
     let page = folder.join("index.html");
     let html = std::fs::read_to_string(&page)
         .map_err(|error| Stop::new(format!("cannot read {}: {error}", page.display()), ""))?;
-    let html = with_opening(&html, &opening()?)?;
-    std::fs::write(&page, html)
-        .map_err(|error| Stop::new(format!("cannot write {}: {error}", page.display()), ""))
+    let html = with_opening(&html, &said(&["opening"])?)?;
+    write(&page, &html)?;
+    for lang in LANGUAGES {
+        write(
+            &folder.join(format!("trust.{lang}.html")),
+            &said(&["trust", lang])?,
+        )?;
+    }
+    Ok(())
+}
+
+/// Holds the model against the measurements, prints the table and keeps it.
+pub fn validate() -> Result<(), Stop> {
+    let table = said(&["validate"])?;
+    println!("{table}");
+    write(Path::new("VALIDATION.md"), &(table + "\n"))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Stop> {
+    std::fs::write(path, text)
+        .map_err(|error| Stop::new(format!("cannot write {}: {error}", path.display()), ""))
 }
 
 /// The page with the opening in place of its marker.
@@ -34,22 +55,15 @@ fn with_opening(html: &str, opening: &str) -> Result<String, Stop> {
     }
 }
 
-/// The opening as HTML, from the core compiled for this machine.
-fn opening() -> Result<String, Stop> {
+/// What the core, compiled for this machine, prints to those words.
+fn said(words: &[&str]) -> Result<String, Stop> {
     let mut cli = cargo();
-    cli.args([
-        "run",
-        "--quiet",
-        "--release",
-        "-p",
-        "silicon-gap-cli",
-        "--",
-        "opening",
-    ])
-    // Set by whoever compiles the page for wasm; here the usual one is meant.
-    .env_remove("RUSTUP_TOOLCHAIN")
-    .env_remove("LD_LIBRARY_PATH")
-    .stderr(std::process::Stdio::inherit());
+    cli.args(["run", "--quiet", "--release", "-p", "silicon-gap-cli", "--"])
+        .args(words)
+        // Set by whoever compiles the page for wasm; here the usual one is meant.
+        .env_remove("RUSTUP_TOOLCHAIN")
+        .env_remove("LD_LIBRARY_PATH")
+        .stderr(std::process::Stdio::inherit());
     let output = cli
         .output()
         .map_err(|error| Stop::new(format!("cannot run cargo: {error}"), ""))?;
@@ -57,8 +71,8 @@ fn opening() -> Result<String, Stop> {
     match output.status.success() && !html.is_empty() {
         true => Ok(html),
         false => Err(Stop::new(
-            "`silicon-gap opening` printed no opening",
-            "cargo run -p silicon-gap-cli -- opening",
+            format!("`silicon-gap {}` printed nothing", words.join(" ")),
+            "cargo run -p silicon-gap-cli -- validate",
         )),
     }
 }

@@ -120,6 +120,24 @@ impl Canvas {
         self.raw(|sheet| sheet.out.push_str("</g>"));
     }
 
+    /// Opens a link to an address, left with [`Canvas::close_link`]. It is for
+    /// the pointer: whoever writes the table behind the chart puts the same
+    /// address there, for the keyboard.
+    pub(crate) fn open_link(&self, address: &str) {
+        self.raw(|sheet| {
+            sheet
+                .out
+                .push_str("<a target=\"_blank\" rel=\"noopener\" tabindex=\"-1\" href=\"");
+            sheet.escaped(address);
+            sheet.out.push_str("\">");
+        });
+    }
+
+    /// Closes a link.
+    pub(crate) fn close_link(&self) {
+        self.raw(|sheet| sheet.out.push_str("</a>"));
+    }
+
     /// Draws a plotters element placed in tenths of a pixel.
     pub(crate) fn draw<'a, E>(&self, element: &'a E)
     where

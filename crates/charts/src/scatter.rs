@@ -24,6 +24,10 @@ pub struct Dot {
     pub ink: Ink,
     /// Shape.
     pub marker: Marker,
+    /// Address that the point opens.
+    pub address: Option<String>,
+    /// Never named beside the point: one of many.
+    pub unnamed: bool,
 }
 
 /// A shaded region.
@@ -173,11 +177,17 @@ fn draw_dots(
         .chain(shown.iter().filter(|d| d.0))
     {
         canvas.open_titled("", &dot.label);
+        if let Some(address) = &dot.address {
+            canvas.open_link(address);
+        }
         if *strong {
             canvas.circle(*at, 75, Pen::fill(Ink::Paper));
             canvas.circle(*at, 75, Pen::line(Ink::Ink, 22));
         }
         canvas.marker(dot.marker, dot.ink, *at, 46);
+        if dot.address.is_some() {
+            canvas.close_link();
+        }
         canvas.close();
     }
     let page = Bounds {
@@ -201,7 +211,7 @@ fn draw_dots(
     for region in &spec.regions {
         name_region(plot, canvas, spec, region, small, &mut taken);
     }
-    for (_, dot, at) in shown.iter().filter(|d| !d.0) {
+    for (_, dot, at) in shown.iter().filter(|d| !d.0 && !d.1.unnamed) {
         name_dot(canvas, &dot.label, face.halo(), *at, 42, page, &mut taken);
     }
 }

@@ -2,6 +2,7 @@
 
 mod listing;
 mod opening;
+mod trust;
 mod verdicts;
 
 use lexopt::prelude::*;
@@ -21,6 +22,7 @@ USAGE
                                 more adds (language: lang=fr in the link)
   silicon-gap chips | nodes | models | rules | places | stacks | memory | links | supply
                                 the catalogue, as a table
+  silicon-gap validate          published measurements against the simulation, row by row
   silicon-gap rules --table     every chip under every version of the rules
   silicon-gap --help | --version
 
@@ -44,6 +46,8 @@ enum Command {
     Say(Vec<u8>),
     List(listing::List),
     Opening,
+    Trust(Lang),
+    Validate,
     Print(String),
 }
 
@@ -98,6 +102,11 @@ fn parse() -> Result<Command, lexopt::Error> {
             }
         }
         "opening" => Command::Opening,
+        "validate" => Command::Validate,
+        "trust" => {
+            let tag = words.next().ok_or("trust needs a language")?.string()?;
+            Command::Trust(Lang::from_tag(&tag).ok_or_else(|| format!("no language '{tag}'"))?)
+        }
         "rules" if verdicts => Command::Print(verdicts::table()),
         _ if verdicts => return Err("--table goes with 'rules'".into()),
         name => Command::List(
@@ -114,6 +123,14 @@ fn run(command: Command) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     match command {
         Command::Print(text) => out.write_all(text.as_bytes())?,
+        Command::Validate => {
+            let rows = validation::checked().map_err(std::io::Error::other)?;
+            out.write_all(validation::table(&rows).as_bytes())?;
+        }
+        Command::Trust(lang) => {
+            let html = trust::fragment(lang).map_err(std::io::Error::other)?;
+            out.write_all(html.as_bytes())?;
+        }
         Command::Opening => out.write_all(opening::fragment().as_bytes())?,
         Command::List(list) => out.write_all(list.table().as_bytes())?,
         Command::Say(bytes) => {

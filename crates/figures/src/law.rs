@@ -33,6 +33,7 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
         y,
         ink: Ink::Ink,
         marker: Marker::Disc,
+        ..Dot::default()
     });
     let highlight = own.is_some().then_some(0);
     let most = legal.map(|design| Dot {
@@ -41,6 +42,7 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
         y: design.performance_density,
         ink: Ink::Green,
         marker: Marker::Triangle,
+        ..Dot::default()
     });
     let chips = judged.iter().filter_map(|judged| {
         let chinese = judged.chip.origin == Origin::Chinese;
@@ -54,6 +56,7 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
             } else {
                 Marker::Disc
             },
+            ..Dot::default()
         })
     });
     let spec = ScatterSpec {

@@ -51,10 +51,14 @@ impl Lang {
 
     /// The text of that key, if there is one.
     pub fn find(self, key: &str) -> Option<&'static str> {
-        let i = TEXTS.binary_search_by(|(k, ..)| (*k).cmp(key)).ok()?;
+        let in_table = |texts: &'static [(&str, &'static str, &'static str)]| {
+            let i = texts.binary_search_by(|(k, ..)| (*k).cmp(key)).ok()?;
+            Some(&texts[i])
+        };
+        let (_, english, french) = in_table(TEXTS).or_else(|| in_table(IN_ADVANCE))?;
         Some(match self {
-            Self::En => TEXTS[i].1,
-            Self::Fr => TEXTS[i].2,
+            Self::En => english,
+            Self::Fr => french,
         })
     }
 
@@ -96,5 +100,5 @@ impl Lang {
 
 /// Every key, for tests.
 pub fn keys() -> impl Iterator<Item = &'static str> {
-    TEXTS.iter().map(|(key, ..)| *key)
+    TEXTS.iter().chain(IN_ADVANCE).map(|(key, ..)| *key)
 }

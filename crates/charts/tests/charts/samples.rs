@@ -315,6 +315,7 @@ pub fn points(width: u32) -> String {
                 } else {
                     Marker::Disc
                 },
+                ..Dot::default()
             })
             .collect(),
         regions: vec![

@@ -39,6 +39,9 @@ pub fn choice_name(lang: Lang, key: &str, id: &'static str) -> &'static str {
         "node" => catalogue::node(id).map(|row| row.name),
         "llm" => catalogue::llm(id).map(|row| row.name),
         "stack" => catalogue::stack(id).map(|row| row.name),
+        "engine" if catalogue::engine(id).is_some() => catalogue::engine(id).map(|row| row.name),
+        "tprec" | "kv" => lang.find(&["page.prec.", id].concat()),
+        "tbo" => lang.find(&["page.yes.", id].concat()),
         "hbm" => catalogue::memory(id).map(|row| row.name),
         _ => lang.find(&["page.", key, ".", id].concat()),
     }

@@ -12,13 +12,14 @@ use crate::widgets::*;
 use leptos::prelude::*;
 use sim::catalogue::{self, CHIPS, Country, NODES, Origin};
 use sim::controls::Kind;
+use sim::scenario;
 use sim::state::Value;
 use words::{Lang, sentences};
 
 /// Controls of the setting, less loud than the levers.
 const SETTING: [&str; 4] = ["chip", "llm", "chips", "place"];
 /// Controls that few readers need, under the question that they answer.
-const MORE: [(&str, &[&str]); 5] = [
+const MORE: [(&str, &[&str]); 7] = [
     (
         "page.more_chip",
         &[
@@ -38,11 +39,24 @@ const MORE: [(&str, &[&str]); 5] = [
             "buyer", "wait",
         ],
     ),
-    ("page.more_answering", &["prec", "in", "out", "tpot"]),
-    ("page.more_training", &["tokens", "days", "fail", "mw"]),
+    (OWN_MODEL, &["params", "active", "depth", "hidden"]),
+    (
+        "page.more_answering",
+        &["prec", "in", "out", "tpot", "engine", "quant", "kv"],
+    ),
+    (
+        "page.more_training",
+        &["tokens", "days", "fail", "temp", "mw", "zero"],
+    ),
+    (
+        "page.more_ways",
+        &["tprec", "schedule", "serve", "tbo", "eplb", "mtp"],
+    ),
 ];
 /// The part of them that means nothing for a foreign chip.
 const SUPPLY: &str = "page.more_supply";
+/// The part that means nothing but for a model of the reader's own.
+const OWN_MODEL: &str = "page.more_model";
 /// The chip whose figures are all the reader's.
 const OWN_CHIP: &str = "custom";
 
@@ -99,8 +113,12 @@ pub fn More(
         .iter()
         .map(|(name, keys)| {
             let fields: Vec<AnyView> = keys.iter().map(|key| control(session, lang, key)).collect();
-            let idle = move || {
-                *name == SUPPLY && session.answered.with(|a| a.scenario.resources.is_none())
+            let idle = move || match *name {
+                SUPPLY => session.answered.with(|a| a.scenario.resources.is_none()),
+                OWN_MODEL => session
+                    .answered
+                    .with(|a| a.id("llm") != scenario::OWN_MODEL),
+                _ => false,
             };
             let lead = (*name == SUPPLY).then(|| {
                 view! { <p class="field-help">{move || limit(session, lang)}</p> }
@@ -188,10 +206,23 @@ fn plain_help(lang: Lang, key: &str) -> Signal<String> {
     Signal::stored(phrases::control_help(lang, key).to_owned())
 }
 
+/// Maturities of a stack that the list offers, from the worst to the best that its
+/// row defends, and their names.
+const MATURITIES: [(f64, &str); 3] = [
+    (0.0, "page.stack_worst"),
+    (0.5, "page.stack_middle"),
+    (1.0, "page.stack_best"),
+];
+
+fn is_listed(maturity: f64) -> bool {
+    MATURITIES.iter().any(|(listed, _)| *listed == maturity)
+}
+
 /// The text of the choice in force, as a list's value.
 fn id_in_force(session: Session, key: &'static str) -> Memo<String> {
     Memo::new(move |_| {
         session.answered.with(|answered| match answered.value(key) {
+            Some(Value::Number(maturity)) if is_listed(maturity) => maturity.to_string(),
             Some(Value::Number(_)) => "own".to_owned(),
             _ => answered.id(key).to_owned(),
         })
@@ -282,9 +313,14 @@ fn groups(session: Session, lang: Lang, key: &'static str) -> Vec<Group> {
         .into(),
         _ => {
             let mut entries: Vec<_> = ids.into_iter().map(entry).collect();
+            if key == "stack" {
+                let text = |key: &'static str| lang.text(key).to_owned();
+                entries
+                    .extend(MATURITIES.map(|(maturity, name)| (maturity.to_string(), text(name))));
+            }
             // A link can give a stack's maturity in place of its name.
             let held = session.answered.with_untracked(|answered| {
-                matches!(answered.value(key), Some(Value::Number(_)))
+                matches!(answered.value(key), Some(Value::Number(n)) if !is_listed(n))
                     .then(|| phrases::value(lang, answered, key))
             });
             if let Some(text) = held {

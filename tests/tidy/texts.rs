@@ -9,6 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const PUT_TOGETHER: &[(&str, &str)] = &[
     ("page.place.", "choice_name in src/phrases.rs"),
     ("page.prec.", "choice_name in src/phrases.rs"),
+    ("page.yes.", "choice_name in src/phrases.rs"),
+    ("page.engine.", "choice_name in src/phrases.rs"),
+    ("page.quant.", "choice_name in src/phrases.rs"),
+    ("page.serve.", "choice_name in src/phrases.rs"),
+    ("page.eplb.", "choice_name in src/phrases.rs"),
+    ("page.schedule.", "choice_name in src/phrases.rs"),
+    ("page.zero.", "choice_name in src/phrases.rs"),
     ("page.link.", "choice_name in src/phrases.rs"),
     ("page.yield.", "choice_name in src/phrases.rs"),
     ("page.pack.", "choice_name in src/phrases.rs"),

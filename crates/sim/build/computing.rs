@@ -65,6 +65,7 @@ fn attention(row: &mut Row) {
 pub fn stack(row: &mut Row) {
     row.text("name");
     row.flag("cuda_compatible");
+    row.figure("ported_share", RATIO, Share);
     row.reference("kernels", "kernels");
     row.figure("step_overhead", "Time", NotNegative);
     row.figure("sequence_overhead", "Time", NotNegative);

@@ -243,6 +243,7 @@ impl Scenario {
                 calibrated: is_calibrated(rows),
                 ..kernel_set(
                     kernels_row(rows.chip, rows.stack),
+                    rows.stack,
                     rows.llm,
                     |f| f.central,
                     |f| f.central,

@@ -325,6 +325,7 @@ fn mature(scenario: &mut Scenario, rows: &Rows, maturity: f64) {
     let worse_time = |f: &Figure<Time>| f.high - (f.high - f.low) * maturity;
     scenario.kernels = kernel_set(
         kernels_row(rows.chip, rows.stack),
+        rows.stack,
         rows.llm,
         better,
         worse_time,

@@ -304,6 +304,12 @@ fn every_control_moves_the_answer() {
         "chip=h100-sxm&chips=64&llm=custom&params=70",
     ];
     for (i, control) in CONTROLS.iter().enumerate() {
+        assert_eq!(
+            index(control.key),
+            Some(i),
+            "{} is there twice",
+            control.key
+        );
         let moves = bases.iter().any(|base| {
             let state = sim::link::read(base).state;
             let before = simulate(&state.scenario());

@@ -86,6 +86,9 @@ pub struct StackRow {
     pub name: &'static str,
     /// Runs programs written for CUDA without a port.
     pub cuda_compatible: bool,
+    /// Of a new model's operations, those that have a kernel of the stack's own;
+    /// the others run on what there is.
+    pub ported_share: Figure<f64>,
     /// Kernel constants when the chip has none of its own on this stack.
     pub kernels: &'static str,
     /// Time of a decode step outside kernels (scheduling, sampling).

@@ -39,16 +39,21 @@ pub(super) fn format_named(name: &str) -> Format {
     }
 }
 
+/// The choice that leaves a thing as the stack has it.
+const USUAL: &str = "usual";
+
 /// The model, the engine, the formats, the job.
 pub(super) const SERVING: &[Control] = &[
     own_model!("params", (0.05, 20_000.0), 3, parameters, 1e9, f64),
     own_model!("active", (0.01, 20_000.0), 3, active, 1e9, f64),
-    own_model!("layers", (1.0, 1_000.0), 0, layers, 1.0, u32),
+    own_model!("depth", (1.0, 1_000.0), 0, layers, 1.0, u32),
     own_model!("hidden", (64.0, 131_072.0), 0, hidden, 1.0, u32),
     choice!(
         "engine",
-        || ENGINES.iter().map(|row| row.id).collect(),
-        |s| s.engine_id,
+        || std::iter::once(USUAL)
+            .chain(ENGINES.iter().map(|row| row.id))
+            .collect(),
+        |s| Some(s.engine_id.unwrap_or(USUAL)),
         |s, id| {
             if let Some(row) = engine(id) {
                 s.run_with(row);
@@ -155,7 +160,7 @@ pub(super) const SERVING: &[Control] = &[
     // Experts' placement: as the stack has it, as tokens fall, or ideal.
     choice!(
         "eplb",
-        || vec!["usual", "none", "perfect"],
+        || vec![USUAL, "none", "perfect"],
         |s| {
             let imbalance = s.software.expert_imbalance;
             Some(if imbalance == 1.0 {
@@ -163,7 +168,7 @@ pub(super) const SERVING: &[Control] = &[
             } else if imbalance == ASSUMPTIONS.unbalanced_experts.central {
                 "none"
             } else {
-                "usual"
+                USUAL
             })
         },
         |s, id| match id {

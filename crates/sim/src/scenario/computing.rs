@@ -56,17 +56,25 @@ impl Quantisation {
     }
 }
 
-/// Kernel constants of a row for a model, every figure taken by `pick` (a share) or
-/// `pick_time`.
+/// Kernel constants of a row for a model on a stack, every figure taken by `pick`
+/// (a share) or `pick_time`. Constants that somebody measured hold what is not
+/// ported; on others it slows the mean.
 pub fn kernel_set(
     row: &KernelsRow,
+    stack: &StackRow,
     llm: &LlmRow,
     pick: impl Fn(&Figure<f64>) -> f64,
     pick_time: impl Fn(&Figure<Time>) -> Time,
 ) -> KernelSet {
+    let ported = if row.calibrated {
+        1.0
+    } else {
+        pick(&stack.ported_share)
+    };
+    let speed = 1.0 / (ported + (1.0 - ported) * ASSUMPTIONS.unported_slowdown.central);
     let kernel = |k: &KernelRow| Kernel {
-        compute_share: pick(&k.compute),
-        memory_share: pick(&k.memory),
+        compute_share: pick(&k.compute) * speed,
+        memory_share: pick(&k.memory) * speed,
         launch: pick_time(&k.launch),
     };
     KernelSet {
@@ -78,12 +86,12 @@ pub fn kernel_set(
         four_bit: kernel(&row.four_bit),
         four_bit_dynamic: pick_time(&row.four_bit.launch_dynamic),
         cache: Kernel {
-            compute_share: pick(&row.cache_compute),
-            memory_share: pick(&row.attention_memory),
+            compute_share: pick(&row.cache_compute) * speed,
+            memory_share: pick(&row.attention_memory) * speed,
             launch: pick_time(&row.attention_launch),
         },
         cache_ramp: pick_time(&row.attention_ramp),
-        attention_share: pick(&row.attention_compute),
+        attention_share: pick(&row.attention_compute) * speed,
         small: pick_time(&row.small_kernel),
         calibrated: row.calibrated,
     }

@@ -158,6 +158,7 @@ const STACKS: &str = r#"
 id = "cuda"
 name = "CUDA"
 cuda_compatible = true
+ported_share = { value = 1.0, source = "sheet", tier = "estimate" }
 kernels = "h100"
 step_overhead = { value = "1 ms", source = "sheet", tier = "estimate" }
 sequence_overhead = { value = "10 µs", source = "sheet", tier = "estimate" }

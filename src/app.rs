@@ -105,6 +105,7 @@ fn whole(session: Session, lang: Lang, start: Callback<State>, news: RwSignal<St
                 <Frame session=session lang=lang which=Which::Map sources=sources />
             </div>
             <Setting session=session lang=lang />
+            <Stories lang=lang start=start />
             <More session=session lang=lang />
             <Law session=session lang=lang />
             <div class="others">{others(session, lang, sources)}</div>

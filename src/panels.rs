@@ -6,6 +6,7 @@ mod controls;
 mod law;
 mod notices;
 mod sources;
+mod stories;
 mod trust;
 
 pub use about::{About, SourceLine};
@@ -14,4 +15,5 @@ pub use controls::{Levers, More, Setting};
 pub use law::Law;
 pub use notices::Notices;
 pub use sources::{Sources, source_link};
+pub use stories::Stories;
 pub use trust::Trust;

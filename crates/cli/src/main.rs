@@ -22,6 +22,7 @@ USAGE
                                 more adds (language: lang=fr in the link)
   silicon-gap chips | nodes | models | rules | places | stacks | memory | links | supply
                                 the catalogue, as a table
+  silicon-gap stories en|fr     the article's passages in numbers
   silicon-gap validate          published measurements against the simulation, row by row
   silicon-gap rules --table     every chip under every version of the rules
   silicon-gap --help | --version
@@ -103,9 +104,13 @@ fn parse() -> Result<Command, lexopt::Error> {
         }
         "opening" => Command::Opening,
         "validate" => Command::Validate,
-        "trust" => {
-            let tag = words.next().ok_or("trust needs a language")?.string()?;
-            Command::Trust(Lang::from_tag(&tag).ok_or_else(|| format!("no language '{tag}'"))?)
+        "trust" | "stories" => {
+            let tag = words.next().ok_or("en or fr?")?.string()?;
+            let lang = Lang::from_tag(&tag).ok_or_else(|| format!("no language '{tag}'"))?;
+            match verb.as_str() {
+                "trust" => Command::Trust(lang),
+                _ => Command::Print(stories(lang)),
+            }
         }
         "rules" if verdicts => Command::Print(verdicts::table()),
         _ if verdicts => return Err("--table goes with 'rules'".into()),
@@ -212,7 +217,20 @@ fn answer(link: &Link) -> Answer {
     )
 }
 
-/// The three answers in words.
+/// The article's passages in numbers, with the presets that they speak of.
+fn stories(lang: Lang) -> String {
+    let told = words::stories::stories(lang).into_iter().map(|story| {
+        let presets: Vec<&str> = story.presets.iter().map(|row| row.id).collect();
+        format!(
+            "{}\n  {}\n  p={}\n",
+            story.title,
+            story.text,
+            presets.join(", p=")
+        )
+    });
+    told.collect()
+}
+
 /// The three answers, whether and when the chip may be had, and what each die
 /// more would add.
 fn said(link: &Link) -> String {

@@ -9,6 +9,7 @@ mod dates;
 pub mod notices;
 pub mod numbers;
 pub mod sentences;
+pub mod stories;
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 

@@ -8,7 +8,7 @@ use sim::scenario::Scenario;
 use sim::state::{State, Value};
 use units::Time;
 use words::Lang;
-use words::sentences::parts;
+use words::sentences::{parts, serving_layout};
 
 /// The chip that others are held against.
 const REFERENCE: &str = "h20";
@@ -34,7 +34,10 @@ pub fn latency(
         );
         machines.push(Machine::new(chip.short, &simulate(&other.scenario())));
     }
-    let caption = caption(lang, &machines);
+    let mut caption = caption(lang, &machines);
+    if let Ok(served) = &outcome.inference {
+        caption = format!("{caption} {}", serving_layout(lang, served));
+    }
     let spec = BarSpec {
         frame: frame(lang, "latency", &title, &caption, width),
         rows: machines.iter().map(|machine| bar(lang, machine)).collect(),

@@ -2,14 +2,17 @@
 //! the rules.
 
 mod access;
+mod layouts;
 mod supply;
 
 pub use access::{access, metric_name, posture, rule_finding};
+pub use layouts::{serving_layout, training_layout};
 pub use supply::{bottleneck, wait};
 
 use crate::Lang;
 use access::not_made;
-use sim::llm::{Format, InferenceStop, Layout, TrainingStop};
+use layouts::nearest_layout;
+use sim::llm::{Format, InferenceStop, TrainingStop};
 use sim::outcome::{GateResult, Grade, Outcome, TrainingGate};
 use sim::scenario::Scenario;
 use units::Time;
@@ -241,22 +244,6 @@ fn fallback(lang: Lang, asked: Format, used: Format) -> Option<String> {
     })
 }
 
-/// The layout that would do where the one asked for does not.
-fn nearest_layout(lang: Lang, nearest: Option<Layout>) -> Option<String> {
-    nearest.map(|layout| {
-        lang.fill(
-            "answer.nearest_layout",
-            &[("layout", &layout_name(&layout))],
-        )
-    })
-}
-
-/// A layout as engineers write it.
-pub fn layout_name(layout: &Layout) -> String {
-    let Layout { tp, pp, ep, dp } = layout;
-    format!("TP {tp} · PP {pp} · EP {ep} · DP {dp}")
-}
-
 /// Two sentences as one text.
 fn joined(first: String, second: Option<String>) -> String {
     second.map_or_else(|| first.clone(), |second| format!("{first} {second}"))
@@ -288,12 +275,15 @@ pub fn gate_reason(
                 nearest_layout(lang, *nearest),
             ),
             Err(TrainingStop::NotMade) => lang.text("gate.memory.layout").to_owned(),
-            Ok(plan) => lang.fill(
-                "gate.memory.yes",
-                &[
-                    ("needed", &lang.bytes(plan.memory_used)),
-                    ("there", &lang.bytes(outcome.package.memory)),
-                ],
+            Ok(plan) => joined(
+                lang.fill(
+                    "gate.memory.yes",
+                    &[
+                        ("needed", &lang.bytes(plan.memory_used)),
+                        ("there", &lang.bytes(outcome.package.memory)),
+                    ],
+                ),
+                Some(training_layout(lang, plan)),
             ),
         },
         TrainingGate::Time => match training.reliability {

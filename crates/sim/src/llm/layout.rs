@@ -16,6 +16,30 @@ pub struct FixedLayout {
 }
 
 impl FixedLayout {
+    /// With one part kept of what is fixed, each in turn, and with none.
+    pub(super) fn relaxed(&self) -> [Self; 5] {
+        let none = Self::default();
+        [
+            Self {
+                tp: self.tp,
+                ..none
+            },
+            Self {
+                pp: self.pp,
+                ..none
+            },
+            Self {
+                ep: self.ep,
+                ..none
+            },
+            Self {
+                dp: self.dp,
+                ..none
+            },
+            none,
+        ]
+    }
+
     /// Of those layouts the one nearest to what is fixed, in doublings.
     pub(super) fn nearest(&self, layouts: impl Iterator<Item = Layout>) -> Option<Layout> {
         let far = |asked: Option<u32>, got: u32| {

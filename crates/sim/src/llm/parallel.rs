@@ -101,10 +101,13 @@ pub(super) fn sent_share(n: u32) -> f64 {
 }
 
 /// Latencies that a collective of `n` takes, in those of two chips: the depth
-/// of a tree, half of it waiting that does not grow.
-/// Source: [modelling-survey], Thakur et al. 2005.
+/// of a tree, half of it waiting that does not grow; between powers of two the
+/// depth goes straight. Source: [modelling-survey], Thakur et al. 2005.
 fn hops(n: u32) -> f64 {
-    (1.0 + libm::log2(f64::from(n))) / 2.0
+    let n = n.max(1);
+    let whole = n.ilog2();
+    let depth = f64::from(whole) + f64::from(n) / f64::from(1u32 << whole) - 1.0;
+    (1.0 + depth) / 2.0
 }
 
 /// Time of an all-to-all over `group` chips in which each sends `inside` bytes

@@ -239,7 +239,8 @@ impl OwnModel {
                 ..bare
             };
         }
-        let expert = whole(inner / f64::from(VISITED));
+        // An expert narrower than a head is none that anybody makes.
+        let expert = whole(inner / f64::from(VISITED)).max(HEAD as u32);
         let others = (total - active) / (depth * matrices * f64::from(expert));
         Shape {
             experts: Some(ExpertsRow {

@@ -157,10 +157,23 @@ impl Bench<'_> {
         // last rung within the limit, and the first one where none is.
         let holds = |rung: &f64| *rung <= self.serving.most_sequences && self.fits(layout, *rung);
         let rungs = &LADDER[..LADDER.partition_point(holds)];
-        let serve = |rung: f64| self.serve(layout, &prefills, rung);
-        let within = rungs.partition_point(|rung| serve(*rung).tpot <= self.serving.limit);
-        let rung = rungs.get(within.saturating_sub(1))?;
-        Some(serve(*rung))
+        let mut best: Option<Inference> = None;
+        // Rungs below `low` keep the limit, those from `high` on do not.
+        let (mut low, mut high) = (0, rungs.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let served = self.serve(layout, &prefills, rungs[middle]);
+            if served.tpot <= self.serving.limit {
+                low = middle + 1;
+                best = Some(served);
+            } else {
+                high = middle;
+                if middle == 0 {
+                    best = Some(served);
+                }
+            }
+        }
+        best
     }
 
     /// `a` serves the reader's aim better than `b`.
@@ -216,16 +229,19 @@ impl Bench<'_> {
     /// The layout nearest to one that does not work: what the reader fixed, in
     /// powers of two that fit the chips.
     fn nearest(&self) -> Option<Layout> {
-        let free = Bench {
-            serving: &Serving {
-                fixed: Default::default(),
+        let asked = self.serving.fixed;
+        let layouts = asked.relaxed().into_iter().flat_map(|fixed| {
+            let serving = Serving {
+                fixed,
                 ..*self.serving
-            },
-            ..*self
-        };
-        let fits = |layout: &Layout| free.fits(*layout, 1.0);
-        let layouts = free.layouts(self.serving.chips);
-        self.serving.fixed.nearest(layouts.into_iter().filter(fits))
+            };
+            let bench = Bench {
+                serving: &serving,
+                ..*self
+            };
+            bench.layouts(serving.chips)
+        });
+        asked.nearest(layouts.filter(|layout| self.fits(*layout, 1.0)))
     }
 
     /// Fewest chips that hold the model and one conversation.

@@ -88,19 +88,16 @@ fn lost(first: &Training, second: &Training) -> SecondLayout {
 impl Run<'_> {
     /// The layout nearest to one that does not work.
     fn nearest(&self) -> Option<Layout> {
-        let fixed = self.job.fixed;
-        let free = Run {
-            job: &TrainingJob {
-                fixed: Default::default(),
-                ..*self.job
-            },
-            ..*self
-        };
+        let asked = self.job.fixed;
+        let layouts = asked.relaxed().into_iter().flat_map(|fixed| {
+            let job = TrainingJob { fixed, ..*self.job };
+            Run { job: &job, ..*self }.layouts()
+        });
         let fits = |layout: &Layout| {
-            let leanest = free.recomputations().last();
-            leanest.is_some_and(|r| free.memory_used(*layout, *r) <= free.device.memory)
+            let leanest = self.recomputations().last();
+            leanest.is_some_and(|r| self.memory_used(*layout, *r) <= self.device.memory)
         };
-        fixed.nearest(free.layouts().into_iter().filter(fits))
+        asked.nearest(layouts.filter(fits))
     }
 
     fn recomputations(&self) -> &'static [Recompute] {

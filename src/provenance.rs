@@ -189,6 +189,9 @@ fn memory(lang: Lang, rows: &Rows) -> Sheet {
         book.add("stack_edge", &row.edge, |lang, q| {
             lang.with_unit(q.get(), 3, "mm")
         });
+        book.add("memory_energy", &row.energy, |lang, q| {
+            lang.with_unit(q.get() * 1e12 / BITS_PER_BYTE, 2, "pJ/bit")
+        });
         book.add("stack_price", &row.price, |lang, q| {
             lang.with_unit(q.get() * 1e9, 2, lang.text("page.per_gigabyte"))
         });
@@ -257,13 +260,17 @@ fn stack(lang: Lang, rows: &Rows) -> Sheet {
     let row = rows.stack;
     let share = |lang: Lang, q: f64| lang.percent(q);
     let mut book = Notebook::new(lang);
+    book.add("ported_share", &row.ported_share, share);
     book.add("step_overhead", &row.step_overhead, Lang::time);
+    book.add("sequence_overhead", &row.sequence_overhead, Lang::time);
     book.add("scale_up_latency", &row.scale_up_latency, Lang::time);
     book.add("scale_up_efficiency", &row.scale_up_efficiency, share);
     book.add("scale_out_latency", &row.scale_out_latency, Lang::time);
     book.add("scale_out_efficiency", &row.scale_out_efficiency, share);
     book.add("exposed_share", &row.exposed_share, share);
     book.add("expert_imbalance", &row.expert_imbalance, bare);
+    book.add("expert_ratio", &row.expert_ratio, bare);
+    book.add("expert_training_ratio", &row.expert_training_ratio, bare);
     book.add("training_ratio", &row.training_ratio, bare);
     let kernels = kernels_row(rows.chip, row);
     for (key, kernel) in [("16", &kernels.bf16), ("8", &kernels.eight_bit)] {
@@ -271,6 +278,8 @@ fn stack(lang: Lang, rows: &Rows) -> Sheet {
         book.add(&["kernel_memory_", key].concat(), &kernel.memory, share);
     }
     book.add("attention_memory", &kernels.attention_memory, share);
+    book.add("cache_compute", &kernels.cache_compute, share);
+    book.add("attention_compute", &kernels.attention_compute, share);
     book.add("attention_launch", &kernels.attention_launch, Lang::time);
     book.add("small_kernel", &kernels.small_kernel, Lang::time);
     book.sheet("stack", row.name)

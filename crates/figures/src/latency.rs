@@ -3,6 +3,7 @@
 use crate::{Figure, Table, frame};
 use charts::{BarRow, BarSpec, PARTS, Part, stacked_bar};
 use sim::catalogue;
+use sim::llm::Inference;
 use sim::outcome::{Outcome, simulate};
 use sim::scenario::Scenario;
 use sim::state::{State, Value};
@@ -63,6 +64,7 @@ pub fn latency(
                 .chain(machines.iter().map(|m| value(lang, m.parts().map(total))))
                 .collect(),
         ])
+        .chain(further(lang, &machines))
         .collect();
     Figure {
         id: "figure-latency",
@@ -78,10 +80,40 @@ pub fn latency(
 
 type Parts = [(&'static str, f64); 6];
 
+/// What else a reader who knows the field asks: time to the first token, time
+/// between tokens, rates, and what fills the memory.
+fn further(lang: Lang, machines: &[Machine]) -> Vec<Vec<String>> {
+    type Said = fn(Lang, &Inference) -> String;
+    let rows: [(&str, Said); 7] = [
+        ("ttft", |lang, i| lang.time(i.ttft)),
+        ("itl", |lang, i| lang.time(i.itl)),
+        ("batch", |lang, i| lang.count(i.batch)),
+        ("chip_rate", |lang, i| {
+            lang.number(i.tokens_per_s_per_chip, 3)
+        }),
+        ("memory_weights", |lang, i| lang.bytes(i.memory.weights)),
+        ("memory_cache", |lang, i| lang.bytes(i.memory.cache)),
+        ("memory_reserve", |lang, i| lang.bytes(i.memory.reserve)),
+    ];
+    rows.into_iter()
+        .map(|(key, say)| {
+            let name = lang.text(&format!("figure.latency.{key}")).to_owned();
+            let cells = machines.iter().map(|machine| {
+                machine.inference.as_ref().map_or_else(
+                    || lang.text("figure.latency.none").to_owned(),
+                    |inference| say(lang, inference),
+                )
+            });
+            std::iter::once(name).chain(cells).collect()
+        })
+        .collect()
+}
+
 /// One machine's time per token, and its tokens per second and chip.
 struct Machine {
     label: String,
     served: Option<(Parts, f64)>,
+    inference: Option<Inference>,
 }
 
 impl Machine {
@@ -90,6 +122,7 @@ impl Machine {
         Self {
             label: label.to_owned(),
             served: served.map(|i| (parts(&i.breakdown), i.tokens_per_s_per_chip)),
+            inference: served.copied(),
         }
     }
 

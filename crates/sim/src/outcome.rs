@@ -6,10 +6,12 @@
 mod access;
 mod designer;
 mod gates;
+mod prior;
 mod supply;
 
 pub use access::nearest_node;
 pub use designer::{LegalDesign, largest_legal_design};
+pub use prior::{PriorRange, prior_range};
 pub use supply::Supplied;
 
 use crate::catalogue::Origin;

@@ -5,10 +5,7 @@
 use crate::catalogue::*;
 use crate::controls::{CONTROLS, Kind, index, rounded};
 use crate::date::Date;
-use crate::scenario::{
-    OWN_MODEL, OwnModel, Rows, Scenario, in_force, kernel_set, kernels_row, software,
-};
-use units::Time;
+use crate::scenario::{OWN_MODEL, OwnModel, Rows, Scenario, in_force};
 
 /// What a control was set to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -213,7 +210,7 @@ impl State {
                 }
                 (Kind::Choice { write, .. }, Some(Value::Id(id))) => write(&mut scenario, id),
                 (Kind::StackOrMaturity, Some(Value::Number(maturity))) => {
-                    mature(&mut scenario, &rows, maturity.clamp(0.0, 1.0));
+                    scenario.mature(maturity.clamp(0.0, 1.0));
                 }
                 _ => {}
             }
@@ -316,22 +313,6 @@ pub const DESIGN_KEYS: &[&str] = &[
     "hbmstock",
     "hbmnew",
 ];
-
-/// The stack at a maturity: 0 is the worst that its row defends, 1 the best;
-/// kernels that somebody measured leave little to defend.
-fn mature(scenario: &mut Scenario, rows: &Rows, maturity: f64) {
-    let better = |f: &Figure<f64>| f.low + (f.high - f.low) * maturity;
-    let worse = |f: &Figure<f64>| f.high - (f.high - f.low) * maturity;
-    let worse_time = |f: &Figure<Time>| f.high - (f.high - f.low) * maturity;
-    scenario.kernels = kernel_set(
-        kernels_row(rows.chip, rows.stack),
-        rows.stack,
-        rows.llm,
-        better,
-        worse_time,
-    );
-    scenario.software = software(rows.stack, better, worse, worse_time);
-}
 
 /// A reader's own chip is what the reader says it is: node, dies, area, cores,
 /// links and memory describe it instead of moving it. 8-bit integers run twice as

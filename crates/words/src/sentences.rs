@@ -13,7 +13,7 @@ use crate::Lang;
 use access::not_made;
 use layouts::nearest_layout;
 use sim::llm::{Format, InferenceStop, TrainingStop};
-use sim::outcome::{GateResult, Grade, Outcome, TrainingGate};
+use sim::outcome::{GateResult, Grade, Outcome, TrainingGate, prior_range};
 use sim::scenario::Scenario;
 use units::Time;
 
@@ -56,7 +56,10 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
         grade: Grade::Failed,
     };
     match &outcome.inference {
-        Err(InferenceStop::Memory { chips_needed }) => {
+        Err(InferenceStop::Memory {
+            chips_needed,
+            longest_prompt,
+        }) => {
             let reason = match chips_needed {
                 Some(chips) => lang.fill(
                     "answer.inference.needs",
@@ -64,7 +67,13 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
                 ),
                 None => lang.text("answer.inference.never_fits").to_owned(),
             };
-            stopped("answer.inference.does_not_fit", reason)
+            let shorter = longest_prompt.map(|tokens| {
+                lang.fill(
+                    "answer.inference.longest",
+                    &[("tokens", &lang.count(tokens))],
+                )
+            });
+            stopped("answer.inference.does_not_fit", joined(reason, shorter))
         }
         Err(InferenceStop::NotMade) => {
             stopped("answer.not_made", not_made(lang, scenario, outcome))
@@ -79,6 +88,7 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
         Ok(inference) => {
             let within = inference.tpot <= scenario.serving.limit;
             let per_user = lang.number(1.0 / inference.tpot.get(), 2);
+            let range = prior_range(scenario, outcome);
             Answer {
                 question,
                 headline: lang.fill(
@@ -90,7 +100,10 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
                         "answer.inference.detail",
                         &[("rate", &per_user), ("first", &lang.time(inference.ttft))],
                     ),
-                    fallback(lang, scenario.serving.weights, outcome.format),
+                    both(
+                        fallback(lang, scenario.serving.weights, outcome.format),
+                        uncalibrated(lang, range.and_then(|range| range.tpot)),
+                    ),
                 ),
                 reason: inference_reason(lang, scenario, inference, within),
                 grade: if within { Grade::Passed } else { Grade::Failed },
@@ -186,7 +199,18 @@ pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
                     ("goodput", &lang.percent(r.goodput_share)),
                 ],
             ),
-            fallback(lang, scenario.job.format, outcome.training_format),
+            both(
+                fallback(lang, scenario.job.format, outcome.training_format),
+                // The run takes as much longer as its steps.
+                uncalibrated(
+                    lang,
+                    prior_range(scenario, outcome)
+                        .and_then(|range| range.step)
+                        .map(|(best, worst)| {
+                            (r.wall * (best / plan.step), r.wall * (worst / plan.step))
+                        }),
+                ),
+            ),
         ),
         _ => String::new(),
     };
@@ -242,6 +266,23 @@ fn fallback(lang: Lang, asked: Format, used: Format) -> Option<String> {
             &[("asked", name(asked)), ("used", name(used))],
         )
     })
+}
+
+/// That nobody measured the chip on this software, and the range that leaves.
+fn uncalibrated(lang: Lang, range: Option<(Time, Time)>) -> Option<String> {
+    let (best, worst) = range?;
+    Some(lang.fill(
+        "answer.uncalibrated",
+        &[("low", &lang.time(best)), ("high", &lang.time(worst))],
+    ))
+}
+
+/// Two sentences that may not be said, as one that may not.
+fn both(first: Option<String>, second: Option<String>) -> Option<String> {
+    match first {
+        Some(first) => Some(joined(first, second)),
+        None => second,
+    }
 }
 
 /// Two sentences as one text.

@@ -1,7 +1,7 @@
 //! What is served and what can be trained, as the answer has it.
 
 use crate::llm::*;
-use crate::outcome::{Grade, Outcome, TrainingGate};
+use crate::outcome::{Grade, Outcome, TrainingGate, prior_range};
 use crate::scenario::Scenario;
 use serde::Serialize;
 
@@ -12,6 +12,9 @@ pub struct InferenceAnswer {
     pub fits: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chips_needed: Option<u32>,
+    /// Tokens of the longest prompt that fits on these chips.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longest_prompt: Option<f64>,
     pub format: Format,
     /// Why nothing is served, and the layout that would do.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,6 +38,8 @@ pub struct Served {
     pub within_limit: bool,
     pub tokens_per_s_per_user: f64,
     pub tokens_per_s_per_chip: f64,
+    /// Of the whole system.
+    pub tokens_per_s: f64,
     pub prefill_tokens_per_s_per_chip: f64,
     pub memory_used_gb: f64,
     pub memory: MemoryAnswer,
@@ -43,6 +48,9 @@ pub struct Served {
     /// The layout that came second, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub runner_up: Option<LayoutAnswer>,
+    /// Best and worst that are defended for a chip that nobody measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tpot_uncalibrated_s: Option<[f64; 2]>,
 }
 
 /// What fills the fullest chip's memory.
@@ -131,6 +139,7 @@ pub(super) fn inference(scenario: &Scenario, outcome: &Outcome) -> InferenceAnsw
         within_limit: inference.tpot <= scenario.serving.limit,
         tokens_per_s_per_user: 1.0 / inference.tpot.get(),
         tokens_per_s_per_chip: inference.tokens_per_s_per_chip,
+        tokens_per_s: inference.tokens_per_s_per_chip * f64::from(scenario.serving.chips),
         prefill_tokens_per_s_per_chip: inference.prefill_tokens_per_s_per_chip,
         memory_used_gb: inference.memory.total().get() / 1e9,
         memory: MemoryAnswer {
@@ -140,6 +149,9 @@ pub(super) fn inference(scenario: &Scenario, outcome: &Outcome) -> InferenceAnsw
         },
         bound: inference.breakdown.bound(),
         breakdown_s: inference.breakdown,
+        tpot_uncalibrated_s: prior_range(scenario, outcome)
+            .and_then(|range| range.tpot)
+            .map(|(best, worst)| [best.get(), worst.get()]),
         runner_up: inference.runner_up.map(|second| LayoutAnswer {
             layout: second.layout,
             tpot_s: Some(second.tpot.get()),
@@ -154,7 +166,11 @@ pub(super) fn inference(scenario: &Scenario, outcome: &Outcome) -> InferenceAnsw
     InferenceAnswer {
         fits: outcome.inference.is_ok(),
         chips_needed: match &outcome.inference {
-            Err(InferenceStop::Memory { chips_needed }) => *chips_needed,
+            Err(InferenceStop::Memory { chips_needed, .. }) => *chips_needed,
+            _ => None,
+        },
+        longest_prompt: match outcome.inference {
+            Err(InferenceStop::Memory { longest_prompt, .. }) => longest_prompt,
             _ => None,
         },
         format: outcome.format,

@@ -255,6 +255,8 @@ pub enum Stop {
     Memory {
         /// Fewest chips that hold it.
         chips_needed: Option<u32>,
+        /// Longest prompt that fits on the chips there are, if any does.
+        longest_prompt: Option<f64>,
     },
     /// The layout asked for needs more chips than there are, or does not divide;
     /// the nearest that works, if any does.

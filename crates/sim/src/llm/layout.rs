@@ -97,6 +97,16 @@ impl Layout {
         })
     }
 
+    /// The same as a reader's wish.
+    pub fn fixed(&self) -> FixedLayout {
+        FixedLayout {
+            tp: Some(self.tp),
+            pp: Some(self.pp),
+            ep: Some(self.ep),
+            dp: Some(self.dp),
+        }
+    }
+
     /// Chips that one set of expert weights is spread over.
     pub fn expert_spread(&self) -> f64 {
         f64::from(self.ep.max(self.tp))

@@ -262,6 +262,23 @@ fn whole(number: f64) -> u32 {
 }
 
 impl Scenario {
+    /// The stack at a maturity: 0 is the worst that its row defends, 1 the best;
+    /// kernels that somebody measured leave little to defend.
+    pub fn mature(&mut self, maturity: f64) {
+        let rows = (chip(self.chip_id), stack(self.stack_id), llm(self.llm_id));
+        let (Some(chip), Some(stack), Some(llm)) = rows else {
+            return;
+        };
+        let better = |f: &Figure<f64>| f.low + (f.high - f.low) * maturity;
+        let worse = |f: &Figure<f64>| f.high - (f.high - f.low) * maturity;
+        let worse_time = |f: &Figure<Time>| f.high - (f.high - f.low) * maturity;
+        self.kernels = kernel_set(kernels_row(chip, stack), stack, llm, better, worse_time);
+        self.software = software(stack, better, worse, worse_time);
+        if let Some(engine) = self.engine_id.and_then(engine) {
+            self.run_with(engine);
+        }
+    }
+
     /// Serves and trains with that engine from now on: what its row says stands
     /// over the stack's.
     pub fn run_with(&mut self, engine: &'static EngineRow) {

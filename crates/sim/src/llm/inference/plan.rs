@@ -58,6 +58,7 @@ pub fn plan_inference(
         }),
         None => Err(Stop::Memory {
             chips_needed: bench.chips_needed(),
+            longest_prompt: bench.longest_prompt(),
         }),
     }
 }
@@ -242,6 +243,36 @@ impl Bench<'_> {
             bench.layouts(serving.chips)
         });
         asked.nearest(layouts.filter(|layout| self.fits(*layout, 1.0)))
+    }
+
+    /// Longest prompt of which one conversation fits on the chips there are; `None`
+    /// where the weights alone do not.
+    fn longest_prompt(&self) -> Option<f64> {
+        let holds = |prompt: f64| {
+            let serving = Serving {
+                prompt,
+                ..*self.serving
+            };
+            let bench = Bench {
+                serving: &serving,
+                ..*self
+            };
+            let layouts = bench.layouts(serving.chips);
+            layouts.into_iter().any(|layout| bench.fits(layout, 1.0))
+        };
+        let (mut low, mut high) = (1.0, self.serving.prompt);
+        if !holds(low) {
+            return None;
+        }
+        while high - low > 1.0 {
+            let middle = ((low + high) / 2.0).floor();
+            if holds(middle) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Some(low)
     }
 
     /// Fewest chips that hold the model and one conversation.

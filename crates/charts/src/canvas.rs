@@ -25,6 +25,9 @@ pub struct Frame {
     pub width: u32,
     /// What to say where there is nothing to draw.
     pub no_data: String,
+    /// Points of it open addresses: a picture with links in it is a group to
+    /// whoever hears it read.
+    pub has_links: bool,
 }
 
 impl Frame {
@@ -123,12 +126,13 @@ impl Canvas {
     /// Opens a link to an address, left with [`Canvas::close_link`]. It is for
     /// the pointer: whoever writes the table behind the chart puts the same
     /// address there, for the keyboard.
-    pub(crate) fn open_link(&self, address: &str) {
+    pub(crate) fn open_link(&self, address: &str, name: &str) {
         self.raw(|sheet| {
-            sheet
-                .out
-                .push_str("<a target=\"_blank\" rel=\"noopener\" tabindex=\"-1\" href=\"");
+            let open = "<a target=\"_blank\" rel=\"noopener\" tabindex=\"-1\" href=\"";
+            sheet.out.push_str(open);
             sheet.escaped(address);
+            sheet.out.push_str("\" aria-label=\"");
+            sheet.escaped(name);
             sheet.out.push_str("\">");
         });
     }
@@ -224,8 +228,13 @@ fn open_svg(sheet: &mut Sheet, frame: &Frame, kind: &str, width: i32, height: i3
     sheet.length("width", width);
     sheet.length("height", height);
     let out = &mut sheet.out;
+    let role = if frame.has_links {
+        " role=\"group\" aria-labelledby=\""
+    } else {
+        " role=\"img\" aria-labelledby=\""
+    };
     for (before, after) in [
-        (" role=\"img\" aria-labelledby=\"", "-title "),
+        (role, "-title "),
         ("", "-desc\">"),
         ("<title id=\"", "-title\">"),
     ] {

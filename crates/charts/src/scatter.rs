@@ -178,7 +178,7 @@ fn draw_dots(
     {
         canvas.open_titled("", &dot.label);
         if let Some(address) = &dot.address {
-            canvas.open_link(address);
+            canvas.open_link(address, &dot.label);
         }
         if *strong {
             canvas.circle(*at, 75, Pen::fill(Ink::Paper));

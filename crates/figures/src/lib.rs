@@ -81,6 +81,7 @@ fn frame(lang: Lang, id: &'static str, title: &str, caption: &str, width: u32) -
         desc: caption.to_owned(),
         width,
         no_data: lang.text("figure.no_data").to_owned(),
+        has_links: false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! How far the simulation can be trusted: predicted against measured.
 
 use crate::{Figure, Table, frame};
-use charts::{Axis, Dot, Ink, Marker, Region, Scale, ScatterSpec, scatter};
+use charts::{Axis, Dot, Frame, Ink, Marker, Region, Scale, ScatterSpec, scatter};
 use words::Lang;
 
 /// A measurement and what the simulation says of it.
@@ -36,7 +36,7 @@ const BANDS: [f64; 2] = [0.3, 0.1];
 /// own unit; what lies on the diagonal is predicted exactly.
 pub fn parity(lang: Lang, caption: &str, compared: &[Compared], width: u32) -> Figure {
     let title = lang.text("trust.figure_title").to_owned();
-    let number = |value: f64| lang.number(value, 3);
+    let number = |value: f64| lang.short_count(value);
     let ends = compared
         .iter()
         .flat_map(|point| [point.measured, point.predicted])
@@ -77,7 +77,10 @@ pub fn parity(lang: Lang, caption: &str, compared: &[Compared], width: u32) -> F
         })
         .collect();
     let spec = ScatterSpec {
-        frame: frame(lang, "parity", &title, caption, width),
+        frame: Frame {
+            has_links: true,
+            ..frame(lang, "parity", &title, caption, width)
+        },
         x: Axis::new(lang.text("trust.measured_axis"), Scale::Log, &number),
         y: Axis::new(lang.text("trust.predicted_axis"), Scale::Log, &number),
         dots,

@@ -56,6 +56,7 @@ const STORIES: [Plan; 6] = [
             ("today", "train-8192"),
             ("reliable", "train-8192-reliable"),
             ("mature", "train-8192-mature"),
+            ("raw", "train-8192-raw"),
             ("hot", "train-8192-hot"),
         ],
     },

@@ -185,6 +185,7 @@ fn frame(words: &str, width: u32) -> Frame {
         desc: words.into(),
         width,
         no_data: words.into(),
+        has_links: false,
     }
 }
 

@@ -10,6 +10,7 @@ pub fn frame(id: &str, width: u32) -> Frame {
         desc: "Une phrase qui dit l’essentiel : « tout va <bien> ».".into(),
         width,
         no_data: "Rien à montrer pour ce choix : aucune valeur ne s’applique.".into(),
+        has_links: false,
     }
 }
 

@@ -2,18 +2,24 @@
 
 use super::{Control, Kind};
 use crate::catalogue::{ASSUMPTIONS, ENGINES, engine};
-use crate::llm::{Format, ServeMode};
-use crate::scenario::Quantisation;
+use crate::llm::{Format, ServeMode, Shape};
+use crate::scenario::{OWN_MODEL, Quantisation};
 use units::*;
 
-/// What a reader says of a model of their own, in so many units.
+/// What a reader says of a model of their own, in so many units, and what follows
+/// for it where nothing is said.
 macro_rules! own_model {
-    ($key:literal, $range:expr, $decimals:literal, $field:ident, $unit:literal, $kind:ty) => {
+    ($key:literal, $range:expr, $decimals:literal, $field:ident, $unit:literal, $kind:ty, $follows:expr) => {
         number!(
             $key,
             $range,
             $decimals,
-            |s| s.own_model.$field.map(|n| f64::from(n) / $unit),
+            |s| {
+                let follows: fn(&Shape) -> f64 = $follows;
+                let said = s.own_model.$field.map(f64::from);
+                let own = s.llm_id == OWN_MODEL;
+                own.then(|| said.unwrap_or_else(|| follows(&s.shape)) / $unit)
+            },
             |s, n| s.own_model.$field = Some((n * $unit) as $kind)
         )
     };
@@ -44,10 +50,29 @@ const USUAL: &str = "usual";
 
 /// The model, the engine, the formats, the job.
 pub(super) const SERVING: &[Control] = &[
-    own_model!("params", (0.05, 20_000.0), 3, parameters, 1e9, f64),
-    own_model!("active", (0.01, 20_000.0), 3, active, 1e9, f64),
-    own_model!("depth", (1.0, 1_000.0), 0, layers, 1.0, u32),
-    own_model!("hidden", (64.0, 131_072.0), 0, hidden, 1.0, u32),
+    own_model!(
+        "params",
+        (0.05, 20_000.0),
+        3,
+        parameters,
+        1e9,
+        f64,
+        Shape::parameters
+    ),
+    own_model!("active", (0.01, 20_000.0), 3, active, 1e9, f64, |s| s
+        .active_parameters()),
+    own_model!("depth", (1.0, 1_000.0), 0, layers, 1.0, u32, |s| f64::from(
+        s.layers
+    )),
+    own_model!(
+        "hidden",
+        (64.0, 131_072.0),
+        0,
+        hidden,
+        1.0,
+        u32,
+        Shape::width
+    ),
     choice!(
         "engine",
         || std::iter::once(USUAL)

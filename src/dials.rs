@@ -111,6 +111,26 @@ const DIALS: &[Dial] = &[
         stops: &[1., 1.3, 1.5, 1.7, 1.9, 2.2, 2.5, 3., 4.],
     },
     Dial {
+        key: "tp",
+        unit: 1.0,
+        stops: &[1., 2., 4., 8., 16., 32., 64.],
+    },
+    Dial {
+        key: "pp",
+        unit: 1.0,
+        stops: &[1., 2., 4., 8., 16., 32., 64.],
+    },
+    Dial {
+        key: "ep",
+        unit: 1.0,
+        stops: &[1., 2., 4., 8., 16., 32., 64., 128., 256.],
+    },
+    Dial {
+        key: "dp",
+        unit: 1.0,
+        stops: CLUSTERS,
+    },
+    Dial {
         key: "params",
         unit: 1.0,
         stops: MODEL_SIZES,

@@ -37,7 +37,9 @@ pub fn choice_name(lang: Lang, key: &str, id: &'static str) -> &'static str {
             .or_else(|| catalogue::chip(id).map(|row| row.name))
             .or_else(|| catalogue::system(id).map(|row| row.name)),
         "node" => catalogue::node(id).map(|row| row.name),
-        "llm" => catalogue::llm(id).map(|row| row.name),
+        "llm" => lang
+            .find(&["page.llm.", id].concat())
+            .or_else(|| catalogue::llm(id).map(|row| row.name)),
         "stack" => catalogue::stack(id).map(|row| row.name),
         "engine" if catalogue::engine(id).is_some() => catalogue::engine(id).map(|row| row.name),
         "tprec" | "kv" => lang.find(&["page.prec.", id].concat()),

@@ -19,7 +19,7 @@ use words::{Lang, sentences};
 /// Controls of the setting, less loud than the levers.
 const SETTING: [&str; 4] = ["chip", "llm", "chips", "place"];
 /// Controls that few readers need, under the question that they answer.
-const MORE: [(&str, &[&str]); 7] = [
+const MORE: [(&str, &[&str]); 8] = [
     (
         "page.more_chip",
         &[
@@ -48,6 +48,7 @@ const MORE: [(&str, &[&str]); 7] = [
         "page.more_training",
         &["tokens", "days", "fail", "temp", "mw", "zero"],
     ),
+    ("page.more_layout", &["tp", "pp", "ep", "dp"]),
     (
         "page.more_ways",
         &["tprec", "schedule", "serve", "tbo", "eplb", "mtp"],

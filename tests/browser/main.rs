@@ -7,6 +7,7 @@
 mod arriving;
 mod driver;
 mod looking;
+mod measuring;
 mod moving;
 mod ruling;
 mod server;

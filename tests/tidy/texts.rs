@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const PUT_TOGETHER: &[(&str, &str)] = &[
     ("page.place.", "choice_name in src/phrases.rs"),
     ("page.prec.", "choice_name in src/phrases.rs"),
+    ("page.llm.", "choice_name in src/phrases.rs"),
     ("page.yes.", "choice_name in src/phrases.rs"),
     ("page.engine.", "choice_name in src/phrases.rs"),
     ("page.quant.", "choice_name in src/phrases.rs"),

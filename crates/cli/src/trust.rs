@@ -7,8 +7,9 @@ use std::fmt::Write;
 use validation::{Checked, Kind, checked, summary};
 use words::Lang;
 
-/// Width of the chart as drawn; the page scales it.
-const WIDTH: u32 = 720;
+/// Widths of the chart, for screens wide and narrow.
+const WIDE: u32 = 720;
+const NARROW: u32 = 340;
 
 /// The texts of a list: `trust.miss.1`, `trust.miss.2`, … as far as they go.
 fn list(lang: Lang, name: &str) -> Vec<&'static str> {
@@ -77,7 +78,7 @@ fn figure(html: &mut String, lang: Lang, rows: &[Checked]) {
         .iter()
         .filter_map(|checked| {
             Some(Compared {
-                name: name(checked),
+                name: name(lang, checked),
                 group: Kind::ALL
                     .iter()
                     .position(|kind| *kind == checked.row.kind)?,
@@ -97,29 +98,48 @@ fn figure(html: &mut String, lang: Lang, rows: &[Checked]) {
             ("ninth", &lang.percent(all.ninth)),
         ],
     );
-    let figure = parity(lang, &caption, &compared, WIDTH);
+    let figure = parity(lang, "parity", &caption, &compared, WIDE);
+    let narrow = parity(lang, "parity-narrow", &caption, &compared, NARROW);
     let _ = write!(
         html,
-        "<figure class=\"figure\" id=\"{}\"><h3>{}</h3><p class=\"figure-caption\">{}</p>{}</figure>",
+        "<figure class=\"figure\" id=\"{}\"><h3>{}</h3><p class=\"figure-caption\">{}</p>\
+         <div class=\"trust-wide\">{}</div><div class=\"trust-narrow\">{}</div></figure>",
         figure.id,
         escaped(&figure.title),
         escaped(&figure.caption),
-        figure.svg
+        figure.svg,
+        narrow.svg
     );
 }
 
-/// What was measured, as its source has it.
-fn name(checked: &Checked) -> String {
+/// What was measured, and where it differs from its neighbours.
+fn name(lang: Lang, checked: &Checked) -> String {
     let row = &checked.row;
-    let chips = row.chips.map_or(String::new(), |n| format!("{n} × "));
-    let batch = row
-        .batch
-        .as_ref()
-        .map_or(String::new(), |b| format!(", batch {b}"));
-    format!(
-        "{}, {chips}{}{batch}, {} ({})",
-        row.model, row.chip, row.metric, row.unit
-    )
+    let chips = match row.chips {
+        Some(n) => format!("{n} × {}", row.chip),
+        None => row.chip.clone(),
+    };
+    let lengths = match (&row.input, &row.output) {
+        (Some(input), Some(output)) => Some(format!("{input} → {output}")),
+        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+        (None, None) => None,
+    };
+    let parts = [
+        Some(row.model.clone()).filter(|model| !model.is_empty()),
+        Some(chips),
+        row.format.clone(),
+        row.batch.as_ref().map(|batch| format!("batch {batch}")),
+        lengths,
+        row.layout.clone(),
+    ];
+    let what = match row.reads {
+        Some(quantity) => lang
+            .text(&format!("trust.quantity.{}", quantity.name()))
+            .to_owned(),
+        None => row.metric.clone(),
+    };
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{}: {what} ({})", parts.join(", "), row.unit)
 }
 
 fn words(html: &mut String, lang: Lang) {
@@ -162,7 +182,7 @@ fn table(html: &mut String, lang: Lang, rows: &[Checked]) {
 fn row_line(html: &mut String, lang: Lang, checked: &Checked) {
     let row = &checked.row;
     let number = |value: f64| lang.number(value, 4);
-    let what = escaped(&name(checked));
+    let what = escaped(&name(lang, checked));
     let what = match &row.link {
         Some(link) => format!(
             "<a href=\"?v=1&amp;{}&amp;lang={}\">{what}</a>",

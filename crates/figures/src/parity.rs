@@ -34,7 +34,13 @@ const BANDS: [f64; 2] = [0.3, 0.1];
 
 /// Each measurement at its published figure and at the simulation's, both in its
 /// own unit; what lies on the diagonal is predicted exactly.
-pub fn parity(lang: Lang, caption: &str, compared: &[Compared], width: u32) -> Figure {
+pub fn parity(
+    lang: Lang,
+    id: &'static str,
+    caption: &str,
+    compared: &[Compared],
+    width: u32,
+) -> Figure {
     let title = lang.text("trust.figure_title").to_owned();
     let number = |value: f64| lang.short_count(value);
     let ends = compared
@@ -79,7 +85,7 @@ pub fn parity(lang: Lang, caption: &str, compared: &[Compared], width: u32) -> F
     let spec = ScatterSpec {
         frame: Frame {
             has_links: true,
-            ..frame(lang, "parity", &title, caption, width)
+            ..frame(lang, id, &title, caption, width)
         },
         x: Axis::new(lang.text("trust.measured_axis"), Scale::Log, &number),
         y: Axis::new(lang.text("trust.predicted_axis"), Scale::Log, &number),

@@ -83,6 +83,7 @@ pub fn stack(row: &mut Row) {
 /// `KernelsRow`, after its id.
 pub fn kernels(row: &mut Row) {
     row.flag("calibrated");
+    row.figure("sustained_share", RATIO, Share);
     for class in ["bf16", "eight_bit", "block", "four_bit"] {
         row.nested(class, "KernelRow", |kernel| {
             kernel.figure("compute", RATIO, Share);

@@ -81,10 +81,20 @@ pub struct Kernels {
     pub cache_ramp: Time,
     /// 16-bit matrix products, for attention whose scores go through memory.
     pub sixteen_bit: Kernel,
-    /// Share of the 16-bit peak that prefill attention reaches.
+    /// Share of the 16-bit peak that attention reaches over a long text.
     pub attention_share: f64,
+    /// Tokens of a text over which it reaches half of that.
+    pub attention_half_count: f64,
     /// Time of a small kernel (norms, rotary, routing).
     pub small: Time,
+}
+
+impl Kernels {
+    /// Share of the 16-bit peak that attention reaches over a text of so many
+    /// tokens: short ones leave a chip half empty. Source: [kernel-fits].
+    pub fn attention_over(&self, tokens: f64) -> f64 {
+        self.attention_share * tokens / (tokens + self.attention_half_count)
+    }
 }
 
 /// Constants of a software stack beyond its kernels.

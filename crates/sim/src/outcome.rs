@@ -352,6 +352,7 @@ fn device(scenario: &Scenario, package: &Package, peak: OpRate) -> Device {
         scale_up: package.scale_up,
         domain: scenario.domain,
         scale_out: package.scale_out,
+        clock_ratio: clock,
     }
 }
 
@@ -380,7 +381,11 @@ fn energies(
             links: i.links_used,
         })
     });
-    let chip = parts.map_or(package.power, |parts| parts.total());
+    // Chips outside the layout do nothing, at the power of that.
+    let idle = package.power * scenario.power_curve.idle_share;
+    let chip = served.zip(parts).map_or(package.power, |(served, parts)| {
+        parts.total() * served.busy_share + idle * (1.0 - served.busy_share)
+    });
     let million = served.map(|i| Time::new(1e6 / i.tokens_per_s_per_chip));
     let electricity = million
         .map(|time| scenario.place.price * site_energy(chip + around, time, &scenario.place));

@@ -264,6 +264,7 @@ impl Scenario {
                 activation: a.activation_energy.central,
                 limit: a.throttle_from.central,
                 loss_per_degree_share: a.throttle_loss.central,
+                least_clock_share: a.least_clock.central,
             },
             bar: Bar {
                 patience: a.patience.central,
@@ -341,6 +342,8 @@ fn job(rows: &Rows) -> TrainingJob {
         gradient_state: a.gradient_state.central,
         optimiser_state: a.optimiser_state.central,
         data_exposed_share: a.data_exposed_share.central,
+        score_traffic: a.score_traffic.central,
+        copy_passes_count: a.copy_passes.central,
         dual_pipe_exposed_share: a.dual_pipe_exposed_share.central,
         straggler_ratio: a.straggler_ratio.central,
         straggler_chips: a.straggler_chips.central,

@@ -93,6 +93,9 @@ proptest! {
             prop_assert!(hot.goodput_share <= cool.goodput_share * HAIR);
             prop_assert!(hot.wall * HAIR >= cool.wall);
         }
+        if let (Ok(cool), Ok(hot)) = (&cool.training.plan, &hot.training.plan) {
+            prop_assert!(hot.mfu_share <= cool.mfu_share * HAIR);
+        }
         if let (Ok(cool), Ok(hot)) = (&cool.inference, &hot.inference) {
             prop_assert!(hot.ttft * HAIR >= cool.ttft || hot.layout != cool.layout);
         }
@@ -236,4 +239,90 @@ fn the_ends_of_the_range_are_answered() {
         panic!("three do not divide 256 experts over eight chips")
     };
     assert!(nearest.is_some_and(|layout| layout.tp == 4 || layout.tp == 2));
+    // More sequences than fit: as many as do.
+    let Err(InferenceStop::Memory {
+        largest_batch: Some(most),
+        ..
+    }) = said("chip=h20&chips=16&llm=deepseek-v3&batch=100000")
+    else {
+        panic!("a hundred thousand conversations do not fit")
+    };
+    assert!(said(&format!("chip=h20&chips=16&llm=deepseek-v3&batch={most}")).is_ok());
+    // A long pipeline is tried before a model is said to fit nowhere.
+    assert!(said("chip=rtx-4090&chips=256&llm=custom&params=2000").is_ok());
+    // One copy cannot both read and write on chips of its own.
+    assert!(matches!(
+        said("chip=h20&chips=1&llm=llama-3.1-8b&serve=split"),
+        Err(InferenceStop::Layout { nearest: None })
+    ));
+    // Sixteen chips cannot share a sequence among eight.
+    let run =
+        answer(&sim::link::read("chip=h100-sxm&chips=8&llm=llama-3.1-8b&tp=8&dp=1&cp=16").state);
+    assert!(matches!(
+        run.training.plan,
+        Err(TrainingStop::Layout { .. })
+    ));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(300), ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_chip_reads_no_more_weights_than_it_holds(
+        state in any_job(),
+        ep in prop::sample::select(vec![1.0, 2.0, 8.0, 32.0, 64.0, 128.0]),
+        batch in 1f64..20_000.0,
+        eplb in prop::sample::select(vec!["usual", "none", "perfect"]),
+    ) {
+        let state = state
+            .with("tp", Value::Number(1.0))
+            .with("pp", Value::Number(1.0))
+            .with("ep", Value::Number(ep))
+            .with("batch", Value::Number(batch.floor()))
+            .with("eplb", Value::Id(eplb))
+            .with("serve", Value::Id("decode-only"));
+        let scenario = state.scenario();
+        let outcome = simulate(&scenario);
+        if let Ok(served) = &outcome.inference {
+            let kernels = scenario.kernels.for_format(outcome.format, scenario.quantisation);
+            let rate = outcome.package.bandwidth * kernels.matrix.memory_share;
+            let all = served.memory.weights / rate;
+            prop_assert!(served.breakdown.weights <= all.get() * HAIR, "{} of {}", served.breakdown.weights, all.get());
+        }
+    }
+
+    #[test]
+    fn what_the_planner_finds_is_as_good_as_any_part_fixed(
+        state in any_job(),
+        key in prop::sample::select(vec!["tp", "pp", "dp"]),
+        power in 0u32..4,
+    ) {
+        let fixed = state.clone().with(key, Value::Number(f64::from(1u32 << power)));
+        let (free, fixed) = (answer(&state), answer(&fixed));
+        let limit = state.scenario().serving.limit;
+        // A wider tensor group than the planner tries may still be better.
+        let tried = key != "tp" || 1u32 << power <= state.scenario().domain;
+        if let (Ok(free), Ok(fixed), true) = (&free.inference, &fixed.inference, tried)
+            && free.tpot <= limit
+            && fixed.tpot <= limit
+        {
+            prop_assert!(fixed.tokens_per_s_per_chip <= free.tokens_per_s_per_chip * HAIR);
+        }
+        if let (Ok(free), Ok(fixed), true) = (&free.training.plan, &fixed.training.plan, tried && key != "dp") {
+            prop_assert!(free.step <= fixed.step * HAIR);
+        }
+    }
+
+    #[test]
+    fn shares_in_use_and_of_the_peak_stay_shares(state in any_job(), temp in 20f64..125.0) {
+        let outcome = answer(&state.with("temp", Value::Number(temp.round())));
+        if let Ok(plan) = &outcome.training.plan {
+            prop_assert!(plan.mfu_share <= plan.hfu_share && plan.hfu_share <= 1.0);
+            prop_assert!((0.0..=1.0).contains(&plan.recomputed_share));
+        }
+        if let Ok(served) = &outcome.inference {
+            prop_assert!(served.busy_share > 0.0 && served.busy_share <= 1.0);
+            prop_assert!(outcome.energy.chip <= outcome.package.power * HAIR);
+        }
+    }
 }

@@ -116,8 +116,10 @@ pub struct Measurement {
     pub over: Option<String>,
     /// What the scenario says beyond the source.
     pub assumes: Option<String>,
-    /// The row of stacks that was set with this one in view.
+    /// The row of stacks, or the assumption, that was set with this one in view.
     pub sets: Option<String>,
+    /// The row of which this is another reading; errors count it once.
+    pub same_as: Option<String>,
     /// Why the model does not predict it.
     pub left_out: Option<String>,
 }
@@ -232,9 +234,12 @@ fn predict(row: &Measurement) -> Option<f64> {
     }
 }
 
-/// The errors of those rows; `None` where none is predicted.
+/// The errors of those rows, each measurement once; `None` where none is predicted.
 pub fn summary<'a>(rows: impl Iterator<Item = &'a Checked>) -> Option<Summary> {
-    let ratios: Vec<f64> = rows.filter_map(Checked::ratio).collect();
+    let ratios: Vec<f64> = rows
+        .filter(|checked| checked.row.same_as.is_none())
+        .filter_map(Checked::ratio)
+        .collect();
     let mut errors: Vec<f64> = ratios.iter().map(|ratio| (ratio - 1.0).abs()).collect();
     errors.sort_by(f64::total_cmp);
     let count = errors.len();

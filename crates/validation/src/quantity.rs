@@ -1,6 +1,7 @@
 //! Which answer of an outcome a measurement is compared with, in its unit.
 
 use serde::Deserialize;
+use sim::llm::Recompute;
 use sim::outcome::Outcome;
 use sim::scenario::Scenario;
 
@@ -37,7 +38,8 @@ pub enum Quantity {
     /// The same over the 16-bit peak, %.
     #[serde(rename = "mfu-of-16-bit-peak")]
     MfuOf16BitPeak,
-    /// Operations of a chip in training, recomputed ones included, TFLOP/s.
+    /// Operations of a chip in training as Megatron's papers count them: recomputed
+    /// ones and all of the scores, TFLOP/s.
     HardwareRate,
     /// The same without them, TFLOP/s.
     ModelRate,
@@ -61,7 +63,50 @@ const NODE: f64 = 8.0;
 const COUNTED_DAYS: f64 = 54.0;
 const HOUR: f64 = 3600.0;
 
+/// Operations of a token by Megatron's third equation: four passes of the layers
+/// where forward is done twice, else three, whole squares of scores, and the head
+/// once each way. Source: [narayanan-2104.04473].
+fn hardware_ops(scenario: &Scenario, recompute: Recompute) -> f64 {
+    let shape = &scenario.shape;
+    let passes = if recompute == Recompute::Full {
+        4.0
+    } else {
+        3.0
+    };
+    let layers = shape.active_parameters() - shape.head_parameters();
+    let scores = f64::from(shape.layers) * shape.full_attention_ops() * scenario.job.sequence;
+    passes * (2.0 * layers + scores) + 6.0 * shape.head_parameters()
+}
+
 impl Quantity {
+    /// Its name in `data/measurements.toml` and in keys of texts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FirstToken => "first-token",
+            Self::TokenTime => "token-time",
+            Self::TokenGap => "token-gap",
+            Self::TokensPerChip => "tokens-per-chip",
+            Self::TokensPerNode => "tokens-per-node",
+            Self::TokensOfSystem => "tokens-of-system",
+            Self::PromptTokensPerChip => "prompt-tokens-per-chip",
+            Self::PromptTokensPerNode => "prompt-tokens-per-node",
+            Self::SpeedUp => "speed-up",
+            Self::ChipPower => "chip-power",
+            Self::ChipEnergyPerToken => "chip-energy-per-token",
+            Self::StepTime => "step-time",
+            Self::Mfu => "mfu",
+            Self::MfuOf16BitPeak => "mfu-of-16-bit-peak",
+            Self::HardwareRate => "hardware-rate",
+            Self::ModelRate => "model-rate",
+            Self::ChipHours => "chip-hours",
+            Self::TrainingTokens => "training-tokens",
+            Self::TrainingTokensPerChip => "training-tokens-per-chip",
+            Self::Goodput => "goodput",
+            Self::Failures => "failures",
+            Self::TimeBetweenFailures => "time-between-failures",
+        }
+    }
+
     /// The answer in the unit of measurements; `None` where the outcome has none.
     pub fn read(self, scenario: &Scenario, outcome: &Outcome) -> Option<f64> {
         let served = outcome.inference.as_ref().ok();
@@ -77,15 +122,13 @@ impl Quantity {
             Self::TokensOfSystem => served?.tokens_per_s_per_chip * chips,
             Self::PromptTokensPerChip => served?.prefill_tokens_per_s_per_chip,
             Self::PromptTokensPerNode => served?.prefill_tokens_per_s_per_chip * NODE,
-            Self::ChipPower => outcome.energy.parts?.total().get(),
-            Self::ChipEnergyPerToken => {
-                outcome.energy.parts?.total().get() / served?.tokens_per_s_per_chip
-            }
+            Self::ChipPower => served.map(|_| outcome.energy.chip.get())?,
+            Self::ChipEnergyPerToken => outcome.energy.chip.get() / served?.tokens_per_s_per_chip,
             Self::StepTime => plan?.step.get(),
             Self::Mfu => plan?.mfu_share * 100.0,
             Self::MfuOf16BitPeak => plan?.ops_per_chip / outcome.package.peaks.bf16 * 100.0,
             Self::HardwareRate => {
-                plan?.ops_per_chip.get() / 1e12 * (plan?.hfu_share / plan?.mfu_share)
+                plan?.tokens_per_s_per_chip * hardware_ops(scenario, plan?.recompute) / 1e12
             }
             Self::ModelRate => plan?.ops_per_chip.get() / 1e12,
             Self::ChipHours => scenario.job.tokens / plan?.tokens_per_s_per_chip / HOUR,

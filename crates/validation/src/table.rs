@@ -10,9 +10,9 @@ pub fn table(rows: &[Checked]) -> String {
         "# Predicted against measured\n\n\
          Written by `cargo xtask validate`; do not edit. Every row is run through the same \
          simulation as the page, with one set of constants for each chip family, stack and \
-         engine and none for a row. “Sets” names the row of `data/stacks.toml` that was set on a \
-         measurement; no constant was set on the others, though none was hidden while the model \
-         was built. Rows, links and sources stand in `data/measurements.toml`.\n\n\
+         engine and none for a row. “Sets” names the row of `data/stacks.toml`, or the figure of \
+         `data/assumptions.toml`, that was set on a measurement; none was hidden while the model \
+         was built. Errors count a measurement once: rows marked = are another reading of one. Rows, links and sources stand in `data/measurements.toml`.\n\n\
          | kind | rows | median error | 90th percentile | predicted over measured |\n\
          |---|--:|--:|--:|--:|\n",
     );
@@ -67,7 +67,10 @@ fn row(out: &mut String, checked: &Checked) {
     let _ = writeln!(
         out,
         "| {} | {chips}{} | {} | {} | {} | {mark}{} {} | {predicted} | {ratio} | {} |",
-        row.id,
+        match row.same_as {
+            Some(_) => format!("= {}", row.id),
+            None => row.id.clone(),
+        },
         row.chip,
         row.model,
         row.layout.as_deref().unwrap_or(""),

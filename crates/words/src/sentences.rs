@@ -2,10 +2,12 @@
 //! the rules.
 
 mod access;
+mod answering;
 mod layouts;
 mod supply;
 
 pub use access::{access, metric_name, posture, rule_finding};
+pub use answering::{inference, parts};
 pub use layouts::{serving_layout, training_layout};
 pub use supply::{bottleneck, wait};
 
@@ -45,132 +47,6 @@ fn question(lang: Lang, key: &'static str) -> &'static str {
     lang.find(key).unwrap_or(key)
 }
 
-/// How fast a model answers, and what the time goes to.
-pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
-    let question = question(lang, "answer.inference.question");
-    let stopped = |headline: &str, reason: String| Answer {
-        question,
-        headline: lang.text(headline).to_owned(),
-        detail: String::new(),
-        reason,
-        grade: Grade::Failed,
-    };
-    match &outcome.inference {
-        Err(InferenceStop::Memory {
-            chips_needed,
-            longest_prompt,
-        }) => {
-            let reason = match chips_needed {
-                Some(chips) => lang.fill(
-                    "answer.inference.needs",
-                    &[("chips", &lang.count(f64::from(*chips)))],
-                ),
-                None => lang.text("answer.inference.never_fits").to_owned(),
-            };
-            let shorter = longest_prompt.map(|tokens| {
-                lang.fill(
-                    "answer.inference.longest",
-                    &[("tokens", &lang.count(tokens))],
-                )
-            });
-            stopped("answer.inference.does_not_fit", joined(reason, shorter))
-        }
-        Err(InferenceStop::NotMade) => {
-            stopped("answer.not_made", not_made(lang, scenario, outcome))
-        }
-        Err(InferenceStop::Layout { nearest }) => stopped(
-            "answer.inference.no_layout",
-            joined(
-                lang.text("answer.inference.layout_reason").to_owned(),
-                nearest_layout(lang, *nearest),
-            ),
-        ),
-        Ok(inference) => {
-            let within = inference.tpot <= scenario.serving.limit;
-            let per_user = lang.number(1.0 / inference.tpot.get(), 2);
-            let range = prior_range(scenario, outcome);
-            Answer {
-                question,
-                headline: lang.fill(
-                    "answer.inference.headline",
-                    &[("time", &lang.time(inference.tpot))],
-                ),
-                detail: joined(
-                    lang.fill(
-                        "answer.inference.detail",
-                        &[("rate", &per_user), ("first", &lang.time(inference.ttft))],
-                    ),
-                    both(
-                        fallback(lang, scenario.serving.weights, outcome.format),
-                        uncalibrated(lang, range.and_then(|range| range.tpot)),
-                    ),
-                ),
-                reason: inference_reason(lang, scenario, inference, within),
-                grade: if within { Grade::Passed } else { Grade::Failed },
-            }
-        }
-    }
-}
-
-fn inference_reason(
-    lang: Lang,
-    scenario: &Scenario,
-    inference: &sim::llm::Inference,
-    within: bool,
-) -> String {
-    let parts = parts(&inference.breakdown);
-    let largest = parts
-        .iter()
-        .copied()
-        .reduce(|a, b| if b.1 > a.1 { b } else { a })
-        .unwrap_or(parts[0]);
-    // Named after the largest part, so that the label and the number agree.
-    let bound = match largest.0 {
-        "weights" | "kv_cache" => "answer.bound.memory",
-        "network" => "answer.bound.network",
-        "launches" => "answer.bound.overhead",
-        _ => "answer.bound.compute",
-    };
-    let part_key = format!("part.{}.goes_to", largest.0);
-    let sentence = lang.fill(
-        "answer.inference.reason",
-        &[
-            ("bound", lang.text(bound)),
-            ("part", &lang.time(Time::new(largest.1))),
-            ("whole", &lang.time(inference.tpot)),
-            ("to", lang.find(&part_key).unwrap_or("")),
-        ],
-    );
-    let key = match (within, scenario.serving.batch) {
-        (false, _) => "answer.inference.beyond",
-        (true, None) => "answer.inference.batched",
-        (true, Some(_)) => "answer.inference.within",
-    };
-    let limit = lang.fill(
-        key,
-        &[
-            ("limit", &lang.time(scenario.serving.limit)),
-            (
-                "chip_rate",
-                &lang.number(inference.tokens_per_s_per_chip, 2),
-            ),
-        ],
-    );
-    format!("{sentence} {limit}")
-}
-
-/// The parts of a token's time with their text keys (`part.KEY`).
-pub fn parts(time: &sim::llm::TokenTime) -> [(&'static str, f64); 6] {
-    [
-        ("weights", time.weights),
-        ("kv_cache", time.kv_cache),
-        ("compute", time.compute),
-        ("network", time.network),
-        ("launches", time.launches),
-        ("prefill", time.prefill),
-    ]
-}
-
 /// Whether a model can be trained, and what decides.
 pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
     let training = &outcome.training;
@@ -195,21 +71,15 @@ pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
                 "answer.training.detail",
                 &[
                     ("mfu", &lang.percent(plan.mfu_share)),
-                    ("failures", &lang.number(r.failures, 2)),
+                    ("failures", &failures(lang, r.failures)),
                     ("goodput", &lang.percent(r.goodput_share)),
                 ],
             ),
             both(
+                // What cannot be had may still be told.
+                (training.binding == Some(TrainingGate::Supply))
+                    .then(|| lang.fill("answer.training.itself", &[("days", &lang.time(r.wall))])),
                 fallback(lang, scenario.job.format, outcome.training_format),
-                // The run takes as much longer as its steps.
-                uncalibrated(
-                    lang,
-                    prior_range(scenario, outcome)
-                        .and_then(|range| range.step)
-                        .map(|(best, worst)| {
-                            (r.wall * (best / plan.step), r.wall * (worst / plan.step))
-                        }),
-                ),
             ),
         ),
         _ => String::new(),
@@ -224,6 +94,15 @@ pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
         ),
         Some(gate) => gate_reason(lang, scenario, outcome, gate),
     };
+    // The run takes as much longer as its steps.
+    let range = prior_range(scenario, outcome).and_then(|range| range.step);
+    let range = match (range, &training.plan, training.reliability) {
+        (Some((best, worst)), Ok(plan), Some(r)) => {
+            Some((r.wall * (best / plan.step), r.wall * (worst / plan.step)))
+        }
+        _ => None,
+    };
+    let reason = joined(reason, uncalibrated(lang, range));
     Answer {
         question: question(lang, "answer.training.question"),
         headline: match (training.binding, &days) {
@@ -266,6 +145,11 @@ fn fallback(lang: Lang, asked: Format, used: Format) -> Option<String> {
             &[("asked", name(asked)), ("used", name(used))],
         )
     })
+}
+
+/// A number of failures, none where there is hardly one.
+fn failures(lang: Lang, failures: f64) -> String {
+    lang.number(if failures < 0.5 { 0.0 } else { failures }, 2)
 }
 
 /// That nobody measured the chip on this software, and the range that leaves.

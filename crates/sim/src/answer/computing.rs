@@ -15,6 +15,9 @@ pub struct InferenceAnswer {
     /// Tokens of the longest prompt that fits on these chips.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub longest_prompt: Option<f64>,
+    /// Most sequences that fit on them, where more were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub largest_batch: Option<f64>,
     pub format: Format,
     /// Why nothing is served, and the layout that would do.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,6 +110,7 @@ pub struct RunAnswer {
     pub bubble_share: f64,
     pub network_share: f64,
     pub layout: Layout,
+    pub recompute: Recompute,
     pub memory_used_gb: f64,
     pub goodput_share: f64,
     pub failures: f64,
@@ -173,6 +177,10 @@ pub(super) fn inference(scenario: &Scenario, outcome: &Outcome) -> InferenceAnsw
             Err(InferenceStop::Memory { longest_prompt, .. }) => longest_prompt,
             _ => None,
         },
+        largest_batch: match outcome.inference {
+            Err(InferenceStop::Memory { largest_batch, .. }) => largest_batch,
+            _ => None,
+        },
         format: outcome.format,
         stop: match &outcome.inference {
             Ok(_) => None,
@@ -205,6 +213,7 @@ pub(super) fn training(outcome: &Outcome) -> TrainingAnswer {
             bubble_share: plan.bubble_share,
             network_share: plan.network_share,
             layout: plan.layout,
+            recompute: plan.recompute,
             memory_used_gb: plan.memory_used.get() / 1e9,
             goodput_share: reliability.goodput_share,
             failures: reliability.failures,

@@ -55,6 +55,9 @@ pub struct KernelsRow {
     pub id: &'static str,
     /// Fitted to measurements of this family.
     pub calibrated: bool,
+    /// Rate of arithmetic that a chip keeps for hours over the one that kernels
+    /// measured alone reach.
+    pub sustained_share: Figure<f64>,
     /// 16-bit matrix products.
     pub bf16: KernelRow,
     /// 8-bit matrix products, floating or integer.

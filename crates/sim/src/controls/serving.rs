@@ -1,6 +1,6 @@
 //! The controls of the language model and of serving it.
 
-use super::{Control, Kind};
+use super::{Control, Kind, rounded};
 use crate::catalogue::{ASSUMPTIONS, ENGINES, engine};
 use crate::llm::{Format, ServeMode, Shape};
 use crate::scenario::{OWN_MODEL, Quantisation};
@@ -18,7 +18,9 @@ macro_rules! own_model {
                 let follows: fn(&Shape) -> f64 = $follows;
                 let said = s.own_model.$field.map(f64::from);
                 let own = s.llm_id == OWN_MODEL;
-                own.then(|| said.unwrap_or_else(|| follows(&s.shape)) / $unit)
+                // To three digits or whole: what follows is a round wish's shape.
+                let near = |n: f64| if n >= 100.0 { n.round() } else { rounded(n, 1) };
+                own.then(|| said.map_or_else(|| near(follows(&s.shape) / $unit), |n| n / $unit))
             },
             |s, n| s.own_model.$field = Some((n * $unit) as $kind)
         )
@@ -181,6 +183,13 @@ pub(super) const SERVING: &[Control] = &[
                 0.0
             }
         }
+    ),
+    number!(
+        "chunk",
+        (64.0, 1_048_576.0),
+        0,
+        |s| Some(s.serving.chunk),
+        |s, n| s.serving.chunk = n
     ),
     // Experts' placement: as the stack has it, as tokens fall, or ideal.
     choice!(

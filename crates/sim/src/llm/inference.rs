@@ -243,6 +243,8 @@ pub struct Inference {
     pub bandwidth_used_share: f64,
     /// Bytes that a chip sends to others, on average.
     pub links_used: Bandwidth,
+    /// Share of the chips that have something to do; rates in use are of these.
+    pub busy_share: f64,
     /// The layout that came second; `None` where only one fits.
     pub runner_up: Option<RunnerUp>,
 }
@@ -257,6 +259,8 @@ pub enum Stop {
         chips_needed: Option<u32>,
         /// Longest prompt that fits on the chips there are, if any does.
         longest_prompt: Option<f64>,
+        /// Most sequences that fit, where more were asked for and one does.
+        largest_batch: Option<f64>,
     },
     /// The layout asked for needs more chips than there are, or does not divide;
     /// the nearest that works, if any does.
@@ -313,17 +317,26 @@ impl Bench<'_> {
             ServeMode::Mixed | ServeMode::Split => both,
             ServeMode::DecodeOnly => alone,
         };
+        // On chips of their own, only a part of them decodes.
+        let batch = match (serving.mode, serving.batch) {
+            (ServeMode::Split, None) => batch * (both / alone),
+            _ => batch,
+        };
         let transfer = match serving.mode {
             ServeMode::Split => {
                 let cache =
                     serving.cache.width() * (serving.prompt * self.shape.cached_per_token());
-                cache / (self.device.scale_out * self.software.links.scale_out_share)
+                let (link, _) = self.device.path(serving.chips, &self.software.links);
+                // Each chip of a replica sends its own part.
+                cache / (link * chips_per_replica)
             }
             ServeMode::Mixed | ServeMode::DecodeOnly => Time::new(0.0),
         };
         // Work per second of a busy chip: its share of decoding, and of the
         // prompts that go with the answers.
-        let steps_per_s = rate * chips_per_replica / (per_replica * serving.accepted);
+        // A pipeline with fewer sequences than stages has stages that wait.
+        let flowing = (per_replica / pp).min(1.0);
+        let steps_per_s = rate * chips_per_replica / (per_replica * serving.accepted) * flowing;
         let prompts_per_s = match serving.mode {
             ServeMode::Mixed | ServeMode::Split => rate * chips_per_replica / serving.answer / pp,
             ServeMode::DecodeOnly => 0.0,
@@ -342,9 +355,10 @@ impl Bench<'_> {
             prefill_tokens_per_s_per_chip: full_rate * f64::from(layout.dp) * chips_per_replica
                 / f64::from(serving.chips),
             memory: self.memory(layout, per_replica),
-            compute_used_share: (filled_share * ops / self.device.peak.get()).min(1.0),
-            bandwidth_used_share: (filled_share * bytes / self.device.bandwidth.get()).min(1.0),
-            links_used: Bandwidth::new(filled_share * sent),
+            compute_used_share: (ops / self.device.peak.get() * self.device.clock_ratio).min(1.0),
+            bandwidth_used_share: (bytes / self.device.bandwidth.get()).min(1.0),
+            links_used: Bandwidth::new(sent),
+            busy_share: used_share.min(1.0),
             runner_up: None,
         }
     }

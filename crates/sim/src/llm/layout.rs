@@ -70,7 +70,7 @@ pub struct Layout {
 
 impl Layout {
     /// The layout with whole groups of experts, fewer replicas if need be; `None`
-    /// where it does not divide, or where replicas may not be dropped. A model
+    /// where it does not divide experts or heads, or where replicas may not be dropped. A model
     /// without experts has nothing to spread.
     pub(super) fn whole(
         shape: &Shape,
@@ -80,6 +80,9 @@ impl Layout {
         dp: u32,
         keep: bool,
     ) -> Option<Self> {
+        if tp == 0 || !shape.heads().is_multiple_of(tp) {
+            return None;
+        }
         let Some(experts) = shape.experts else {
             return Some(Self { tp, pp, ep: 1, dp });
         };
@@ -105,6 +108,28 @@ impl Layout {
             ep: Some(self.ep),
             dp: Some(self.dp),
         }
+    }
+
+    /// Layers of the fullest pipeline stage over the mean: a layer is not cut.
+    pub(super) fn fullest_stage(&self, shape: &Shape) -> f64 {
+        let layers = shape.layers.div_ceil(self.pp);
+        f64::from(layers * self.pp) / f64::from(shape.layers)
+    }
+
+    /// Experts of the fullest chip over the mean: an expert is not cut but among
+    /// tensor ranks.
+    pub(super) fn fullest_chip(&self, shape: &Shape) -> f64 {
+        let Some(experts) = shape.experts.filter(|_| self.ep > 1) else {
+            return 1.0;
+        };
+        let held = experts.routed.div_ceil(self.ep);
+        f64::from(held * self.ep) / f64::from(experts.routed)
+    }
+
+    /// Experts stand on more chips than share each layer, so that tokens have to
+    /// be sent to them.
+    pub(super) fn sends_tokens(&self, shape: &Shape) -> bool {
+        shape.experts.is_some() && self.ep > self.tp
     }
 
     /// Chips that one set of expert weights is spread over.

@@ -28,6 +28,8 @@ pub struct Device {
     pub domain: u32,
     /// Scale-out link, one direction.
     pub scale_out: Bandwidth,
+    /// Clock over the rated one; peaks are of this clock.
+    pub clock_ratio: f64,
 }
 
 /// What a stack makes of the links.
@@ -47,7 +49,7 @@ pub struct Links {
 
 impl Device {
     /// Effective rate and latency of a collective of `group` chips.
-    fn path(&self, group: u32, links: &Links) -> (Bandwidth, Time) {
+    pub(super) fn path(&self, group: u32, links: &Links) -> (Bandwidth, Time) {
         if group <= self.domain {
             (self.scale_up * links.scale_up_share, links.scale_up_latency)
         } else {

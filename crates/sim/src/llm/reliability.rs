@@ -30,10 +30,9 @@ pub struct Heat {
     pub limit: Temperature,
     /// Share of the clock lost for each degree above it.
     pub loss_per_degree_share: f64,
+    /// Least share of the clock that a chip keeps before it turns itself off.
+    pub least_clock_share: f64,
 }
-
-/// Least share of the clock that a chip keeps before it turns itself off.
-const LEAST_CLOCK: f64 = 0.1;
 
 impl Heat {
     /// Failures at the junction's temperature over those at the reference:
@@ -46,7 +45,7 @@ impl Heat {
     /// Clock over the published one: all of it up to the limit.
     pub fn clock_ratio(&self) -> f64 {
         let above = (self.junction - self.limit).get().max(0.0);
-        (1.0 - self.loss_per_degree_share * above).max(LEAST_CLOCK)
+        (1.0 - self.loss_per_degree_share * above).max(self.least_clock_share)
     }
 }
 

@@ -17,6 +17,11 @@ use units::*;
 
 /// What is kept of a layer's activations between forward and backward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
 pub enum Recompute {
     /// Everything, scores included.
     None,
@@ -24,6 +29,27 @@ pub enum Recompute {
     Selective,
     /// Only each layer's input: a third more arithmetic.
     Full,
+}
+
+/// What of forward is done again in backward: of how many layers everything, and
+/// whether of the others the scores.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Again {
+    layers_share: f64,
+    scores: bool,
+}
+
+impl From<Recompute> for Again {
+    fn from(recompute: Recompute) -> Self {
+        Self {
+            layers_share: if recompute == Recompute::Full {
+                1.0
+            } else {
+                0.0
+            },
+            scores: recompute == Recompute::Selective,
+        }
+    }
 }
 
 /// How a pipeline orders forward and backward.
@@ -89,6 +115,10 @@ pub struct TrainingJob {
     pub optimiser_state: Bytes,
     /// Share of data-parallel traffic that nothing hides.
     pub data_exposed_share: f64,
+    /// Bytes that a score takes through memory where attention is several kernels.
+    pub score_traffic: Bytes,
+    /// Times that a token's copy for an expert passes memory, forward or back.
+    pub copy_passes_count: f64,
     /// Share of expert traffic that DualPipe leaves exposed.
     pub dual_pipe_exposed_share: f64,
     /// Time of the slowest of so many chips over the mean (stragglers).
@@ -104,6 +134,9 @@ pub struct Training {
     pub layout: Layout,
     /// Recomputation chosen.
     pub recompute: Recompute,
+    /// Share of the layers that are computed again: all of them where the reader
+    /// asks for that, else as many as memory asks for.
+    pub recomputed_share: f64,
     /// Time of a step.
     pub step: Time,
     /// Share of it spent waiting in the pipeline.
@@ -197,11 +230,10 @@ impl Run<'_> {
     fn parameters(&self, layout: Layout) -> (f64, f64) {
         let (tp, pp) = (f64::from(layout.tp), f64::from(layout.pp));
         let heads = self.shape.head_parameters() * self.shape.embeddings_on_a_stage(layout.pp);
-        let common = (self.shape.common_parameters() / pp + heads) / tp;
-        (
-            common,
-            self.shape.routed_parameters() / (pp * layout.expert_spread()),
-        )
+        let fullest = layout.fullest_stage(self.shape);
+        let common = (self.shape.common_parameters() * fullest / pp + heads) / tp;
+        let routed = self.shape.routed_parameters() * fullest * layout.fullest_chip(self.shape);
+        (common, routed / (pp * layout.expert_spread()))
     }
 
     /// Replicas of the common weights, and of the experts.
@@ -213,28 +245,46 @@ impl Run<'_> {
         )
     }
 
+    /// Micro-batches of a replica in a step; the last may be smaller.
     fn micro_batches(&self, layout: Layout) -> f64 {
         let job = self.job;
-        (job.batch * job.context_parallel / (f64::from(layout.dp) * job.micro_batch)).max(1.0)
+        (job.batch * job.context_parallel / (f64::from(layout.dp) * job.micro_batch)).ceil()
+    }
+
+    /// Chunks of a pipeline stage: no more than it has layers.
+    fn chunks(&self, layout: Layout) -> f64 {
+        let layers = f64::from(self.shape.layers / layout.pp);
+        self.job.interleave.min(layers).max(1.0)
     }
 
     /// Micro-batches that a step waits for before all stages work.
     fn bubble(&self, layout: Layout) -> f64 {
         let pp = f64::from(layout.pp);
         match self.job.schedule {
-            Schedule::OneForward => {
-                // A stage cannot be cut into more chunks than it has layers.
-                let chunks = self
-                    .job
-                    .interleave
-                    .min((f64::from(self.shape.layers) / pp).floor())
-                    .max(1.0);
-                (pp - 1.0) / chunks
-            }
+            Schedule::OneForward => (pp - 1.0) / self.chunks(layout),
             // (pp/2 − 1)(F&B + B − 3W) with B = 2F and W = F, in forwards and
             // backwards. Source: [deepseek-v3-2412.19437], table 2.
             Schedule::DualPipe => (pp / 2.0 - 1.0).max(0.0) * 2.0 / 3.0,
         }
+    }
+
+    /// Work of the fullest pipeline stage over the mean: stages hold whole layers,
+    /// and the last one the head, in place of as many layers as is best.
+    fn fullest_stage(&self, layout: Layout) -> f64 {
+        let (layers, stages) = (self.shape.layers, layout.pp);
+        if stages <= 1 {
+            return 1.0;
+        }
+        let head = self.shape.head_parameters();
+        let layer = (self.shape.active_parameters() - head) / f64::from(layers);
+        let head = head / layer;
+        let fullest = (0..=layers / stages)
+            .map(|last| {
+                let others = (layers - last).div_ceil(stages - 1);
+                (f64::from(last) + head).max(f64::from(others))
+            })
+            .fold(f64::MAX, f64::min);
+        fullest * f64::from(stages) / (f64::from(layers) + head)
     }
 
     /// Time of the slowest chip over the mean: it grows with the root of the
@@ -247,14 +297,20 @@ impl Run<'_> {
         1.0 + (job.straggler_ratio - 1.0) * growth.sqrt()
     }
 
-    fn train(&self, layout: Layout, recompute: Recompute, memory_used: Bytes) -> Training {
+    fn train(
+        &self,
+        layout: Layout,
+        recompute: Recompute,
+        again: Again,
+        memory_used: Bytes,
+    ) -> Training {
         let (job, shape) = (self.job, self.shape);
         let pp = f64::from(layout.pp);
         let micro_batches = self.micro_batches(layout);
         let tokens = job.micro_batch * job.sequence / job.context_parallel;
-        let work = self.compute(layout, tokens, recompute);
-        let compute = work.time / pp;
-        let traffic = self.traffic(layout, tokens, recompute);
+        let work = self.compute(layout, tokens, again);
+        let compute = work.time * (self.fullest_stage(layout) / pp);
+        let traffic = self.traffic(layout, tokens, again);
         // Traffic that overlaps still has to fit behind the computation.
         let micro = (compute + traffic.exposed / pp).max(traffic.all / pp);
         let bubble_ratio = self.bubble(layout) / micro_batches;
@@ -268,11 +324,14 @@ impl Run<'_> {
         let chips = f64::from(job.chips);
         let model_ops = shape.training_ops_per_token(job.sequence) * step_tokens;
         let per_chip = Ops::new(model_ops) / step / chips;
-        let mfu_share = per_chip / self.device.peak.max(self.device.peak_16);
-        let recomputed = self.recomputed_ratio(recompute);
+        // Of the rated peak, whatever the clock.
+        let peak = self.device.peak.max(self.device.peak_16);
+        let mfu_share = per_chip / peak * self.device.clock_ratio;
+        let recomputed = self.recomputed_ratio(again);
         Training {
             layout,
             recompute,
+            recomputed_share: again.layers_share,
             step,
             bubble_share: busy * bubble_ratio / step,
             network_share: ((micro - compute) * micro_batches + data) / step,
@@ -294,14 +353,16 @@ impl Run<'_> {
     /// Operations done over those of the model: recomputing all is a fourth
     /// pass beside three; recomputing the scores is a fourth pass of those.
     /// Source: [korthikanti-2205.05198].
-    fn recomputed_ratio(&self, recompute: Recompute) -> f64 {
+    fn recomputed_ratio(&self, again: Again) -> f64 {
         let scores = 1.0
             - 6.0 * self.shape.active_parameters()
                 / self.shape.training_ops_per_token(self.job.sequence);
-        match recompute {
-            Recompute::None => 1.0,
-            Recompute::Selective => 1.0 + scores / 3.0,
-            Recompute::Full => 4.0 / 3.0,
-        }
+        // One kernel for attention has no scores to compute again.
+        let scores_again = if again.scores && !self.software.fused_attention {
+            scores / 3.0
+        } else {
+            0.0
+        };
+        1.0 + again.layers_share / 3.0 + scores_again
     }
 }

@@ -29,6 +29,8 @@ pub struct KernelSet {
     pub cache_ramp: Time,
     /// Share of the peak in prefill attention.
     pub attention_share: f64,
+    /// Tokens of a text over which it reaches half of that.
+    pub attention_half_count: f64,
     /// Small kernels.
     pub small: Time,
     /// Somebody measured this chip on this stack.
@@ -72,8 +74,9 @@ pub fn kernel_set(
         pick(&stack.ported_share)
     };
     let speed = 1.0 / (ported + (1.0 - ported) * ASSUMPTIONS.unported_slowdown.central);
+    let arithmetic = speed * pick(&row.sustained_share);
     let kernel = |k: &KernelRow| Kernel {
-        compute_share: pick(&k.compute) * speed,
+        compute_share: pick(&k.compute) * arithmetic,
         memory_share: pick(&k.memory) * speed,
         launch: pick_time(&k.launch),
     };
@@ -86,12 +89,13 @@ pub fn kernel_set(
         four_bit: kernel(&row.four_bit),
         four_bit_dynamic: pick_time(&row.four_bit.launch_dynamic),
         cache: Kernel {
-            compute_share: pick(&row.cache_compute) * speed,
+            compute_share: pick(&row.cache_compute) * arithmetic,
             memory_share: pick(&row.attention_memory) * speed,
             launch: pick_time(&row.attention_launch),
         },
         cache_ramp: pick_time(&row.attention_ramp),
-        attention_share: pick(&row.attention_compute) * speed,
+        attention_share: pick(&row.attention_compute) * arithmetic,
+        attention_half_count: ASSUMPTIONS.attention_half.central,
         small: pick_time(&row.small_kernel),
         calibrated: row.calibrated,
     }
@@ -150,6 +154,7 @@ impl KernelSet {
             cache_ramp: self.cache_ramp,
             sixteen_bit: self.sixteen_bit,
             attention_share: self.attention_share,
+            attention_half_count: self.attention_half_count,
             small: self.small,
         }
     }
@@ -192,6 +197,8 @@ const HEAD: f64 = 128.0;
 /// Width of the residual stream over the number of layers: 12,288 over 96 in
 /// GPT-3 175B, 7,168 over 61 in DeepSeek-V3. Source: [gpt3-2005.14165].
 const WIDTH_PER_LAYER: f64 = 128.0;
+/// Heads are a multiple of this.
+const EVEN_HEADS: f64 = 8.0;
 /// Experts that a token visits, as in DeepSeek-V3 and Qwen3.
 const VISITED: u32 = 8;
 
@@ -210,7 +217,9 @@ impl OwnModel {
             )),
         });
         let hidden = self.hidden.unwrap_or_else(|| {
-            whole(libm::sqrt(active / (12.0 * f64::from(layers))) / HEAD) * HEAD as u32
+            // Eight heads more or less, so that tensor ranks divide them.
+            let step = HEAD * EVEN_HEADS;
+            whole(libm::sqrt(active / (12.0 * f64::from(layers))) / step) * step as u32
         });
         let heads = whole(f64::from(hidden) / HEAD);
         let key_heads = match blank.attention {

@@ -182,6 +182,7 @@ fused_attention = true
 [[kernels]]
 id = "h100"
 calibrated = true
+sustained_share = { value = 1.0, source = "sheet", tier = "estimate" }
 attention_memory = { value = 0.45, source = "sheet", tier = "estimate" }
 attention_launch = { value = "8 µs", source = "sheet", tier = "estimate" }
 attention_ramp = { value = "30 µs", source = "sheet", tier = "estimate" }

@@ -19,6 +19,9 @@ pub fn layout_name(layout: &Layout) -> String {
     format!("TP {tp} · PP {pp} · EP {ep} · DP {dp}")
 }
 
+/// Shares below which two layouts are told as equals.
+const NO_DIFFERENCE: f64 = 0.02;
+
 /// How it is served, and the layout that came second.
 pub fn serving_layout(lang: Lang, served: &Inference) -> String {
     let here = lang.fill(
@@ -46,6 +49,9 @@ pub fn serving_layout(lang: Lang, served: &Inference) -> String {
             } else {
                 ("layout.lost.time", longer)
             };
+            if share < NO_DIFFERENCE {
+                return with_second(lang, here, &second.layout, lang.text("layout.lost.nearly"));
+            }
             let part = lang
                 .text(&format!("part.{}.goes_to", part.name()))
                 .to_owned();
@@ -67,6 +73,9 @@ pub fn training_layout(lang: Lang, plan: &Training) -> String {
         StepPart::Network => "layout.part.network",
     });
     let longer = second.step / plan.step - 1.0;
+    if longer < NO_DIFFERENCE {
+        return with_second(lang, here, &second.layout, lang.text("layout.lost.nearly"));
+    }
     let why = lang.fill(
         "layout.lost.time",
         &[("share", &lang.percent(longer)), ("part", part)],

@@ -1,16 +1,17 @@
 //! Which layout and batch serve best.
 
-use super::{Bench, Inference, Lost, MemoryUse, Prefills, RunnerUp, Serving, Stop};
+use super::{Bench, Inference, Lost, MemoryUse, Prefills, RunnerUp, ServeMode, Serving, Stop};
 use crate::llm::parallel::Device;
 use crate::llm::{Kernels, Layout, Shape, Software};
 
 /// Sequences per replica that the planner tries.
-const LADDER: [f64; 22] = [
+const LADDER: [f64; 24] = [
     1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0, 192.0, 256.0,
-    384.0, 512.0, 768.0, 1024.0, 1536.0, 2048.0,
+    384.0, 512.0, 768.0, 1024.0, 1536.0, 2048.0, 3072.0, 4096.0,
 ];
 const TENSOR: [u32; 5] = [1, 2, 4, 8, 16];
 const PIPELINE: [u32; 4] = [1, 2, 4, 8];
+const DEEP_PIPELINE: [u32; 3] = [16, 32, 64];
 /// Largest system that is searched when a model does not fit.
 const MOST_CHIPS_TRIED: u32 = 4096;
 
@@ -33,7 +34,7 @@ pub fn plan_inference(
         software,
         serving,
     };
-    let layouts = bench.layouts(serving.chips);
+    let layouts = bench.layouts(serving.chips, &PIPELINE);
     if layouts.is_empty() {
         return Err(Stop::Layout {
             nearest: bench.nearest(),
@@ -51,6 +52,12 @@ pub fn plan_inference(
             _ => second = best.replace(served),
         }
     }
+    // What fits in no short pipeline may fit in a long one.
+    let best = best.or_else(|| {
+        let deep = bench.layouts(serving.chips, &DEEP_PIPELINE);
+        let served = deep.into_iter().filter_map(|l| bench.best_batch(l));
+        served.reduce(|a, b| if bench.better(&b, &a) { b } else { a })
+    });
     match best {
         Some(first) => Ok(Inference {
             runner_up: second.map(|second| bench.runner_up(&first, &second)),
@@ -59,31 +66,36 @@ pub fn plan_inference(
         None => Err(Stop::Memory {
             chips_needed: bench.chips_needed(),
             longest_prompt: bench.longest_prompt(),
+            largest_batch: bench.largest_batch(),
         }),
     }
 }
 
 impl Bench<'_> {
     /// Layouts of at most that many chips that respect what the reader fixed.
-    fn layouts(&self, chips: u32) -> Vec<Layout> {
+    fn layouts(&self, chips: u32, pipelines: &[u32]) -> Vec<Layout> {
         let fixed = &self.serving.fixed;
         let own = |value: Option<u32>, choices: &[u32]| {
             value.map_or_else(|| choices.to_vec(), |v| vec![v])
         };
         let mut layouts = Vec::new();
         for tp in own(fixed.tp, &TENSOR) {
-            let allowed =
-                tp <= self.shape.heads() && (fixed.tp.is_some() || tp <= self.device.domain.max(1));
-            if !allowed {
+            if fixed.tp.is_none() && tp > self.device.domain.max(1) {
                 continue;
             }
-            for pp in own(fixed.pp, &PIPELINE) {
+            for pp in own(fixed.pp, pipelines) {
                 if pp > self.shape.layers || tp.saturating_mul(pp) > chips {
                     continue;
                 }
                 let most = chips / (tp * pp);
                 let dp = fixed.dp.unwrap_or(most);
-                if dp == 0 || dp > most {
+                // Reading and writing on chips of their own take two copies.
+                let copies = if self.serving.mode == ServeMode::Split {
+                    2
+                } else {
+                    1
+                };
+                if dp < copies || dp > most {
                     continue;
                 }
                 for ep in own(fixed.ep, &self.expert_choices(tp * dp)) {
@@ -104,13 +116,14 @@ impl Bench<'_> {
             return vec![1];
         };
         let top = most.min(experts.routed);
-        let mut choices: Vec<u32> = (0..12)
-            .map(|i| 1 << i)
-            .take_while(|ep| *ep <= top)
-            .collect();
-        if !choices.contains(&top) {
-            choices.push(top);
-        }
+        let powers = (0..12).map(|i| 1 << i).take_while(|ep| *ep <= top);
+        // Clusters are not always powers of two: their halves divide them.
+        let halves = (0..12)
+            .map(|i| most >> i)
+            .filter(|ep| (1..=top).contains(ep));
+        let mut choices: Vec<u32> = powers.chain(halves).chain([top]).collect();
+        choices.sort_unstable();
+        choices.dedup();
         choices
     }
 
@@ -119,8 +132,15 @@ impl Bench<'_> {
         let (shape, serving) = (self.shape, self.serving);
         let (tp, pp) = (f64::from(layout.tp), f64::from(layout.pp));
         let heads = shape.head_parameters() * shape.embeddings_on_a_stage(layout.pp);
-        let parameters = (shape.common_parameters() / pp + heads) / tp
-            + shape.routed_parameters() / (pp * layout.expert_spread());
+        let fullest = layout.fullest_stage(shape);
+        let drafting = if serving.accepted > 1.0 {
+            shape.drafting_layers() * shape.layer_parameters(layout.expert_spread())
+        } else {
+            0.0
+        };
+        let parameters = (shape.common_parameters() * fullest / pp + heads + drafting) / tp
+            + shape.routed_parameters() * fullest * layout.fullest_chip(shape)
+                / (pp * layout.expert_spread());
         // Sequences are at all stages of their answers, one alone comes to its end.
         let written = if serving.reserves_answers {
             1.0
@@ -128,8 +148,8 @@ impl Bench<'_> {
             0.5 + 0.5 / per_replica.max(1.0)
         };
         let context = serving.prompt + serving.answer * written;
-        let cached =
-            per_replica * context * shape.cached_per_token() / (pp * shape.cache_shards(layout.tp));
+        let cached = per_replica * context * shape.cached_per_token() * fullest
+            / (pp * shape.cache_shards(layout.tp));
         MemoryUse {
             weights: serving.weights.width() * parameters,
             cache: serving.cache.width() * cached,
@@ -240,15 +260,30 @@ impl Bench<'_> {
                 serving: &serving,
                 ..*self
             };
-            bench.layouts(serving.chips)
+            bench.layouts(serving.chips, &PIPELINE)
         });
         asked.nearest(layouts.filter(|layout| self.fits(*layout, 1.0)))
     }
 
-    /// Longest prompt of which one conversation fits on the chips there are; `None`
-    /// where the weights alone do not.
+    /// Every layout of at most that many chips, in pipelines short and long.
+    fn all_layouts(&self, chips: u32) -> impl Iterator<Item = Layout> {
+        let short = self.layouts(chips, &PIPELINE);
+        short.into_iter().chain(self.layouts(chips, &DEEP_PIPELINE))
+    }
+
+    /// Something holds so many sequences of the whole system, and one a replica.
+    fn holds(&self, chips: u32, batch: f64) -> bool {
+        self.all_layouts(chips).any(|layout| {
+            let per_replica = (batch / f64::from(layout.dp)).max(1.0);
+            self.fits(layout, per_replica)
+        })
+    }
+
+    /// Longest prompt that fits with the batch asked for on the chips there are;
+    /// `None` where the weights alone do not.
     fn longest_prompt(&self) -> Option<f64> {
-        let holds = |prompt: f64| {
+        let batch = self.serving.batch.unwrap_or(1.0);
+        self.most(self.serving.prompt, |prompt| {
             let serving = Serving {
                 prompt,
                 ..*self.serving
@@ -257,10 +292,20 @@ impl Bench<'_> {
                 serving: &serving,
                 ..*self
             };
-            let layouts = bench.layouts(serving.chips);
-            layouts.into_iter().any(|layout| bench.fits(layout, 1.0))
-        };
-        let (mut low, mut high) = (1.0, self.serving.prompt);
+            bench.holds(serving.chips, batch)
+        })
+    }
+
+    /// Most sequences that fit, where more were asked for.
+    fn largest_batch(&self) -> Option<f64> {
+        self.most(self.serving.batch?, |batch| {
+            self.holds(self.serving.chips, batch)
+        })
+    }
+
+    /// The largest whole number below `asked` that holds, if one does.
+    fn most(&self, asked: f64, holds: impl Fn(f64) -> bool) -> Option<f64> {
+        let (mut low, mut high) = (1.0, asked);
         if !holds(low) {
             return None;
         }
@@ -275,13 +320,11 @@ impl Bench<'_> {
         Some(low)
     }
 
-    /// Fewest chips that hold the model and one conversation.
+    /// Fewest chips that hold the model and the batch asked for, or one
+    /// conversation.
     fn chips_needed(&self) -> Option<u32> {
-        let holds = |chips: u32| {
-            self.layouts(chips)
-                .into_iter()
-                .any(|layout| self.fits(layout, 1.0))
-        };
+        let batch = self.serving.batch.unwrap_or(1.0);
+        let holds = |chips: u32| self.holds(chips, batch);
         let mut low = self.serving.chips;
         let mut high = low.max(1);
         while !holds(high) {

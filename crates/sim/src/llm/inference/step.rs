@@ -27,6 +27,8 @@ struct Work {
     tokens: f64,
     /// Of these, tokens whose next one is wanted: they pass the head.
     wanted: f64,
+    /// Times that the head is read: once, and once for each draft.
+    heads: f64,
     /// Layers, drafting ones included, over the model's.
     depth: f64,
     /// Experts are sent one copy each, not one a server.
@@ -39,14 +41,13 @@ impl Bench<'_> {
         let (shape, serving) = (self.shape, self.serving);
         // With a pipeline each stage works on its share of the batch in turn.
         let sequences = (per_replica / f64::from(layout.pp)).max(1.0);
-        // Every accepted token beyond the first was drafted, with those that
-        // were not accepted. Source: [modelling-survey], 1.7 at one draft.
-        let drafts = (serving.accepted - 1.0) / serving.draft_acceptance;
-        let drafting = drafts * f64::from(shape.draft_layers) / f64::from(shape.layers);
+        let drafts = drafts(serving.accepted, serving.draft_acceptance);
+        let drafting = drafts * shape.drafting_layers() / f64::from(shape.layers);
         let tokens = sequences * (1.0 + drafts);
         let work = Work {
             tokens,
             wanted: tokens,
+            heads: 1.0 + drafts,
             depth: 1.0 + drafting,
             in_a_hurry: true,
         };
@@ -66,6 +67,7 @@ impl Bench<'_> {
         let work = Work {
             tokens: prompts * prompt,
             wanted: prompts,
+            heads: 1.0,
             depth: 1.0,
             in_a_hurry: false,
         };
@@ -74,7 +76,7 @@ impl Bench<'_> {
         // Causal: half of the scores. Source: [modelling-survey].
         let ops =
             layers * shape.full_attention_ops() * work.tokens * prompt / 2.0 / f64::from(layout.tp);
-        let peak = (self.device.peak_16 * self.kernels.attention_share).get();
+        let peak = (self.device.peak_16 * self.kernels.attention_over(prompt)).get();
         step.ops += ops;
         step.time.compute += ops / peak;
         step.time.launches += layers * self.kernels.cache.launch.get();
@@ -108,10 +110,12 @@ impl Bench<'_> {
         step.matrix(
             self,
             self.shape.head_parameters() / f64::from(layout.tp),
-            work.wanted,
+            work.wanted / work.heads,
             1.0,
-            work.depth,
+            work.heads,
         );
+        // A pipeline goes at the pace of its fullest stage.
+        *step = step.scaled(layout.fullest_stage(self.shape));
     }
 
     /// MLPs of all layers: dense ones, shared experts, routed experts.
@@ -142,10 +146,12 @@ impl Bench<'_> {
             } else {
                 1.0
             };
-            let parameters = touched * shape.expert_parameters() / spread;
+            // The busiest rank touches more than others, and no more than it holds.
+            let most = f64::from(experts.routed) * layout.fullest_chip(shape);
+            let parameters = (touched * imbalance).min(most) * shape.expert_parameters() / spread;
             let ops = 2.0 * tokens * chosen * shape.expert_parameters() / tp;
             let ops = ops * imbalance / self.software.expert_ratio;
-            step.kernel(self, ops, parameters * imbalance, 2.0, layers);
+            step.kernel(self, ops, parameters, 2.0, layers);
             // Routing sorts the tokens before and after.
             depth += 2.0 / SMALL_KERNELS * layers / f64::from(shape.layers);
         }
@@ -158,12 +164,19 @@ impl Bench<'_> {
         let (device, links) = (self.device, &self.software.links);
         let (shape, tokens) = (self.shape, work.tokens);
         let message = Format::Bf16.width() * (tokens * shape.width());
-        let sums = 2.0 * f64::from(shape.layers) * work.depth;
-        let per_sum = all_reduce(message, layout.tp, device, links)
-            + device.sum_over_dies(message / f64::from(layout.tp), links);
+        let drafting = (work.depth - 1.0) * f64::from(shape.layers);
+        // Tokens that are sent to experts come back summed.
+        let sent = if layout.sends_tokens(shape) {
+            shape.expert_layers() + drafting
+        } else {
+            0.0
+        };
+        let sums = 2.0 * f64::from(shape.layers) * work.depth - sent;
+        let per_sum =
+            all_reduce(message, layout.tp, device, links) + device.sum_over_dies(message, links);
         step.time.network += sums * per_sum.get();
         step.sent += sums * message.get() * sent_share(layout.tp);
-        if let Some(experts) = shape.experts.filter(|_| layout.ep > 1) {
+        if let Some(experts) = shape.experts.filter(|_| layout.sends_tokens(shape)) {
             let copies = if work.in_a_hurry {
                 Copies::to_each_expert(&experts, layout.ep, device)
             } else {
@@ -180,23 +193,53 @@ impl Bench<'_> {
                     links,
                 )
             };
-            let layers = shape.expert_layers() + (work.depth - 1.0) * f64::from(shape.layers);
+            let layers = shape.expert_layers() + drafting;
+            // Tokens go there in 8 bit where the weights are no wider.
+            let there = match self.serving.weights {
+                Format::Bf16 => Format::Bf16,
+                _ => Format::Fp8,
+            };
             // The busiest rank is also sent the most.
             let there_and_back =
-                (exchange(Format::Fp8) + exchange(Format::Bf16)) * self.software.expert_imbalance;
+                (exchange(there) + exchange(Format::Bf16)) * self.software.expert_imbalance;
             step.time.network += layers * there_and_back.get();
-            let both = (Format::Fp8.width() + Format::Bf16.width()) * width;
+            let both = (there.width() + Format::Bf16.width()) * width;
             step.sent += layers * both.get() * (copies.inside + copies.outside);
         }
         if layout.pp > 1 {
-            let hop = message / f64::from(layout.tp) / (device.scale_out * links.scale_out_share)
-                + links.scale_out_latency;
+            let (rate, latency) = device.path(layout.tp * layout.pp, links);
+            let hop = message / f64::from(layout.tp) / rate + latency;
             step.time.network += f64::from(layout.pp) * hop.get();
         }
     }
 }
 
+/// Tokens drafted for each that the model passes, so that as many are accepted on
+/// average, each with that chance if all before it were: k in
+/// (1 − αᵏ⁺¹)/(1 − α). A reader who claims more than any chain gives gets the
+/// longest. Source: [speculative-2211.17192].
+fn drafts(accepted: f64, chance: f64) -> f64 {
+    let left = 1.0 - accepted * (1.0 - chance);
+    if accepted <= 1.0 {
+        0.0
+    } else if left <= 0.0 {
+        LONGEST_CHAIN
+    } else {
+        (libm::log(left) / libm::log(chance) - 1.0).min(LONGEST_CHAIN)
+    }
+}
+
+/// Tokens drafted in a chain at most.
+const LONGEST_CHAIN: f64 = 8.0;
+
 impl Step {
+    fn scaled(self, k: f64) -> Self {
+        Self {
+            time: self.time.scaled(k),
+            ..self
+        }
+    }
+
     /// `count` layers of `kernels` matrix products over so many weights.
     fn matrix(&mut self, bench: &Bench, parameters: f64, tokens: f64, kernels: f64, count: f64) {
         self.kernel(bench, 2.0 * parameters * tokens, parameters, kernels, count);

@@ -28,7 +28,8 @@ impl Run<'_> {
         // From both ends at once means that every stage holds two.
         let copies = match job.schedule {
             Schedule::OneForward => 1.0,
-            Schedule::DualPipe => 2.0,
+            Schedule::DualPipe if layout.pp > 1 => 2.0,
+            Schedule::DualPipe => 1.0,
         };
         let state = kept(job.weight_state, Sharding::Weights) * copies
             + kept(job.gradient_state, Sharding::Gradients)
@@ -36,7 +37,19 @@ impl Run<'_> {
         // One-forward-one-backward keeps as many micro-batches as stages: a
         // whole model's worth of layers.
         let in_flight = f64::from(layout.pp).min(self.micro_batches(layout)) / f64::from(layout.pp);
-        let layers = f64::from(self.shape.layers) * in_flight;
+        // Chunks that are interleaved keep a little more of them in flight.
+        // Source: [korthikanti-2205.05198], 1 + (p − 1)/(p·v).
+        let pp = f64::from(layout.pp);
+        let chunks = self.chunks(layout);
+        let interleaved = if chunks > 1.0 {
+            1.0 + (pp - 1.0) / (pp * chunks)
+        } else {
+            1.0
+        };
+        let layers = f64::from(self.shape.layers)
+            * layout.fullest_stage(self.shape)
+            * in_flight
+            * interleaved;
         let tokens = job.micro_batch * job.sequence / job.context_parallel;
         let tp = f64::from(layout.tp);
         let layer = self.activations_per_token(layout);

@@ -1,6 +1,6 @@
 //! Which layout trains fastest.
 
-use super::{Recompute, Run, SecondLayout, StepPart, Training, TrainingJob, TrainingStop};
+use super::{Again, Recompute, Run, SecondLayout, StepPart, Training, TrainingJob, TrainingStop};
 use crate::llm::layout::Layout;
 use crate::llm::parallel::Device;
 use crate::llm::{Kernels, Shape, Software};
@@ -37,20 +37,14 @@ pub fn plan_training(
     let mut best: Option<Training> = None;
     let mut second: Option<Training> = None;
     for layout in run.layouts() {
-        for &recompute in run.recomputations() {
-            let used = run.memory_used(layout, recompute);
-            leanest = Some(leanest.map_or(used, |least| least.min(used)));
-            if used > device.memory {
-                continue;
-            }
-            let training = run.train(layout, recompute, used);
-            if best.as_ref().is_none_or(|b| training.step < b.step) {
-                second = best.replace(training);
-            } else if second.as_ref().is_none_or(|s| training.step < s.step) {
-                second = Some(training);
-            }
-            // Less recomputation is faster: the next one is only for memory.
-            break;
+        let Some((recompute, again, used)) = run.recomputation(layout, &mut leanest) else {
+            continue;
+        };
+        let training = run.train(layout, recompute, again, used);
+        if best.as_ref().is_none_or(|b| training.step < b.step) {
+            second = best.replace(training);
+        } else if second.as_ref().is_none_or(|s| training.step < s.step) {
+            second = Some(training);
         }
     }
     match (best, leanest) {
@@ -100,6 +94,39 @@ impl Run<'_> {
         asked.nearest(layouts.filter(fits))
     }
 
+    /// The least recomputation with which the layout fits, and the memory then used;
+    /// `None` where none does. Keeps the least memory of all in `leanest`.
+    fn recomputation(
+        &self,
+        layout: Layout,
+        leanest: &mut Option<Bytes>,
+    ) -> Option<(Recompute, Again, Bytes)> {
+        let mut more: Option<Bytes> = None;
+        for &recompute in self.recomputations() {
+            let used = self.memory_used(layout, recompute);
+            *leanest = Some(leanest.map_or(used, |least| least.min(used)));
+            if used > self.device.memory {
+                more = Some(used);
+                continue;
+            }
+            let again = Again::from(recompute);
+            let (Recompute::Full, Some(more)) = (recompute, more) else {
+                return Some((recompute, again, used));
+            };
+            // As many whole layers as memory asks for are computed again.
+            let layers = f64::from(self.shape.layers);
+            let short = (more - self.device.memory) / (more - used);
+            let share = ((short * layers).ceil() / layers).min(1.0);
+            let kept = used + (more - used) * (1.0 - share);
+            let again = Again {
+                layers_share: share,
+                ..again
+            };
+            return Some((recompute, again, kept));
+        }
+        None
+    }
+
     fn recomputations(&self) -> &'static [Recompute] {
         match self.job.recompute {
             Some(Recompute::None) => &[Recompute::None],
@@ -119,7 +146,7 @@ impl Run<'_> {
         let chips = self.job.chips;
         let mut layouts = Vec::new();
         for tp in own(fixed.tp, &TENSOR) {
-            if tp > self.shape.heads() || (fixed.tp.is_none() && tp > self.device.domain.max(1)) {
+            if fixed.tp.is_none() && tp > self.device.domain.max(1) {
                 continue;
             }
             for pp in own(fixed.pp, &PIPELINE) {
@@ -128,8 +155,10 @@ impl Run<'_> {
                 }
                 // Replicas beyond one sequence each have nothing to do.
                 let most = (chips / (tp * pp)).min(self.most_replicas());
-                let dp = fixed.dp.unwrap_or(most);
-                if dp == 0 || dp > chips / (tp * pp) {
+                // Chips that share a sequence are whole groups of the replicas.
+                let group = (self.job.context_parallel as u32).max(1);
+                let dp = fixed.dp.unwrap_or(most / group * group);
+                if dp == 0 || dp > chips / (tp * pp) || !dp.is_multiple_of(group) {
                     continue;
                 }
                 for ep in self.expert_choices(tp * dp) {

@@ -1,6 +1,6 @@
 //! What one step of a run takes: arithmetic, traffic, sums, the optimiser.
 
-use super::{Recompute, Run, Schedule, Sharding};
+use super::{Again, Run, Schedule, Sharding};
 use crate::llm::layout::Layout;
 use crate::llm::parallel::{Copies, all_reduce, all_to_all, sent_share};
 use crate::llm::{ExpertsRow, Format};
@@ -12,10 +12,6 @@ use units::*;
 /// [korthikanti-2205.05198] for the ten.
 const PASSED_NUMBERS: f64 = 24.0;
 const UNSPLIT_NUMBERS: f64 = 10.0;
-/// Bytes that a score takes through memory where attention is several kernels:
-/// written and read by the products, the masked softmax and the dropout with
-/// its mask; backward again and the gradients beside. Source: [silicon-gap].
-const SCORE_BYTES: f64 = 11.0;
 /// Backward passes of attention over a forward one: the scores again, and four
 /// products where forward has two. Source: [flash-attention-2307.08691].
 const BACKWARD_ATTENTION: f64 = 2.5;
@@ -35,14 +31,11 @@ pub(super) struct Traffic {
 
 impl Run<'_> {
     /// One micro-batch through all layers on one tensor rank, traffic apart.
-    pub(super) fn compute(&self, layout: Layout, tokens: f64, recompute: Recompute) -> Work {
+    pub(super) fn compute(&self, layout: Layout, tokens: f64, again: Again) -> Work {
         let shape = self.shape;
         let tp = f64::from(layout.tp);
         let layers = f64::from(shape.layers);
-        let passes = match recompute {
-            Recompute::None | Recompute::Selective => 3.0,
-            Recompute::Full => 4.0,
-        };
+        let passes = 3.0 + again.layers_share;
         let dense = (shape.common_parameters() + shape.head_parameters()) / tp;
         let matrix = self.products(tokens, dense)
             + shape.experts.map_or(Time::new(0.0), |experts| {
@@ -50,8 +43,7 @@ impl Run<'_> {
             });
         let matrix = matrix * (passes / self.software.training_ratio);
         // Numbers of two bytes, each pass of a layer. Experts add the copies of
-        // a token that are sorted, sent on and summed: four of h and four of the
-        // inner width each. Source: [silicon-gap].
+        // a token that are sorted, sent on and summed, of both widths.
         let unsplit = if self.job.sequence_parallel {
             0.0
         } else {
@@ -59,13 +51,14 @@ impl Run<'_> {
         };
         let numbers = (unsplit + (PASSED_NUMBERS - unsplit) / tp) * shape.width() * layers
             + shape.experts.map_or(0.0, |e| {
-                4.0 * f64::from(e.active)
+                self.job.copy_passes_count
+                    * f64::from(e.active)
                     * (shape.width() + f64::from(e.inner))
                     * shape.expert_layers()
                     / tp
             });
         let element_bytes = Format::Bf16.width() * (numbers * passes * tokens);
-        let attention = self.attention(layout, tokens, recompute);
+        let attention = self.attention(layout, tokens, again);
         let through_memory = element_bytes + attention.bytes;
         let elements = through_memory / (self.device.bandwidth * self.kernels.matrix.memory_share);
         let kernels_per_layer =
@@ -80,36 +73,34 @@ impl Run<'_> {
 
     /// Scores and values of all layers: one kernel that skips what lies in the
     /// future, or products of whole squares whose scores go through memory.
-    fn attention(&self, layout: Layout, tokens: f64, recompute: Recompute) -> Work {
+    fn attention(&self, layout: Layout, tokens: f64, again: Again) -> Work {
         let shape = self.shape;
         let tp = f64::from(layout.tp);
         let layers = f64::from(shape.layers);
         let square = layers * shape.full_attention_ops() * tokens * self.job.sequence / tp;
         let ratio = self.software.training_ratio;
-        let again = match recompute {
-            Recompute::None => 0.0,
-            Recompute::Selective | Recompute::Full => 1.0,
-        };
         if self.software.fused_attention {
             // The kernel computes the scores again whatever is kept.
-            let again = if recompute == Recompute::Full {
-                1.0
-            } else {
-                0.0
-            };
-            let ops = Ops::new(square / 2.0 * (1.0 + BACKWARD_ATTENTION + again));
-            let rate = self.device.peak_16 * (self.kernels.attention_share * ratio);
+            let passes = 1.0 + BACKWARD_ATTENTION + again.layers_share;
+            let ops = Ops::new(square / 2.0 * passes);
+            let rate =
+                self.device.peak_16 * (self.kernels.attention_over(self.job.sequence) * ratio);
             return Work {
                 time: ops / rate,
                 bytes: Bytes::new(0.0),
             };
         }
+        let again = if again.scores {
+            1.0
+        } else {
+            again.layers_share
+        };
         let ops = Ops::new(square * (3.0 + again));
         let rate = self.device.peak_16 * (self.kernels.sixteen_bit.compute_share * ratio);
         let scores = layers * f64::from(shape.heads()) * self.job.sequence * tokens / tp;
         Work {
             time: ops / rate,
-            bytes: Bytes::new(scores * SCORE_BYTES * (2.0 + again)),
+            bytes: self.job.score_traffic * (scores * (2.0 + again)),
         }
     }
 
@@ -147,40 +138,49 @@ impl Run<'_> {
 
     /// Traffic of one micro-batch through all layers: tensor sums, dies, the
     /// sequence's other parts, experts, weights that replicas share.
-    pub(super) fn traffic(&self, layout: Layout, tokens: f64, recompute: Recompute) -> Traffic {
+    pub(super) fn traffic(&self, layout: Layout, tokens: f64, again: Again) -> Traffic {
         let (shape, device, links) = (self.shape, self.device, &self.software.links);
         let layers = f64::from(shape.layers);
         let message = Format::Bf16.width() * (tokens * shape.width());
-        let sum = all_reduce(message, layout.tp, device, links)
-            + device.sum_over_dies(message / f64::from(layout.tp), links);
+        let sum =
+            all_reduce(message, layout.tp, device, links) + device.sum_over_dies(message, links);
         // Two sums forward and two backward, two more where forward is done
         // again; split along the sequence, backward gathers once more each.
         // Source: [korthikanti-2205.05198]: 10 and 8 units.
-        let sums = match recompute {
-            Recompute::Full => 6.0,
-            Recompute::None | Recompute::Selective => 4.0,
-        } + if self.job.sequence_parallel { 1.0 } else { 0.0 };
-        let tensor = sum * (sums * layers);
-        let context = self.context_time(layout, tokens);
-        let experts = self.expert_time(layout, tokens);
+        let sums =
+            4.0 + 2.0 * again.layers_share + if self.job.sequence_parallel { 1.0 } else { 0.0 };
+        // Tokens that are sent to experts come back summed: half of a layer's sums.
+        let sent = if layout.sends_tokens(shape) {
+            shape.expert_layers() / 2.0
+        } else {
+            0.0
+        };
+        let sums = sums * (layers - sent);
+        let tensor = sum * sums;
+        // Forward and backward, and forward again where that is done twice.
+        let passes = 2.0 + again.layers_share;
+        let context = self.context_time(layout, tokens) * (passes / 2.0);
+        let experts = self.expert_time(layout, tokens, passes);
+        let stages = self.stage_time(layout, message);
         let expert_exposed = match self.job.schedule {
             Schedule::OneForward => self.software.exposed_share,
             Schedule::DualPipe => self.job.dual_pipe_exposed_share,
         };
         let shared = self.sharing_time(layout);
         Traffic {
-            all: tensor + context + experts + shared,
-            bytes: message * (sums * layers * sent_share(layout.tp))
-                + self.expert_bytes(layout, tokens),
-            exposed: (tensor + context) * self.software.exposed_share
+            all: tensor + context + experts + stages + shared,
+            bytes: message * (sums * sent_share(layout.tp))
+                + self.expert_bytes(layout, tokens, passes),
+            exposed: (tensor + context + stages) * self.software.exposed_share
                 + experts * expert_exposed
                 + shared * self.job.data_exposed_share,
         }
     }
 
     /// Experts' traffic, forward and backward.
-    fn expert_time(&self, layout: Layout, tokens: f64) -> Time {
-        let Some(experts) = self.shape.experts.filter(|_| layout.ep > 1) else {
+    fn expert_time(&self, layout: Layout, tokens: f64, passes: f64) -> Time {
+        let sent = layout.sends_tokens(self.shape);
+        let Some(experts) = self.shape.experts.filter(|_| sent) else {
             return Time::new(0.0);
         };
         let (device, links) = (self.device, &self.software.links);
@@ -193,18 +193,19 @@ impl Run<'_> {
         };
         // The busiest rank is also sent the most.
         (exchange(self.job.format) + exchange(Format::Bf16))
-            * (2.0 * self.shape.expert_layers() * self.software.expert_imbalance)
+            * (passes * self.shape.expert_layers() * self.software.expert_imbalance)
     }
 
     /// Bytes of that.
-    fn expert_bytes(&self, layout: Layout, tokens: f64) -> Bytes {
-        let Some(experts) = self.shape.experts.filter(|_| layout.ep > 1) else {
+    fn expert_bytes(&self, layout: Layout, tokens: f64, passes: f64) -> Bytes {
+        let sent = layout.sends_tokens(self.shape);
+        let Some(experts) = self.shape.experts.filter(|_| sent) else {
             return Bytes::new(0.0);
         };
         let copies = Copies::to_each_server(&experts, layout.ep, self.device);
         let width = tokens / f64::from(layout.tp) * self.shape.width();
         (self.job.format.width() + Format::Bf16.width())
-            * (width * (copies.inside + copies.outside) * 2.0 * self.shape.expert_layers())
+            * (width * (copies.inside + copies.outside) * passes * self.shape.expert_layers())
     }
 
     /// Keys and values that chips sharing a sequence pass around: forward, and
@@ -226,18 +227,36 @@ impl Run<'_> {
         bytes / rate
     }
 
-    /// Gathering the weights for each use, forward and backward, where replicas
-    /// share them.
+    /// Activations handed from stage to stage and gradients back, by all stages, each
+    /// chunk of them apart; a stage of a sequence-parallel rank hands on its part.
+    fn stage_time(&self, layout: Layout, message: Bytes) -> Time {
+        if layout.pp <= 1 {
+            return Time::new(0.0);
+        }
+        let links = &self.software.links;
+        let (rate, latency) = self.device.path(layout.tp * layout.pp, links);
+        let hop = message / f64::from(layout.tp) / rate + latency;
+        hop * (2.0 * self.chunks(layout) * f64::from(layout.pp))
+    }
+
+    /// What replicas that share more than the optimiser do for every micro-batch:
+    /// gathering the weights for each use, forward and backward, and summing the
+    /// gradients of which each keeps a part.
     fn sharing_time(&self, layout: Layout) -> Time {
-        if self.job.sharding < Sharding::Weights {
+        if self.job.sharding < Sharding::Gradients {
             return Time::new(0.0);
         }
         let (common, routed) = self.parameters(layout);
         let (replicas, expert_replicas) = self.replicas(layout);
-        let gathered = Format::Bf16.width() * 2.0;
+        let gathered = if self.job.sharding < Sharding::Weights {
+            Bytes::new(0.0)
+        } else {
+            Format::Bf16.width() * 2.0
+        };
+        let moved = gathered + self.job.gradient_state;
         let stages = f64::from(layout.pp);
-        (self.over_replicas(layout, gathered * common, replicas)
-            + self.over_replicas(layout, gathered * routed, expert_replicas))
+        (self.over_replicas(layout, moved * common, replicas)
+            + self.over_replicas(layout, moved * routed, expert_replicas))
             * stages
     }
 
@@ -264,7 +283,12 @@ impl Run<'_> {
         } else {
             Bytes::new(0.0)
         };
-        let moved = job.gradient_state + gathered;
+        let summed = if job.sharding < Sharding::Gradients {
+            job.gradient_state
+        } else {
+            Bytes::new(0.0)
+        };
+        let moved = summed + gathered;
         self.over_replicas(layout, moved * common, replicas)
             + self.over_replicas(layout, moved * routed, expert_replicas)
     }

@@ -93,7 +93,7 @@ fn ones_own_model_shows_what_follows_for_it() {
             .visit_app("/?v=1&llm=custom&params=671&active=37")
             .await;
         assert_answers(browser, Lang::En, "llm=custom&params=671&active=37").await;
-        let depth = "document.querySelector('#control-depth').value";
+        let depth = "document.querySelector('#control-depth-number').value";
         browser
             .until("its depth is there", &format!("Number({depth}) > 40"))
             .await;

@@ -14,7 +14,7 @@ pub use supply::{bottleneck, wait};
 use crate::Lang;
 use access::not_made;
 use layouts::nearest_layout;
-use sim::llm::{Format, InferenceStop, TrainingStop};
+use sim::llm::{Format, TrainingStop};
 use sim::outcome::{GateResult, Grade, Outcome, TrainingGate, prior_range};
 use sim::scenario::Scenario;
 use units::Time;

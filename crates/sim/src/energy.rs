@@ -73,6 +73,18 @@ impl ChipPower {
     }
 }
 
+impl ChipPower {
+    /// The mean over chips of which so many work like this and the others idle.
+    pub fn averaged(&self, busy_share: f64, idle: Power) -> Self {
+        Self {
+            base: self.base * busy_share + idle * (1.0 - busy_share),
+            compute: self.compute * busy_share,
+            memory: self.memory * busy_share,
+            links: self.links * busy_share,
+        }
+    }
+}
+
 impl PowerCurve {
     /// Power of a chip with that limit under that load. Where the parts come to
     /// more than the limit, arithmetic gives way first, since its slope is that

@@ -374,18 +374,17 @@ fn energies(
     let system = full_load(scenario, package);
     let power = |load: Load| scenario.power_curve.power(package.power, &load);
     let served = inference.as_ref().ok();
+    // Chips outside the layout do nothing, at the power of that.
+    let idle = package.power * scenario.power_curve.idle_share;
     let parts = served.map(|i| {
-        power(Load {
+        let load = Load {
             compute_share: i.compute_used_share,
             memory: package.bandwidth * i.bandwidth_used_share,
             links: i.links_used,
-        })
+        };
+        power(load).averaged(i.busy_share, idle)
     });
-    // Chips outside the layout do nothing, at the power of that.
-    let idle = package.power * scenario.power_curve.idle_share;
-    let chip = served.zip(parts).map_or(package.power, |(served, parts)| {
-        parts.total() * served.busy_share + idle * (1.0 - served.busy_share)
-    });
+    let chip = parts.map_or(package.power, |parts| parts.total());
     let million = served.map(|i| Time::new(1e6 / i.tokens_per_s_per_chip));
     let electricity = million
         .map(|time| scenario.place.price * site_energy(chip + around, time, &scenario.place));

@@ -216,6 +216,11 @@ impl State {
             }
         }
         if rows.llm.id == OWN_MODEL {
+            // No token passes more than there is.
+            let all = scenario.own_model.parameters;
+            let all = all.unwrap_or(rows.llm.parameters.central);
+            let active = &mut scenario.own_model.active;
+            *active = active.map(|active| active.min(all));
             scenario.shape = scenario
                 .own_model
                 .shape(&rows.llm.shape, rows.llm.parameters.central);

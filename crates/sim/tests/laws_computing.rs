@@ -75,9 +75,10 @@ proptest! {
             let limit = outcome.package.power.get();
             let idle = limit * scenario.power_curve.idle_share;
             // A chip that did nothing but arithmetic at its peak would be at its limit.
-            let arithmetic = (limit - idle) * served.compute_used_share;
+            let busy = served.busy_share;
+            let arithmetic = (limit - idle) * served.compute_used_share * busy;
             prop_assert!(parts.total().get() * HAIR >= idle + arithmetic);
-            let bytes = outcome.package.bandwidth * served.bandwidth_used_share;
+            let bytes = outcome.package.bandwidth * (served.bandwidth_used_share * busy);
             let memory = scenario.power_curve.memory_energy * bytes;
             prop_assert!(parts.total().get() * HAIR >= (idle + memory.get()).min(limit));
             prop_assert!(parts.total().get() <= limit * HAIR);
@@ -253,7 +254,10 @@ fn the_ends_of_the_range_are_answered() {
     // One copy cannot both read and write on chips of its own.
     assert!(matches!(
         said("chip=h20&chips=1&llm=llama-3.1-8b&serve=split"),
-        Err(InferenceStop::Layout { nearest: None })
+        Err(InferenceStop::Memory {
+            chips_needed: Some(2),
+            ..
+        })
     ));
     // Sixteen chips cannot share a sequence among eight.
     let run =

@@ -1,7 +1,6 @@
 //! Which answer of an outcome a measurement is compared with, in its unit.
 
 use serde::Deserialize;
-use sim::llm::Recompute;
 use sim::outcome::Outcome;
 use sim::scenario::Scenario;
 
@@ -66,13 +65,9 @@ const HOUR: f64 = 3600.0;
 /// Operations of a token by Megatron's third equation: four passes of the layers
 /// where forward is done twice, else three, whole squares of scores, and the head
 /// once each way. Source: [narayanan-2104.04473].
-fn hardware_ops(scenario: &Scenario, recompute: Recompute) -> f64 {
+fn hardware_ops(scenario: &Scenario, recomputed_share: f64) -> f64 {
     let shape = &scenario.shape;
-    let passes = if recompute == Recompute::Full {
-        4.0
-    } else {
-        3.0
-    };
+    let passes = 3.0 + recomputed_share;
     let layers = shape.active_parameters() - shape.head_parameters();
     let scores = f64::from(shape.layers) * shape.full_attention_ops() * scenario.job.sequence;
     passes * (2.0 * layers + scores) + 6.0 * shape.head_parameters()
@@ -128,7 +123,7 @@ impl Quantity {
             Self::Mfu => plan?.mfu_share * 100.0,
             Self::MfuOf16BitPeak => plan?.ops_per_chip / outcome.package.peaks.bf16 * 100.0,
             Self::HardwareRate => {
-                plan?.tokens_per_s_per_chip * hardware_ops(scenario, plan?.recompute) / 1e12
+                plan?.tokens_per_s_per_chip * hardware_ops(scenario, plan?.recomputed_share) / 1e12
             }
             Self::ModelRate => plan?.ops_per_chip.get() / 1e12,
             Self::ChipHours => scenario.job.tokens / plan?.tokens_per_s_per_chip / HOUR,

@@ -111,6 +111,8 @@ pub struct RunAnswer {
     pub network_share: f64,
     pub layout: Layout,
     pub recompute: Recompute,
+    /// Of the layers.
+    pub recomputed_share: f64,
     pub memory_used_gb: f64,
     pub goodput_share: f64,
     pub failures: f64,
@@ -214,6 +216,7 @@ pub(super) fn training(outcome: &Outcome) -> TrainingAnswer {
             network_share: plan.network_share,
             layout: plan.layout,
             recompute: plan.recompute,
+            recomputed_share: plan.recomputed_share,
             memory_used_gb: plan.memory_used.get() / 1e9,
             goodput_share: reliability.goodput_share,
             failures: reliability.failures,

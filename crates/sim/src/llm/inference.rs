@@ -292,7 +292,8 @@ impl Bench<'_> {
         // Of one prompt, read with others.
         let prefill_time = prefill.time.total() / prompts;
         let decode = self.decode(layout, per_replica);
-        let mut breakdown = decode.time.scaled(1.0 / serving.accepted);
+        let accepted = self.accepted();
+        let mut breakdown = decode.time.scaled(1.0 / accepted);
         let (pp, tp) = (f64::from(layout.pp), f64::from(layout.tp));
         // Each new request interleaves its prefill with everybody's decoding.
         // Source: [modelling-survey], TPOT ≈ T_dec + (b−1)·T_pre/answer.
@@ -319,7 +320,7 @@ impl Bench<'_> {
         };
         // On chips of their own, only a part of them decodes.
         let batch = match (serving.mode, serving.batch) {
-            (ServeMode::Split, None) => batch * (both / alone),
+            (ServeMode::Split, None) => (batch * (both / alone)).max(1.0),
             _ => batch,
         };
         let transfer = match serving.mode {
@@ -336,7 +337,7 @@ impl Bench<'_> {
         // prompts that go with the answers.
         // A pipeline with fewer sequences than stages has stages that wait.
         let flowing = (per_replica / pp).min(1.0);
-        let steps_per_s = rate * chips_per_replica / (per_replica * serving.accepted) * flowing;
+        let steps_per_s = rate * chips_per_replica / (per_replica * accepted) * flowing;
         let prompts_per_s = match serving.mode {
             ServeMode::Mixed | ServeMode::Split => rate * chips_per_replica / serving.answer / pp,
             ServeMode::DecodeOnly => 0.0,
@@ -380,6 +381,9 @@ impl Prefills {
         } else {
             one
         };
+        // One prompt passes every layer once; many keep a pipeline full, which goes
+        // at the pace of its fullest stage.
+        let full = full.scaled(layout.fullest_stage(bench.shape));
         Self {
             one,
             full: (full, most),
@@ -394,9 +398,10 @@ impl Prefills {
         if prompts == most {
             (full, most)
         } else if prompts == 1.0 {
-            (self.one, 1.0)
+            (self.one.scaled(layout.fullest_stage(bench.shape)), 1.0)
         } else {
-            (bench.prefill(layout, prompts), prompts)
+            let step = bench.prefill(layout, prompts);
+            (step.scaled(layout.fullest_stage(bench.shape)), prompts)
         }
     }
 }

@@ -261,15 +261,6 @@ impl Shape {
         f64::from(self.draft_layers.max(1))
     }
 
-    /// Weights of one layer on a chip of so many that share its experts, times
-    /// the tensor ranks.
-    pub fn layer_parameters(&self, spread: f64) -> f64 {
-        let routed = self.experts.map_or(0.0, |e| {
-            f64::from(e.routed) * self.expert_parameters() / spread
-        });
-        self.common_parameters() / f64::from(self.layers) + routed
-    }
-
     /// Operations of one token's scores and values over one cached token, one
     /// layer, while decoding (latent attention works on the latent).
     pub fn decode_attention_ops(&self) -> f64 {

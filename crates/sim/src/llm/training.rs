@@ -254,7 +254,10 @@ impl Run<'_> {
     /// Chunks of a pipeline stage: no more than it has layers.
     fn chunks(&self, layout: Layout) -> f64 {
         let layers = f64::from(self.shape.layers / layout.pp);
-        self.job.interleave.min(layers).max(1.0)
+        match self.job.schedule {
+            Schedule::OneForward => self.job.interleave.min(layers).max(1.0),
+            Schedule::DualPipe => 1.0,
+        }
     }
 
     /// Micro-batches that a step waits for before all stages work.
@@ -359,7 +362,7 @@ impl Run<'_> {
                 / self.shape.training_ops_per_token(self.job.sequence);
         // One kernel for attention has no scores to compute again.
         let scores_again = if again.scores && !self.software.fused_attention {
-            scores / 3.0
+            scores / 3.0 * (1.0 - again.layers_share)
         } else {
             0.0
         };

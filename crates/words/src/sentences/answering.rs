@@ -27,9 +27,13 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
         }) => {
             let reason = match chips_needed {
                 Some(chips) => lang.fill(
-                    "answer.inference.needs",
+                    match largest_batch {
+                        Some(_) => "answer.inference.needs_batch",
+                        None => "answer.inference.needs",
+                    },
                     &[("chips", &lang.count(f64::from(*chips)))],
                 ),
+                None if largest_batch.is_some() => String::new(),
                 None => lang.text("answer.inference.never_fits").to_owned(),
             };
             let fewer = largest_batch

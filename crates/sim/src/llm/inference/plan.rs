@@ -2,7 +2,7 @@
 
 use super::{Bench, Inference, Lost, MemoryUse, Prefills, RunnerUp, ServeMode, Serving, Stop};
 use crate::llm::parallel::Device;
-use crate::llm::{Kernels, Layout, Shape, Software};
+use crate::llm::{FixedLayout, Kernels, Layout, Shape, Software};
 
 /// Sequences per replica that the planner tries.
 const LADDER: [f64; 24] = [
@@ -35,7 +35,8 @@ pub fn plan_inference(
         serving,
     };
     let layouts = bench.layouts(serving.chips, &PIPELINE);
-    if layouts.is_empty() {
+    // Where nobody fixed anything, what there is not is chips.
+    if layouts.is_empty() && serving.fixed != FixedLayout::default() {
         return Err(Stop::Layout {
             nearest: bench.nearest(),
         });
@@ -99,11 +100,11 @@ impl Bench<'_> {
                     continue;
                 }
                 for ep in own(fixed.ep, &self.expert_choices(tp * dp)) {
-                    if let Some(layout) =
-                        Layout::whole(self.shape, tp, pp, ep, dp, fixed.dp.is_some())
-                    {
-                        layouts.push(layout);
-                    }
+                    let whole = Layout::whole(self.shape, tp, pp, ep, dp, fixed.dp.is_some());
+                    // As many copies of the experts as of the rest.
+                    let enough =
+                        |layout: &Layout| layout.dp / (layout.ep / layout.tp).max(1) >= copies;
+                    layouts.extend(whole.filter(enough));
                 }
             }
         }
@@ -133,14 +134,17 @@ impl Bench<'_> {
         let (tp, pp) = (f64::from(layout.tp), f64::from(layout.pp));
         let heads = shape.head_parameters() * shape.embeddings_on_a_stage(layout.pp);
         let fullest = layout.fullest_stage(shape);
+        let common = shape.common_parameters();
+        let routed =
+            shape.routed_parameters() * layout.fullest_chip(shape) / layout.expert_spread();
+        // Drafting layers are like the others, and stand on one stage.
         let drafting = if serving.accepted > 1.0 {
-            shape.drafting_layers() * shape.layer_parameters(layout.expert_spread())
+            shape.drafting_layers() / f64::from(shape.layers)
         } else {
             0.0
         };
-        let parameters = (shape.common_parameters() * fullest / pp + heads + drafting) / tp
-            + shape.routed_parameters() * fullest * layout.fullest_chip(shape)
-                / (pp * layout.expert_spread());
+        let stage = fullest / pp + drafting;
+        let parameters = (common * stage + heads) / tp + routed * stage;
         // Sequences are at all stages of their answers, one alone comes to its end.
         let written = if serving.reserves_answers {
             1.0

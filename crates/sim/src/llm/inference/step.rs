@@ -41,12 +41,13 @@ impl Bench<'_> {
         let (shape, serving) = (self.shape, self.serving);
         // With a pipeline each stage works on its share of the batch in turn.
         let sequences = (per_replica / f64::from(layout.pp)).max(1.0);
-        let drafts = drafts(serving.accepted, serving.draft_acceptance);
+        let drafts = drafts(self.accepted(), serving.draft_acceptance);
         let drafting = drafts * shape.drafting_layers() / f64::from(shape.layers);
         let tokens = sequences * (1.0 + drafts);
         let work = Work {
             tokens,
-            wanted: tokens,
+            // Those that are checked, and each draft.
+            wanted: sequences * (1.0 + 2.0 * drafts),
             heads: 1.0 + drafts,
             depth: 1.0 + drafting,
             in_a_hurry: true,
@@ -56,6 +57,10 @@ impl Bench<'_> {
         let layers = f64::from(shape.layers) * work.depth;
         step.cache(self, layout, sequences, tokens, context, layers);
         self.finish(&mut step, layout, &work);
+        // A pipeline that is full goes at the pace of its fullest stage.
+        if per_replica >= f64::from(layout.pp) {
+            step = step.scaled(layout.fullest_stage(shape));
+        }
         step.time.launches +=
             (self.software.step_overhead + self.software.sequence_overhead * per_replica).get();
         step
@@ -114,8 +119,6 @@ impl Bench<'_> {
             1.0,
             work.heads,
         );
-        // A pipeline goes at the pace of its fullest stage.
-        *step = step.scaled(layout.fullest_stage(self.shape));
     }
 
     /// MLPs of all layers: dense ones, shared experts, routed experts.
@@ -142,7 +145,9 @@ impl Bench<'_> {
             let spread = layout.expert_spread();
             let touched = experts.touched(tokens * spread / tp);
             let imbalance = if layout.ep > 1 {
-                self.software.expert_imbalance
+                self.software
+                    .expert_imbalance
+                    .max(layout.fullest_chip(shape))
             } else {
                 1.0
             };
@@ -214,6 +219,16 @@ impl Bench<'_> {
     }
 }
 
+impl Bench<'_> {
+    /// Tokens accepted a step: what the reader says, and no more than the longest
+    /// chain of drafts gives.
+    pub(super) fn accepted(&self) -> f64 {
+        let chance = self.serving.draft_acceptance;
+        let longest = (1.0 - libm::exp((LONGEST_CHAIN + 1.0) * libm::log(chance))) / (1.0 - chance);
+        self.serving.accepted.min(longest)
+    }
+}
+
 /// Tokens drafted for each that the model passes, so that as many are accepted on
 /// average, each with that chance if all before it were: k in
 /// (1 − αᵏ⁺¹)/(1 − α). A reader who claims more than any chain gives gets the
@@ -233,7 +248,7 @@ fn drafts(accepted: f64, chance: f64) -> f64 {
 const LONGEST_CHAIN: f64 = 8.0;
 
 impl Step {
-    fn scaled(self, k: f64) -> Self {
+    pub(super) fn scaled(self, k: f64) -> Self {
         Self {
             time: self.time.scaled(k),
             ..self

@@ -36,9 +36,8 @@ impl Run<'_> {
             + kept(job.optimiser_state, Sharding::Optimiser);
         // One-forward-one-backward keeps as many micro-batches as stages: a
         // whole model's worth of layers.
-        let in_flight = f64::from(layout.pp).min(self.micro_batches(layout)) / f64::from(layout.pp);
-        // Chunks that are interleaved keep a little more of them in flight.
-        // Source: [korthikanti-2205.05198], 1 + (p − 1)/(p·v).
+        // Chunks that are interleaved keep a little more of them in flight, never
+        // more than there are. Source: [korthikanti-2205.05198], 1 + (p − 1)/(p·v).
         let pp = f64::from(layout.pp);
         let chunks = self.chunks(layout);
         let interleaved = if chunks > 1.0 {
@@ -46,10 +45,8 @@ impl Run<'_> {
         } else {
             1.0
         };
-        let layers = f64::from(self.shape.layers)
-            * layout.fullest_stage(self.shape)
-            * in_flight
-            * interleaved;
+        let in_flight = (pp * interleaved).min(self.micro_batches(layout)) / pp;
+        let layers = f64::from(self.shape.layers) * layout.fullest_stage(self.shape) * in_flight;
         let tokens = job.micro_batch * job.sequence / job.context_parallel;
         let tp = f64::from(layout.tp);
         let layer = self.activations_per_token(layout);

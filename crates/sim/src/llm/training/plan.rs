@@ -118,9 +118,10 @@ impl Run<'_> {
             let short = (more - self.device.memory) / (more - used);
             let share = ((short * layers).ceil() / layers).min(1.0);
             let kept = used + (more - used) * (1.0 - share);
+            // The others keep what the step before this one keeps.
             let again = Again {
                 layers_share: share,
-                ..again
+                scores: !self.software.fused_attention,
             };
             return Some((recompute, again, kept));
         }
@@ -162,14 +163,8 @@ impl Run<'_> {
                     continue;
                 }
                 for ep in self.expert_choices(tp * dp) {
-                    layouts.extend(Layout::whole(
-                        self.shape,
-                        tp,
-                        pp,
-                        ep,
-                        dp,
-                        fixed.dp.is_some(),
-                    ));
+                    let whole = Layout::whole(self.shape, tp, pp, ep, dp, fixed.dp.is_some());
+                    layouts.extend(whole.filter(|layout| layout.dp.is_multiple_of(group)));
                 }
             }
         }

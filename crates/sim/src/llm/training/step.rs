@@ -126,7 +126,9 @@ impl Run<'_> {
         let weights =
             self.shape.expert_layers() * self.shape.expert_parameters() * touched / spread;
         let imbalance = if layout.ep > 1 {
-            self.software.expert_imbalance
+            self.software
+                .expert_imbalance
+                .max(layout.fullest_chip(self.shape))
         } else {
             1.0
         };

@@ -224,6 +224,9 @@ impl Bench<'_> {
     /// chain of drafts gives.
     pub(super) fn accepted(&self) -> f64 {
         let chance = self.serving.draft_acceptance;
+        if self.serving.accepted <= 1.0 {
+            return 1.0;
+        }
         let longest = (1.0 - libm::exp((LONGEST_CHAIN + 1.0) * libm::log(chance))) / (1.0 - chance);
         self.serving.accepted.min(longest)
     }

@@ -229,38 +229,16 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     let route = (scenario.origin == Origin::Chinese).then(|| design_route(scenario, &metrics));
     let access = access(scenario, &package, &us, china, route);
 
-    let (format, peak) = effective_format(scenario.serving.weights, &package);
-    let (training_format, training_peak) = training_format(scenario.job.format, &package);
-    let serving = Serving {
-        weights: format,
-        ..scenario.serving
-    };
-    let job = TrainingJob {
-        format: training_format,
-        ..scenario.job
-    };
     let made = package.is_manufacturable();
+    let (format, _) = effective_format(scenario.serving.weights, &package);
+    let (training_format, _) = training_format(scenario.job.format, &package);
     let inference = if made {
-        plan_inference(
-            &scenario.shape,
-            &device(scenario, &package, peak),
-            &scenario.kernels.for_format(format, scenario.quantisation),
-            &scenario.software,
-            &serving,
-        )
+        served(scenario, &package)
     } else {
         Err(InferenceStop::NotMade)
     };
     let plan = if made {
-        plan_training(
-            &scenario.shape,
-            &device(scenario, &package, training_peak),
-            &scenario
-                .kernels
-                .for_format(training_format, scenario.quantisation),
-            &scenario.software,
-            &job,
-        )
+        trained(scenario, &package)
     } else {
         Err(TrainingStop::NotMade)
     };
@@ -283,6 +261,38 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
         training,
         energy,
     }
+}
+
+/// The model served on that package, in the format that it has.
+fn served(scenario: &Scenario, package: &Package) -> Result<Inference, InferenceStop> {
+    let (format, peak) = effective_format(scenario.serving.weights, package);
+    let serving = Serving {
+        weights: format,
+        ..scenario.serving
+    };
+    plan_inference(
+        &scenario.shape,
+        &device(scenario, package, peak),
+        &scenario.kernels.for_format(format, scenario.quantisation),
+        &scenario.software,
+        &serving,
+    )
+}
+
+/// The model trained on that package, in the format that it has.
+fn trained(scenario: &Scenario, package: &Package) -> Result<Training, TrainingStop> {
+    let (format, peak) = training_format(scenario.job.format, package);
+    let job = TrainingJob {
+        format,
+        ..scenario.job
+    };
+    plan_training(
+        &scenario.shape,
+        &device(scenario, package, peak),
+        &scenario.kernels.for_format(format, scenario.quantisation),
+        &scenario.software,
+        &job,
+    )
 }
 
 /// What the rules look at, without the rest of the answer.

@@ -1,7 +1,6 @@
 //! How far an answer may be off where nobody measured the chip.
 
-use super::{Outcome, device};
-use crate::llm::{Serving, TrainingJob, plan_inference, plan_training};
+use super::{Outcome, served, trained};
 use crate::scenario::Scenario;
 use units::*;
 
@@ -25,6 +24,13 @@ pub fn prior_range(scenario: &Scenario, outcome: &Outcome) -> Option<PriorRange>
         other.mature(maturity);
         // How experts are balanced is the reader's choice.
         other.software.expert_imbalance = scenario.software.expert_imbalance;
+        if let Ok(here) = &outcome.inference {
+            other.serving.batch = Some(here.batch);
+            other.serving.fixed = here.layout.fixed();
+        }
+        if let Ok(here) = &outcome.training.plan {
+            other.job.fixed = here.layout.fixed();
+        }
         other
     };
     let (best, worst) = (at(1.0), at(0.0));
@@ -38,39 +44,11 @@ pub fn prior_range(scenario: &Scenario, outcome: &Outcome) -> Option<PriorRange>
 }
 
 fn tpot(scenario: &Scenario, outcome: &Outcome) -> Option<Time> {
-    let here = outcome.inference.as_ref().ok()?;
-    let (format, peak) = super::effective_format(scenario.serving.weights, &outcome.package);
-    let serving = Serving {
-        weights: format,
-        batch: Some(here.batch),
-        fixed: here.layout.fixed(),
-        ..scenario.serving
-    };
-    let served = plan_inference(
-        &scenario.shape,
-        &device(scenario, &outcome.package, peak),
-        &scenario.kernels.for_format(format, scenario.quantisation),
-        &scenario.software,
-        &serving,
-    );
-    Some(served.ok()?.tpot)
+    outcome.inference.as_ref().ok()?;
+    Some(served(scenario, &outcome.package).ok()?.tpot)
 }
 
 fn step(scenario: &Scenario, outcome: &Outcome) -> Option<Time> {
-    let here = outcome.training.plan.as_ref().ok()?;
-    let (format, peak) = super::training_format(scenario.job.format, &outcome.package);
-    let job = TrainingJob {
-        format,
-        recompute: Some(here.recompute),
-        fixed: here.layout.fixed(),
-        ..scenario.job
-    };
-    let plan = plan_training(
-        &scenario.shape,
-        &device(scenario, &outcome.package, peak),
-        &scenario.kernels.for_format(format, scenario.quantisation),
-        &scenario.software,
-        &job,
-    );
-    Some(plan.ok()?.step)
+    outcome.training.plan.as_ref().ok()?;
+    Some(trained(scenario, &outcome.package).ok()?.step)
 }

@@ -5,7 +5,7 @@
 //! Trunk calls this when the page is built but not yet published (see
 //! Trunk.toml). The same core that the browser runs prints both.
 
-use crate::process::{Stop, cargo};
+use crate::process::{Stop, cargo, root};
 use std::path::{Path, PathBuf};
 
 /// The place of the opening in index.html.
@@ -36,7 +36,7 @@ pub fn write_opening() -> Result<(), Stop> {
 pub fn validate() -> Result<(), Stop> {
     let table = said(&["validate"])?;
     println!("{table}");
-    write(Path::new("VALIDATION.md"), &(table + "\n"))
+    write(&root().join("VALIDATION.md"), &(table + "\n"))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Stop> {

@@ -270,3 +270,11 @@ fn said(link: &Link) -> String {
     }
     said
 }
+
+/// Text with the characters of markup escaped, for the parts of the page.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

@@ -1,6 +1,7 @@
 //! What the page shows before its program arrives: the default answer, in both
 //! languages, as HTML.
 
+use crate::escaped;
 use sim::outcome::simulate;
 use sim::state::State;
 use std::fmt::Write;
@@ -29,10 +30,4 @@ pub fn fragment() -> String {
         html.push_str("</dl></div>\n");
     }
     html
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }

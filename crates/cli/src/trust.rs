@@ -2,6 +2,7 @@
 //! the site is built: measured against predicted, what it misses, what it leaves
 //! out, and what its words mean.
 
+use crate::escaped;
 use figures::{Compared, GROUP_MARKS, parity};
 use std::fmt::Write;
 use validation::{Checked, Kind, checked, summary};
@@ -217,11 +218,4 @@ fn row_line(html: &mut String, lang: Lang, checked: &Checked) {
             .ratio()
             .map_or_else(dash, |ratio| lang.number(ratio, 3)),
     );
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

@@ -11,7 +11,7 @@ mod supply;
 
 pub use access::nearest_node;
 pub use designer::{LegalDesign, largest_legal_design};
-pub use prior::{PriorRange, prior_range};
+pub use prior::{step_range, tpot_range};
 pub use supply::Supplied;
 
 use crate::catalogue::Origin;

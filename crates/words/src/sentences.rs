@@ -15,7 +15,7 @@ use crate::Lang;
 use access::not_made;
 use layouts::nearest_layout;
 use sim::llm::{Format, TrainingStop};
-use sim::outcome::{GateResult, Grade, Outcome, TrainingGate, prior_range};
+use sim::outcome::{GateResult, Grade, Outcome, TrainingGate, step_range};
 use sim::scenario::Scenario;
 use units::Time;
 
@@ -95,7 +95,7 @@ pub fn training(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
         Some(gate) => gate_reason(lang, scenario, outcome, gate),
     };
     // The run takes as much longer as its steps.
-    let range = prior_range(scenario, outcome).and_then(|range| range.step);
+    let range = step_range(scenario, outcome);
     let range = match (range, &training.plan, training.reliability) {
         (Some((best, worst)), Ok(plan), Some(r)) => {
             Some((r.wall * (best / plan.step), r.wall * (worst / plan.step)))

@@ -1,7 +1,7 @@
 //! What is served and what can be trained, as the answer has it.
 
 use crate::llm::*;
-use crate::outcome::{Grade, Outcome, TrainingGate, prior_range};
+use crate::outcome::{Grade, Outcome, TrainingGate, tpot_range};
 use crate::scenario::Scenario;
 use serde::Serialize;
 
@@ -155,8 +155,7 @@ pub(super) fn inference(scenario: &Scenario, outcome: &Outcome) -> InferenceAnsw
         },
         bound: inference.breakdown.bound(),
         breakdown_s: inference.breakdown,
-        tpot_uncalibrated_s: prior_range(scenario, outcome)
-            .and_then(|range| range.tpot)
+        tpot_uncalibrated_s: tpot_range(scenario, outcome)
             .map(|(best, worst)| [best.get(), worst.get()]),
         runner_up: inference.runner_up.map(|second| LayoutAnswer {
             layout: second.layout,

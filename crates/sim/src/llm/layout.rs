@@ -126,6 +126,16 @@ impl Layout {
         f64::from(held * self.ep) / f64::from(experts.routed)
     }
 
+    /// Tokens of the busiest chip over the mean: the imbalance between experts, and
+    /// at least what the fullest chip holds.
+    pub(super) fn busiest_chip(&self, shape: &Shape, imbalance: f64) -> f64 {
+        if self.ep > 1 {
+            imbalance.max(self.fullest_chip(shape))
+        } else {
+            1.0
+        }
+    }
+
     /// Experts stand on more chips than share each layer, so that tokens have to
     /// be sent to them.
     pub(super) fn sends_tokens(&self, shape: &Shape) -> bool {

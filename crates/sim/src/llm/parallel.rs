@@ -4,7 +4,7 @@
 //! larger than the scale-up domain go through the slower network for the part
 //! that leaves it. Source: [modelling-survey] for the forms and constants.
 
-use super::ExpertsRow;
+use super::{ExpertsRow, Format};
 use units::*;
 
 /// An accelerator as the software sees it.
@@ -66,7 +66,7 @@ impl Device {
         match self.die_to_die {
             Some(link) if self.dies > 1 => {
                 let k = f64::from(self.dies);
-                links.die_latency + message * (2.0 * (k - 1.0) / k) / (link * links.scale_up_share)
+                links.die_latency + message * ring(k) / (link * links.scale_up_share)
             }
             _ => Time::new(0.0),
         }
@@ -80,7 +80,6 @@ pub fn all_reduce(message: Bytes, group: u32, device: &Device, links: &Links) ->
     if group <= 1 {
         return Time::new(0.0);
     }
-    let ring = |n: f64| 2.0 * (n - 1.0) / n;
     let inside = group.min(device.domain).max(1);
     let (rate, latency) = device.path(inside, links);
     let local = if inside > 1 {
@@ -98,7 +97,11 @@ pub fn all_reduce(message: Bytes, group: u32, device: &Device, links: &Links) ->
 
 /// Bytes that each of `n` chips sends for a sum, over the message's.
 pub(super) fn sent_share(n: u32) -> f64 {
-    let n = f64::from(n.max(1));
+    ring(f64::from(n.max(1)))
+}
+
+/// What each member of a ring of `n` passes on to sum a message, over the message.
+fn ring(n: f64) -> f64 {
     2.0 * (n - 1.0) / n
 }
 
@@ -164,5 +167,23 @@ impl Copies {
             inside: f64::from(experts.active) * (domain - 1.0) / domain,
             outside: experts.servers_reached(n / domain),
         }
+    }
+
+    /// Time for tokens of `numbers` in all to go to their experts in that format
+    /// and for the results to come back at 16 bit.
+    pub(super) fn there_and_back(
+        &self,
+        there: Format,
+        numbers: f64,
+        group: u32,
+        device: &Device,
+        links: &Links,
+    ) -> Time {
+        let exchange = |format: Format| {
+            let bytes = format.width() * numbers;
+            let (inside, outside) = (bytes * self.inside, bytes * self.outside);
+            all_to_all(inside, outside, group, device, links)
+        };
+        exchange(there) + exchange(Format::Bf16)
     }
 }

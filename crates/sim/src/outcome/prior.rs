@@ -4,18 +4,28 @@ use super::{Outcome, served, trained};
 use crate::scenario::Scenario;
 use units::*;
 
-/// The answers at the best and at the worst that the rows of kernels and software
-/// defend, layout and batch as they are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PriorRange {
-    /// Time per output token.
-    pub tpot: Option<(Time, Time)>,
-    /// Time of a training step.
-    pub step: Option<(Time, Time)>,
+/// The time per output token at the best and at the worst that the rows of kernels
+/// and software defend, layout and batch as they are; `None` where somebody measured
+/// the chip on this software, or where nothing is served.
+pub fn tpot_range(scenario: &Scenario, outcome: &Outcome) -> Option<(Time, Time)> {
+    let here = outcome.inference.as_ref().ok()?;
+    range(scenario, |mut other| {
+        other.serving.batch = Some(here.batch);
+        other.serving.fixed = here.layout.fixed();
+        Some(served(&other, &outcome.package).ok()?.tpot)
+    })
 }
 
-/// That range; `None` where somebody measured the chip on this software.
-pub fn prior_range(scenario: &Scenario, outcome: &Outcome) -> Option<PriorRange> {
+/// The same of the time of a training step.
+pub fn step_range(scenario: &Scenario, outcome: &Outcome) -> Option<(Time, Time)> {
+    let here = outcome.training.plan.as_ref().ok()?;
+    range(scenario, |mut other| {
+        other.job.fixed = here.layout.fixed();
+        Some(trained(&other, &outcome.package).ok()?.step)
+    })
+}
+
+fn range(scenario: &Scenario, time: impl Fn(Scenario) -> Option<Time>) -> Option<(Time, Time)> {
     if scenario.kernels.calibrated {
         return None;
     }
@@ -24,31 +34,7 @@ pub fn prior_range(scenario: &Scenario, outcome: &Outcome) -> Option<PriorRange>
         other.mature(maturity);
         // How experts are balanced is the reader's choice.
         other.software.expert_imbalance = scenario.software.expert_imbalance;
-        if let Ok(here) = &outcome.inference {
-            other.serving.batch = Some(here.batch);
-            other.serving.fixed = here.layout.fixed();
-        }
-        if let Ok(here) = &outcome.training.plan {
-            other.job.fixed = here.layout.fixed();
-        }
-        other
+        time(other)
     };
-    let (best, worst) = (at(1.0), at(0.0));
-    let both = |read: fn(&Scenario, &Outcome) -> Option<Time>| {
-        Some((read(&best, outcome)?, read(&worst, outcome)?))
-    };
-    Some(PriorRange {
-        tpot: both(tpot),
-        step: both(step),
-    })
-}
-
-fn tpot(scenario: &Scenario, outcome: &Outcome) -> Option<Time> {
-    outcome.inference.as_ref().ok()?;
-    Some(served(scenario, &outcome.package).ok()?.tpot)
-}
-
-fn step(scenario: &Scenario, outcome: &Outcome) -> Option<Time> {
-    outcome.training.plan.as_ref().ok()?;
-    Some(trained(scenario, &outcome.package).ok()?.step)
+    Some((at(1.0)?, at(0.0)?))
 }

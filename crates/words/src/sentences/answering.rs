@@ -5,7 +5,7 @@ use super::layouts::nearest_layout;
 use super::{Answer, both, fallback, joined, question, uncalibrated};
 use crate::Lang;
 use sim::llm::InferenceStop;
-use sim::outcome::{Grade, Outcome, prior_range};
+use sim::outcome::{Grade, Outcome, tpot_range};
 use sim::scenario::Scenario;
 use units::Time;
 
@@ -64,7 +64,7 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
         Ok(inference) => {
             let within = inference.tpot <= scenario.serving.limit;
             let per_user = lang.number(1.0 / inference.tpot.get(), 2);
-            let range = prior_range(scenario, outcome).and_then(|range| range.tpot);
+            let range = tpot_range(scenario, outcome);
             let system = inference.tokens_per_s_per_chip * f64::from(scenario.serving.chips);
             Answer {
                 question,

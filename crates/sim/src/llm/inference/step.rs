@@ -1,7 +1,7 @@
 //! What one step of a replica takes: a list of kernels and exchanges.
 
 use super::{Bench, TokenTime};
-use crate::llm::parallel::{Copies, all_reduce, all_to_all, sent_share};
+use crate::llm::parallel::{Copies, all_reduce, sent_share};
 use crate::llm::{Format, Layout};
 
 /// Small kernels of a layer: two norms, rotary positions or routing, and the
@@ -144,13 +144,7 @@ impl Bench<'_> {
             let chosen = f64::from(experts.active);
             let spread = layout.expert_spread();
             let touched = experts.touched(tokens * spread / tp);
-            let imbalance = if layout.ep > 1 {
-                self.software
-                    .expert_imbalance
-                    .max(layout.fullest_chip(shape))
-            } else {
-                1.0
-            };
+            let imbalance = layout.busiest_chip(shape, self.software.expert_imbalance);
             // The busiest rank touches more than others, and no more than it holds.
             let most = f64::from(experts.routed) * layout.fullest_chip(shape);
             let parameters = (touched * imbalance).min(most) * shape.expert_parameters() / spread;
@@ -188,16 +182,6 @@ impl Bench<'_> {
                 Copies::to_each_server(&experts, layout.ep, device)
             };
             let width = tokens / f64::from(layout.tp) * shape.width();
-            let exchange = |format: Format| {
-                let bytes = format.width() * width;
-                all_to_all(
-                    bytes * copies.inside,
-                    bytes * copies.outside,
-                    layout.ep,
-                    device,
-                    links,
-                )
-            };
             let layers = shape.expert_layers() + drafting;
             // Tokens go there in 8 bit where the weights are no wider.
             let there = match self.serving.weights {
@@ -205,9 +189,9 @@ impl Bench<'_> {
                 _ => Format::Fp8,
             };
             // The busiest rank is also sent the most.
-            let there_and_back =
-                (exchange(there) + exchange(Format::Bf16)) * self.software.expert_imbalance;
-            step.time.network += layers * there_and_back.get();
+            let exchange = copies.there_and_back(there, width, layout.ep, device, links)
+                * self.software.expert_imbalance;
+            step.time.network += layers * exchange.get();
             let both = (there.width() + Format::Bf16.width()) * width;
             step.sent += layers * both.get() * (copies.inside + copies.outside);
         }

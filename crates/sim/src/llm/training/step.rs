@@ -2,7 +2,7 @@
 
 use super::{Again, Run, Schedule, Sharding};
 use crate::llm::layout::Layout;
-use crate::llm::parallel::{Copies, all_reduce, all_to_all, sent_share};
+use crate::llm::parallel::{Copies, all_reduce, sent_share};
 use crate::llm::{ExpertsRow, Format};
 use units::*;
 
@@ -125,13 +125,7 @@ impl Run<'_> {
         let touched = experts.touched(met);
         let weights =
             self.shape.expert_layers() * self.shape.expert_parameters() * touched / spread;
-        let imbalance = if layout.ep > 1 {
-            self.software
-                .expert_imbalance
-                .max(layout.fullest_chip(self.shape))
-        } else {
-            1.0
-        };
+        let imbalance = layout.busiest_chip(self.shape, self.software.expert_imbalance);
         // Each weight meets its share of the group's tokens.
         let tokens_per_weight = met * chosen / touched.max(1.0);
         self.products(tokens_per_weight, weights)
@@ -162,7 +156,7 @@ impl Run<'_> {
         // Forward and backward, and forward again where that is done twice.
         let passes = 2.0 + again.layers_share;
         let context = self.context_time(layout, tokens) * (passes / 2.0);
-        let experts = self.expert_time(layout, tokens, passes);
+        let experts = self.expert_traffic(layout, tokens, passes);
         let stages = self.stage_time(layout, message);
         let expert_exposed = match self.job.schedule {
             Schedule::OneForward => self.software.exposed_share,
@@ -170,44 +164,34 @@ impl Run<'_> {
         };
         let shared = self.sharing_time(layout);
         Traffic {
-            all: tensor + context + experts + stages + shared,
-            bytes: message * (sums * sent_share(layout.tp))
-                + self.expert_bytes(layout, tokens, passes),
+            all: tensor + context + experts.time + stages + shared,
+            bytes: message * (sums * sent_share(layout.tp)) + experts.bytes,
             exposed: (tensor + context + stages) * self.software.exposed_share
-                + experts * expert_exposed
+                + experts.time * expert_exposed
                 + shared * self.job.data_exposed_share,
         }
     }
 
     /// Experts' traffic, forward and backward.
-    fn expert_time(&self, layout: Layout, tokens: f64, passes: f64) -> Time {
+    fn expert_traffic(&self, layout: Layout, tokens: f64, passes: f64) -> Work {
         let sent = layout.sends_tokens(self.shape);
         let Some(experts) = self.shape.experts.filter(|_| sent) else {
-            return Time::new(0.0);
+            return Work {
+                time: Time::new(0.0),
+                bytes: Bytes::new(0.0),
+            };
         };
         let (device, links) = (self.device, &self.software.links);
+        let (there, layers) = (self.job.format, self.shape.expert_layers());
         let copies = Copies::to_each_server(&experts, layout.ep, device);
         let width = tokens / f64::from(layout.tp) * self.shape.width();
-        let exchange = |format: Format| {
-            let bytes = format.width() * width;
-            let (inside, outside) = (bytes * copies.inside, bytes * copies.outside);
-            all_to_all(inside, outside, layout.ep, device, links)
-        };
-        // The busiest rank is also sent the most.
-        (exchange(self.job.format) + exchange(Format::Bf16))
-            * (passes * self.shape.expert_layers() * self.software.expert_imbalance)
-    }
-
-    /// Bytes of that.
-    fn expert_bytes(&self, layout: Layout, tokens: f64, passes: f64) -> Bytes {
-        let sent = layout.sends_tokens(self.shape);
-        let Some(experts) = self.shape.experts.filter(|_| sent) else {
-            return Bytes::new(0.0);
-        };
-        let copies = Copies::to_each_server(&experts, layout.ep, self.device);
-        let width = tokens / f64::from(layout.tp) * self.shape.width();
-        (self.job.format.width() + Format::Bf16.width())
-            * (width * (copies.inside + copies.outside) * passes * self.shape.expert_layers())
+        Work {
+            // The busiest rank is also sent the most.
+            time: copies.there_and_back(there, width, layout.ep, device, links)
+                * (passes * layers * self.software.expert_imbalance),
+            bytes: (there.width() + Format::Bf16.width())
+                * (width * (copies.inside + copies.outside) * passes * layers),
+        }
     }
 
     /// Keys and values that chips sharing a sequence pass around: forward, and
@@ -217,15 +201,10 @@ impl Run<'_> {
         if parts <= 1.0 {
             return Time::new(0.0);
         }
-        let (device, links) = (self.device, &self.software.links);
         let passed = self.shape.cached_per_token() / self.shape.cache_shards(layout.tp);
         let bytes = Format::Bf16.width() * (3.0 * passed * tokens * (parts - 1.0));
-        let inside = f64::from(layout.tp) * parts <= f64::from(device.domain);
-        let rate = if inside {
-            device.scale_up * links.scale_up_share
-        } else {
-            device.scale_out * links.scale_out_share
-        };
+        let group = (f64::from(layout.tp) * parts).ceil() as u32;
+        let (rate, _) = self.device.path(group, &self.software.links);
         bytes / rate
     }
 
@@ -270,9 +249,9 @@ impl Run<'_> {
         let inside = replicas.min(beside);
         let outside = (replicas / inside).max(1.0);
         let ring = |n: f64| (n - 1.0) / n;
-        let local = bytes * ring(inside) / (device.scale_up * links.scale_up_share);
-        let far = bytes / inside * ring(outside) / (device.scale_out * links.scale_out_share);
-        local + far
+        let (near, _) = device.path(1, links);
+        let (far, _) = device.path(u32::MAX, links);
+        bytes * ring(inside) / near + bytes / inside * ring(outside) / far
     }
 
     /// Gradients summed and weights gathered over replicas, once a step.

@@ -123,6 +123,7 @@ impl Session {
             view,
             notices,
             foreign,
+            ..
         } = link::read(query);
         if let Some(lang) = view.lang.as_deref().and_then(Lang::from_tag) {
             self.lang.set(lang);

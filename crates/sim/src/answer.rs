@@ -11,9 +11,11 @@ pub use possible::{LegalAnswer, NearestAnswer, QuarterAnswer, SupplyAnswer};
 
 use crate::catalogue::{Gate, Metric, Posture};
 use crate::export::{Caught, Finding};
-use crate::outcome::{Access, Grade, Outcome};
+use crate::link::{Link, write, write_both};
+use crate::outcome::{Access, Grade, Outcome, simulate};
 use crate::scenario::Scenario;
 use crate::silicon::{Foundry, Limit};
+use crate::state::State;
 use serde::Serialize;
 
 /// The whole answer.
@@ -38,6 +40,9 @@ pub struct Answer {
     pub training: TrainingAnswer,
     /// Energy and money.
     pub energy: EnergyAnswer,
+    /// Scenario B's, where the link has one; its link is B's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<Box<Answer>>,
 }
 
 /// The chip that the design gives.
@@ -182,6 +187,22 @@ impl Answer {
             inference: computing::inference(scenario, outcome),
             training: computing::training(outcome),
             energy: energy(scenario, outcome),
+            other: None,
+        }
+    }
+
+    /// The answer to a link, B's within it; the notices in words come from
+    /// whoever speaks them.
+    pub fn to(link: &Link, notices: Vec<String>) -> Self {
+        let answer = |state: &State, link: String| {
+            let scenario = state.scenario();
+            Self::new(link, Vec::new(), &scenario, &simulate(&scenario))
+        };
+        let other = link.other.as_ref();
+        Self {
+            notices,
+            other: other.map(|state| Box::new(answer(state, write(state)))),
+            ..answer(&link.state, write_both(&link.state, other))
         }
     }
 }

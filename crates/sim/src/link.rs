@@ -1,23 +1,25 @@
 //! The link: a whole scenario in a query string.
 //!
 //! `v=1&p=PRESET&key=value…`: differences from a preset, in the controls'
-//! order. Reading never fails: what is not understood, not possible or out of
+//! order. `b.KEY=value` says the same of a second scenario, B, beside it: it
+//! starts as a copy of the first, or from `b.p=PRESET`. Reading never fails: what is not understood, not possible or out of
 //! range gives a [`Notice`] and the rest is kept. Keys that are none of ours
 //! (`utm_source`) are kept for the address bar and ignored.
 
-use crate::catalogue::{PRESETS, RULES, preset, stack};
-use crate::controls::{CONTROLS, Control, Kind, MATURITY_DECIMALS, index};
-use crate::date::Date;
-use crate::state::{
-    MOST_THRESHOLD, State, Switch, THRESHOLD_DECIMALS, Value, rule_ids, rule_index,
-};
+mod choices;
+mod text;
+
+pub use choices::{text_of, value_of};
+
+use crate::catalogue::{PRESETS, preset};
+use crate::state::State;
+use choices::{Choices, pairs};
+use text::{decoded, quoted};
 
 /// The version of the vocabulary that this code writes.
 pub const VERSION: u32 = 1;
 /// Longest query that is read, in bytes.
 pub const LONGEST: usize = 8192;
-/// Longest part of a bad text that a notice quotes, in characters.
-const QUOTED: usize = 40;
 
 /// Something in a link that was not taken as it stood.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +74,8 @@ pub struct View {
 pub struct Link {
     /// The scenario's choices.
     pub state: State,
+    /// Those of scenario B, where the link has one.
+    pub other: Option<State>,
     /// How to look at it.
     pub view: View,
     /// What was not taken as it stood.
@@ -80,6 +84,10 @@ pub struct Link {
     pub foreign: Vec<String>,
 }
 
+/// What stands before the keys of scenario B.
+const B: &str = "b.";
+/// The key of the preset that B starts from, where it is no copy of the first.
+const B_PRESET: &str = "b.p";
 /// Vocabulary that later versions act on.
 const NOT_YET: &[&str] = &["seed", "draws", "units", "m", "d"];
 /// Keys that other people's tools add to links.
@@ -91,6 +99,7 @@ const FOREIGN: &[&str] = &[
 pub fn read(query: &str) -> Link {
     let mut link = Link {
         state: State::default(),
+        other: None,
         view: View::default(),
         notices: Vec::new(),
         foreign: Vec::new(),
@@ -112,16 +121,20 @@ pub fn read(query: &str) -> Link {
         .filter(|pair| !pair.is_empty())
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .collect();
-    // The preset first, wherever it stands: the rest are differences from it.
-    if let Some((_, id)) = pairs.iter().rev().find(|(key, _)| *key == "p") {
-        match decoded(id).as_deref().and_then(preset) {
-            Some(row) => link.state = State::of_preset(row),
-            None => link.notices.push(Notice::UnknownPreset(quoted(id))),
-        }
-    }
-    let mut seen: Vec<&str> = Vec::new();
-    for (key, text) in pairs {
-        link.take(key, text, &mut seen);
+    let (foreign, ours): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(key, _)| is_foreign(key));
+    let whole = |(key, text): (&str, &str)| match text {
+        "" => key.to_owned(),
+        _ => [key, "=", text].concat(),
+    };
+    link.foreign = foreign.into_iter().map(whole).collect();
+    let (second, first): (Vec<_>, Vec<_>) =
+        ours.into_iter().partition(|(key, _)| key.starts_with(B));
+    let base = link.base(&first, "p").unwrap_or_default();
+    link.state = link.chosen("", base, &first);
+    if !second.is_empty() {
+        let base = link.base(&second, B_PRESET);
+        let base = base.unwrap_or_else(|| link.state.clone());
+        link.other = Some(link.chosen(B, base, &second));
     }
     link
 }
@@ -138,129 +151,77 @@ pub fn read_bytes(query: &[u8]) -> Link {
 }
 
 impl Link {
-    fn take<'a>(&mut self, key: &'a str, text: &str, seen: &mut Vec<&'a str>) {
-        if is_foreign(key) {
-            self.foreign.push(if text.is_empty() {
-                key.to_owned()
-            } else {
-                format!("{key}={text}")
-            });
-            return;
-        }
-        if seen.contains(&key) {
-            self.notices.push(Notice::Repeated(quoted(key)));
-        }
-        seen.push(key);
-        let Some(text) = decoded(text) else {
-            self.bad_value(key, text);
-            return;
-        };
-        match key {
-            "p" => {}
-            "v" => self.take_version(&text),
-            "lang" => self.view.lang = self.one_of(key, &text, &["fr", "en"]),
-            "theme" => self.view.theme = self.one_of(key, &text, &["auto", "light", "dark"]),
-            "view" => self.view.view = Some(text),
-            "embed" => {
-                self.view.embed = self.one_of(key, &text, &["0", "1"]).as_deref() == Some("1")
+    /// The preset that the pairs are differences from, wherever it stands among
+    /// them; the first where there is none of that name.
+    fn base(&mut self, pairs: &[(&str, &str)], key: &str) -> Option<State> {
+        let (_, id) = pairs.iter().rev().find(|(name, _)| *name == key)?;
+        Some(match decoded(id).as_deref().and_then(preset) {
+            Some(row) => State::of_preset(row),
+            None => {
+                self.notices.push(Notice::UnknownPreset(quoted(id)));
+                State::default()
             }
-            _ if NOT_YET.contains(&key) || key.starts_with("b.") => {
-                self.notices.push(Notice::NotYet(quoted(key)))
-            }
-            _ => match (key.strip_prefix("rule."), index(key)) {
-                (Some(rule), _) => self.take_rule(rule, &text),
-                (None, Some(i)) => self.take_control(i, &text),
-                (None, None) => self.notices.push(Notice::UnknownKey(quoted(key))),
-            },
-        }
+        })
     }
 
-    fn bad_value(&mut self, key: &str, text: &str) {
-        self.notices.push(Notice::BadValue {
+    /// The base with the choices of the pairs, whose keys begin with the prefix.
+    fn chosen(&mut self, prefix: &'static str, base: State, pairs: &[(&str, &str)]) -> State {
+        let mut choices = Choices {
+            state: base,
+            prefix,
+            notices: &mut self.notices,
+        };
+        for (i, (key, text)) in pairs.iter().enumerate() {
+            if pairs[..i].iter().any(|(earlier, _)| earlier == key) {
+                choices.notices.push(Notice::Repeated(quoted(key)));
+            }
+            let key = &key[prefix.len()..];
+            match decoded(text) {
+                None => choices.bad_value(key, text),
+                Some(_) if key == "p" => {}
+                Some(text) if prefix.is_empty() && self.view.has(key) => {
+                    self.view.take(key, &text, choices.notices);
+                }
+                Some(text) => choices.take(key, &text),
+            }
+        }
+        choices.state
+    }
+}
+
+impl View {
+    /// The pair speaks of the link or of the look, not of the scenario.
+    fn has(&self, key: &str) -> bool {
+        matches!(key, "v" | "lang" | "theme" | "view" | "embed") || NOT_YET.contains(&key)
+    }
+
+    fn take(&mut self, key: &str, text: &str, notices: &mut Vec<Notice>) {
+        let bad = || Notice::BadValue {
             key: quoted(key),
             value: quoted(text),
-        });
-    }
-
-    fn take_version(&mut self, text: &str) {
-        match text.parse::<u32>() {
-            Ok(version) if version > VERSION => {
-                self.notices.push(Notice::NewerVersion(quoted(text)))
+        };
+        let mut one_of = |names: &[&str]| {
+            let known = names.contains(&text);
+            if !known {
+                notices.push(bad());
             }
-            Ok(1..) => {}
-            _ => self.bad_value("v", text),
-        }
-    }
-
-    fn one_of(&mut self, key: &str, text: &str, names: &[&str]) -> Option<String> {
-        if names.contains(&text) {
-            return Some(text.to_owned());
-        }
-        self.bad_value(key, text);
-        None
-    }
-
-    fn take_rule(&mut self, rule: &str, text: &str) {
-        let position = rule_index(rule);
-        let key = format!("rule.{rule}");
-        match (position, text) {
-            (None, _) => self.notices.push(Notice::UnknownKey(quoted(&key))),
-            (Some(i), "on") => self.state.switch_rule(i, Some(Switch::On)),
-            (Some(i), "off") => self.state.switch_rule(i, Some(Switch::Off)),
-            (Some(i), text) => match number(text) {
-                Some(threshold) if has_lever(i) && threshold >= 0.0 => {
-                    self.take_threshold(i, key, text, threshold);
+            known.then(|| text.to_owned())
+        };
+        match key {
+            "v" => match text.parse::<u32>() {
+                Ok(version) if version > VERSION => {
+                    notices.push(Notice::NewerVersion(quoted(text)));
                 }
-                _ => self.bad_value(&key, text),
+                Ok(1..) => {}
+                _ => notices.push(bad()),
             },
+            "lang" => self.lang = one_of(&["fr", "en"]),
+            "theme" => self.theme = one_of(&["auto", "light", "dark"]),
+            "embed" => self.embed = one_of(&["0", "1"]).as_deref() == Some("1"),
+            "view" => self.view = Some(text.to_owned()),
+            _ => notices.push(Notice::NotYet(quoted(key))),
         }
     }
-
-    fn take_threshold(&mut self, rule: usize, key: String, text: &str, threshold: f64) {
-        self.state.switch_rule(rule, Some(Switch::Moved(threshold)));
-        if threshold > MOST_THRESHOLD {
-            self.notices.push(Notice::Clamped {
-                key,
-                value: quoted(text),
-                held: MOST_THRESHOLD,
-            });
-        }
-    }
-
-    fn take_control(&mut self, i: usize, text: &str) {
-        let control = &CONTROLS[i];
-        // `batch=auto` and the like leave the choice to the planner.
-        if text == "auto" && has_auto(control) {
-            self.state.set(control.key, None);
-            return;
-        }
-        match value_of(i, text) {
-            None => self.bad_value(control.key, text),
-            Some((value, clamped)) => {
-                if let (true, Value::Number(held)) = (clamped, value) {
-                    self.notices.push(Notice::Clamped {
-                        key: control.key.to_owned(),
-                        value: quoted(text),
-                        held,
-                    });
-                }
-                self.state.set(control.key, Some(value));
-            }
-        }
-    }
-}
-
-/// Controls that a planner decides when nothing is said.
-fn has_auto(control: &Control) -> bool {
-    matches!(
-        control.key,
-        "batch" | "tp" | "pp" | "ep" | "dp" | "recompute"
-    )
-}
-
-/// A rule with a threshold to move.
-fn has_lever(rule: usize) -> bool {
-    RULES.get(rule).is_some_and(|rule| rule.lever().is_some())
 }
 
 fn is_foreign(key: &str) -> bool {
@@ -272,146 +233,38 @@ fn is_foreign(key: &str) -> bool {
         })
 }
 
-/// The value that a text means to a control, and whether it was held to the
-/// range.
-pub fn value_of(control: usize, text: &str) -> Option<(Value, bool)> {
-    let control = &CONTROLS[control];
-    match control.kind {
-        Kind::Choice { ids, .. } => {
-            let id = ids().into_iter().find(|id| *id == text)?;
-            Some((Value::Id(id), false))
-        }
-        Kind::Day => Some((Value::Day(text.parse::<Date>().ok()?), false)),
-        Kind::StackOrMaturity => match stack(text) {
-            Some(row) => Some((Value::Id(row.id), false)),
-            None => {
-                let number = number(text)?;
-                Some((
-                    Value::Number(control.tidy(number)),
-                    !(0.0..=1.0).contains(&number),
-                ))
-            }
-        },
-        Kind::Number {
-            range: (least, most),
-            ..
-        } => {
-            let number = number(text)?;
-            let tidy = control.tidy(number);
-            Some((Value::Number(tidy), !(least..=most).contains(&number)))
-        }
-    }
-}
-
-/// A number as links write it: digits, one point, an exponent at most; no
-/// grouping, no sign of infinity, at most fifteen digits.
-fn number(text: &str) -> Option<f64> {
-    let digits = text
-        .bytes()
-        .take_while(|b| !matches!(b, b'e' | b'E'))
-        .filter(u8::is_ascii_digit)
-        .count();
-    let plain = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-    if !plain || !(1..=15).contains(&digits) || text.len() > 24 {
-        return None;
-    }
-    let number: f64 = text.parse().ok()?;
-    // -0 is a number that nobody means.
-    (number.is_finite() && !(number == 0.0 && number.is_sign_negative())).then_some(number)
-}
-
-/// Percent-decoded text, `+` as a space; `None` where that is not UTF-8.
-fn decoded(text: &str) -> Option<String> {
-    if !text.contains(['%', '+']) {
-        return Some(text.to_owned());
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = |j: usize| bytes.get(j).and_then(|b| char::from(*b).to_digit(16));
-        match (bytes[i], hex(i + 1), hex(i + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                i += 3;
-                continue;
-            }
-            (b'+', ..) => out.push(b' '),
-            (byte, ..) => out.push(byte),
-        }
-        i += 1;
-    }
-    String::from_utf8(out).ok()
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted: String = text
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(QUOTED)
-        .collect();
-    if text.chars().nth(QUOTED).is_some() {
-        quoted.push('…');
-    }
-    quoted
-}
-
 /// The scenario's query: version, preset, what differs from it. Choices that
 /// change nothing are left out, so one scenario has one link.
 pub fn write(state: &State) -> String {
+    write_both(state, None)
+}
+
+/// The query of a scenario and of scenario B beside it. B is written as what it
+/// says otherwise than the first, where that says it all; else, and where both
+/// are the same, from its own preset on.
+pub fn write_both(state: &State, other: Option<&State>) -> String {
     let state = state.canonical();
     let mut query = format!("v={VERSION}");
     if state.preset().id != PRESETS[0].id {
         query.push_str("&p=");
         query.push_str(state.preset().id);
     }
-    for (i, control) in CONTROLS.iter().enumerate() {
-        if let Some(value) = state.own(i) {
-            query.push('&');
-            query.push_str(control.key);
-            query.push('=');
-            query.push_str(&text_of(control, value));
+    query.push_str(&pairs(&state, None, ""));
+    let Some(other) = other.map(State::canonical) else {
+        return query;
+    };
+    let differences = pairs(&other, Some(&state), B);
+    if !differences.is_empty()
+        && state
+            .overlaid(&other)
+            .is_some_and(|b| b.canonical() == other)
+    {
+        query.push_str(&differences);
+    } else {
+        for part in ["&", B_PRESET, "=", other.preset().id] {
+            query.push_str(part);
         }
-    }
-    for (i, id) in rule_ids().enumerate() {
-        if let Some(switch) = state.rule(i) {
-            query.push_str(&format!("&rule.{id}={}", switch_text(switch)));
-        }
+        query.push_str(&pairs(&other, None, B));
     }
     query
-}
-
-fn switch_text(switch: Switch) -> String {
-    match switch {
-        Switch::On => "on".to_owned(),
-        Switch::Off => "off".to_owned(),
-        Switch::Moved(threshold) => number_text(threshold, THRESHOLD_DECIMALS),
-    }
-}
-
-/// The number at so many decimals, without zeros that say nothing.
-fn number_text(number: f64, decimals: u8) -> String {
-    let text = format!("{number:.*}", usize::from(decimals));
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
-}
-
-/// The text that means this value to the control.
-pub fn text_of(control: &Control, value: Value) -> String {
-    match value {
-        Value::Id(id) => id.to_owned(),
-        Value::Day(date) => date.to_string(),
-        Value::Number(number) => {
-            let decimals = match control.kind {
-                Kind::Number { decimals, .. } => decimals,
-                _ => MATURITY_DECIMALS,
-            };
-            number_text(number, decimals)
-        }
-    }
 }

@@ -74,6 +74,19 @@ impl State {
         self.preset
     }
 
+    /// These choices with the other's laid over them; `None` for choices over
+    /// another preset.
+    pub fn overlaid(&self, other: &Self) -> Option<Self> {
+        let mut both = self.clone();
+        for (value, over) in both.values.iter_mut().zip(&other.values) {
+            *value = over.or(*value);
+        }
+        for (switch, over) in both.rules.iter_mut().zip(other.rules) {
+            *switch = over.or(*switch);
+        }
+        (self.preset.id == other.preset.id).then_some(both)
+    }
+
     /// What the control says, the reader's word before the preset's. A chip of
     /// the reader's own leaves behind what the preset said of its chip's
     /// silicon, and a system brings its own number of chips.

@@ -17,9 +17,10 @@ pub fn sentence(lang: Lang, notice: &Notice) -> String {
             lang.fill("notice.bad_value", &[("key", key), ("value", value)])
         }
         Notice::Clamped { key, value, held } => {
+            let own = key.strip_prefix("b.").unwrap_or(key);
             let text = CONTROLS
                 .iter()
-                .find(|control| control.key == *key)
+                .find(|control| control.key == own)
                 .map_or_else(
                     // A rule's threshold.
                     || lang.number(*held, 6),

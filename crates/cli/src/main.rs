@@ -28,12 +28,13 @@ USAGE
   silicon-gap --help | --version
 
 A LINK is the page's address or its query alone; what it leaves out is the
-default. Notices about what was not taken go into the JSON and to standard error.
+default. Keys after `b.` speak of a second scenario beside it. Notices about what was not taken go into the JSON and to standard error.
 
 EXAMPLES
   silicon-gap evaluate 'v=1&chip=h20&llm=deepseek-v3&chips=8'
   silicon-gap evaluate 'v=1&chip=cloudmatrix-384&tpot=15'
   silicon-gap say 'v=1&chip=ascend-910c&dies=4&lang=fr'
+  silicon-gap say 'v=1&chip=ascend-910c&b.dies=4'
   printf 'chip=h20\\nchip=alibaba-ppu\\n' | silicon-gap evaluate - | jq .inference.tpot_s
 
 EXIT STATUS
@@ -207,14 +208,7 @@ fn tell(link: &Link) {
 }
 
 fn answer(link: &Link) -> Answer {
-    let scenario = link.state.scenario();
-    let outcome = sim::outcome::simulate(&scenario);
-    Answer::new(
-        link::write(&link.state),
-        notice_sentences(link),
-        &scenario,
-        &outcome,
-    )
+    Answer::to(link, notice_sentences(link))
 }
 
 /// The article's passages in numbers, with the presets that they speak of.
@@ -250,6 +244,13 @@ fn said(link: &Link) -> String {
         Some(sentences::access(lang, &scenario, &outcome)),
         sentences::wait(lang, &scenario, &outcome),
     ];
+    if let Some(other) = &link.other {
+        let b = other.scenario();
+        let b = (&b, &sim::outcome::simulate(&b));
+        for sentence in sentences::differences(lang, (&scenario, &outcome), b) {
+            said.push_str(&format!("{sentence}\n"));
+        }
+    }
     let more = [
         (
             lang.text("gate.supply.name"),

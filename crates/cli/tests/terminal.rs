@@ -44,6 +44,19 @@ fn one_link_gives_one_object() {
 }
 
 #[test]
+fn scenario_b_is_answered_within_the_first() {
+    let answer = |link| json(&run(&["evaluate", link], b"").stdout);
+    let alone = answer("chip=h20");
+    let mut both = answer("chip=h20&b.chip=h20-141");
+    let other = both["other"].take();
+    assert_eq!(alone.get("other"), None);
+    assert_eq!(both["chip"], alone["chip"]);
+    assert_eq!(other, answer("chip=h20-141"));
+    let said = text(run(&["say", "chip=h20&b.chip=h20-141"], b"").stdout);
+    assert!(said.contains("B: ") && said.contains("time per token"));
+}
+
+#[test]
 fn a_link_a_line_gives_an_object_a_line_whatever_the_lines_hold() {
     let mut input = b"chip=h20\nchip=nonsense&dies=99\n\xff\xfe\n".to_vec();
     input.extend(std::iter::repeat_n(b'x', 1_000_000));

@@ -3,11 +3,13 @@
 
 mod access;
 mod answering;
+mod comparing;
 mod layouts;
 mod supply;
 
 pub use access::{access, metric_name, posture, rule_finding};
 pub use answering::{inference, parts};
+pub use comparing::differences;
 pub use layouts::{serving_layout, training_layout};
 pub use supply::{bottleneck, wait};
 

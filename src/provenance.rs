@@ -3,7 +3,7 @@
 
 use crate::phrases;
 use sim::catalogue::{self, Figure, SourceRow, Tier};
-use sim::scenario::{Rows, kernels_row};
+use sim::scenario::Rows;
 use units::*;
 use words::Lang;
 
@@ -135,7 +135,7 @@ pub fn sources(sheets: &[Sheet]) -> Vec<&'static SourceRow> {
 }
 
 fn chip(lang: Lang, rows: &Rows) -> Sheet {
-    let row = rows.chip;
+    let row = &rows.chip;
     let mut book = Notebook::new(lang);
     let area = |lang: Lang, q: Area| lang.with_unit(q.get(), 4, "mm²");
     book.add_known("bf16", &Some(row.bf16), Lang::op_rate);
@@ -155,7 +155,7 @@ fn chip(lang: Lang, rows: &Rows) -> Sheet {
     });
     book.add("tdp", &row.tdp, Lang::power);
     book.add("price", &row.price, Lang::money);
-    let system = rows.system;
+    let system = &rows.system;
     book.add("host_power", &system.host_power, Lang::power);
     book.add("optics_power", &system.optics_power, Lang::power);
     book.add("host_price", &system.host_price, Lang::money);
@@ -164,7 +164,7 @@ fn chip(lang: Lang, rows: &Rows) -> Sheet {
 }
 
 fn node(lang: Lang, rows: &Rows) -> Sheet {
-    let row = rows.node;
+    let row = &rows.node;
     let mut book = Notebook::new(lang);
     book.add("density", &row.density, |lang, q| {
         lang.with_unit(q.get(), 3, lang.text("page.density_unit"))
@@ -201,8 +201,8 @@ fn memory(lang: Lang, rows: &Rows) -> Sheet {
 
 /// What a Chinese designer draws on; none for a foreign chip.
 fn supply(lang: Lang, rows: &Rows) -> Option<Sheet> {
-    let family = rows.chip.family.and_then(catalogue::family)?;
-    let a = &catalogue::ASSUMPTIONS;
+    let family = rows.family.as_ref()?;
+    let a = &rows.assumptions;
     let share = |lang: Lang, q: f64| lang.percent(q);
     let millions = |lang: Lang, q: f64| lang.with_unit(q / 1e6, 2, phrases::unit(lang, "hbmstock"));
     let mut book = Notebook::new(lang);
@@ -230,7 +230,7 @@ fn supply(lang: Lang, rows: &Rows) -> Option<Sheet> {
 }
 
 fn llm(lang: Lang, rows: &Rows) -> Sheet {
-    let row = rows.llm;
+    let row = &rows.llm;
     let mut book = Notebook::new(lang);
     let billions =
         |lang: Lang, count: f64| lang.with_unit(count / 1e9, 3, lang.text("page.billion"));
@@ -244,7 +244,7 @@ fn llm(lang: Lang, rows: &Rows) -> Sheet {
 }
 
 fn place(lang: Lang, rows: &Rows) -> Sheet {
-    let row = rows.place;
+    let row = &rows.place;
     let mut book = Notebook::new(lang);
     let price = |lang: Lang, q: EnergyPrice| lang.with_unit(q.get(), 2, "$/kWh");
     book.add("electricity", &row.price, price);
@@ -257,7 +257,7 @@ fn place(lang: Lang, rows: &Rows) -> Sheet {
 }
 
 fn stack(lang: Lang, rows: &Rows) -> Sheet {
-    let row = rows.stack;
+    let row = &rows.stack;
     let share = |lang: Lang, q: f64| lang.percent(q);
     let mut book = Notebook::new(lang);
     book.add("ported_share", &row.ported_share, share);
@@ -272,7 +272,7 @@ fn stack(lang: Lang, rows: &Rows) -> Sheet {
     book.add("expert_ratio", &row.expert_ratio, bare);
     book.add("expert_training_ratio", &row.expert_training_ratio, bare);
     book.add("training_ratio", &row.training_ratio, bare);
-    let kernels = kernels_row(rows.chip, row);
+    let kernels = &rows.kernels;
     for (key, kernel) in [("16", &kernels.bf16), ("8", &kernels.eight_bit)] {
         book.add(&["kernel_compute_", key].concat(), &kernel.compute, share);
         book.add(&["kernel_memory_", key].concat(), &kernel.memory, share);

@@ -30,7 +30,14 @@ pub fn supply(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) ->
         }
         (None, _) => {
             let caption = lang.text("figure.supply.foreign").to_owned();
-            bare(lang, title, caption, "figure.supply.foreign_short", width)
+            bare(
+                lang,
+                scenario,
+                title,
+                caption,
+                "figure.supply.foreign_short",
+                width,
+            )
         }
         (Some(_), None) => {
             let why = why_not(lang, &outcome.package).unwrap_or_else(|| {
@@ -38,7 +45,7 @@ pub fn supply(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) ->
                 access.trim_end_matches('.').to_owned()
             });
             let caption = lang.fill("figure.supply.not_made", &[("why", &why)]);
-            bare(lang, title, caption, "figure.not_made", width)
+            bare(lang, scenario, title, caption, "figure.not_made", width)
         }
     }
 }
@@ -79,7 +86,7 @@ impl<'a> Made<'a> {
             reported: chip
                 .and_then(|row| row.family)
                 .map_or_else(Vec::new, reported),
-            us: us_installed(),
+            us: us_installed(scenario),
         }
     }
 
@@ -93,7 +100,14 @@ impl<'a> Made<'a> {
 }
 
 /// A figure without a series: no chart, and the yardstick in its table.
-fn bare(lang: Lang, title: String, caption: String, words: &str, width: u32) -> Figure {
+fn bare(
+    lang: Lang,
+    scenario: &Scenario,
+    title: String,
+    caption: String,
+    words: &str,
+    width: u32,
+) -> Figure {
     let mut frame = frame(lang, "supply", &title, &caption, width);
     frame.no_data = lang.text(words).to_owned();
     let format = |value: f64| lang.count(value);
@@ -104,7 +118,7 @@ fn bare(lang: Lang, title: String, caption: String, words: &str, width: u32) -> 
         rule: None,
         zone: None,
     };
-    let rows = us_installed()
+    let rows = us_installed(scenario)
         .into_iter()
         .map(|(year, [low, central, high])| {
             vec![

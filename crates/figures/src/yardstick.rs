@@ -1,7 +1,8 @@
 //! What output is held against: others' reports, and computing power installed
 //! elsewhere.
 
-use sim::catalogue::{self, ASSUMPTIONS, INSTALLED, REPORTED};
+use sim::catalogue::{self, INSTALLED, REPORTED};
+use sim::scenario::Scenario;
 use sim::silicon::Package;
 use sim::supply::Quarter;
 
@@ -31,8 +32,8 @@ pub(crate) fn reported(family: &str) -> Vec<(u16, [f64; 3])> {
 
 /// H100s' worth installed in the United States at the ends of years: its part of
 /// the world's, the lowest figure, the central one and the highest.
-pub(crate) fn us_installed() -> Vec<(u16, [f64; 3])> {
-    let share = ASSUMPTIONS.us_share.central;
+pub(crate) fn us_installed(scenario: &Scenario) -> Vec<(u16, [f64; 3])> {
+    let share = scenario.rows.assumptions.us_share.central;
     INSTALLED
         .iter()
         .map(|row| {

@@ -9,6 +9,7 @@ use std::fmt::Write;
 
 mod computing;
 mod figure;
+mod inputs;
 mod row;
 mod supply;
 mod tables;
@@ -208,6 +209,7 @@ fn bake_table(
         "/// {} From `data/{}`.\n#[allow(clippy::approx_constant)]\npub const {}: &[{}] = &[",
         table.doc, table.file, table.name, table.row
     );
+    let mut fields = Vec::new();
     for (index, row) in rows(files, table.file, table.key).into_iter().enumerate() {
         let id_field = if table.key == "source" { "key" } else { "id" };
         let id = row
@@ -221,6 +223,10 @@ fn bake_table(
         reader.id(id_field);
         (table.read)(&mut reader);
         let _ = writeln!(code, "    {},", reader.finish(table.row));
+        let figures = std::mem::take(&mut found.figures);
+        if index == 0 {
+            fields = figures;
+        }
         if let Some(id) = id
             && !known.insert(id.clone())
         {
@@ -231,6 +237,9 @@ fn bake_table(
         }
     }
     code.push_str("];\n");
+    if inputs::TABLES.contains(&table.key) {
+        code.push_str(&inputs::figured(table.row, "self.id", &fields));
+    }
 }
 
 /// The tables `[[key]]` of a file.
@@ -250,7 +259,7 @@ fn bake_assumptions(files: &BTreeMap<&str, toml::Table>, found: &mut Findings, c
     let mut values = String::new();
     for (name, value) in files.get(file).into_iter().flatten() {
         let mut row = Row::new(file, name, value.as_table(), found);
-        let (kind, figure) = row.assumption();
+        let (kind, figure) = row.assumption(name);
         row.finish("");
         let note = value.get("note").and_then(|note| note.as_str());
         let doc = note
@@ -266,6 +275,8 @@ fn bake_assumptions(files: &BTreeMap<&str, toml::Table>, found: &mut Findings, c
          /// The assumptions as the data has them.\n#[allow(clippy::approx_constant)]\n\
          pub const ASSUMPTIONS: Assumptions = Assumptions {{\n{values}}};"
     );
+    let fields = std::mem::take(&mut found.figures);
+    code.push_str(&inputs::figured("Assumptions", "\"\"", &fields));
 }
 
 fn check_references(ids: &Ids, found: &mut Findings) {

@@ -5,7 +5,7 @@ use toml::Value;
 use units::Quantity;
 
 /// Where a figure may lie.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub enum Bound {
     /// Above zero.
     Positive,
@@ -61,6 +61,7 @@ number_in! {
 impl<'a> Row<'a> {
     /// A figure with its unit, range, source and tier.
     pub fn figure(&mut self, field: &'static str, quantity: &str, bound: Bound) {
+        self.note_figure(field, quantity, bound, false);
         if let Some(value) = self.required(field) {
             let literal = self.figure_of(field, value, quantity, bound);
             self.write(field, literal);
@@ -69,6 +70,7 @@ impl<'a> Row<'a> {
 
     /// A figure that may be absent.
     pub fn optional_figure(&mut self, field: &'static str, quantity: &str, bound: Bound) {
+        self.note_figure(field, quantity, bound, true);
         let value = self.optional(field);
         let literal = value.map(|value| self.figure_of(field, value, quantity, bound));
         self.write(field, some(literal));
@@ -97,24 +99,27 @@ impl<'a> Row<'a> {
         literal
     }
 
-    /// An assumption: the table is the figure itself and names its quantity.
-    /// Returns the Rust type and the literal.
-    pub fn assumption(&mut self) -> (String, String) {
+    /// An assumption: the table is the figure itself and names its quantity, or
+    /// for a bare number where it lies. Returns the Rust type and the literal.
+    pub fn assumption(&mut self, name: &str) -> (String, String) {
         let value = self.required("quantity");
-        let quantity = self.string("quantity", value).unwrap_or_default();
+        let word = self.string("quantity", value).unwrap_or_default();
+        let (quantity, bound) = match word {
+            "Share" => (RATIO, Bound::Share),
+            "Multiple" => (RATIO, Bound::AtLeastOne),
+            word => (word, Bound::NotNegative),
+        };
         if quantity != RATIO && number_in(quantity, "").is_none() {
             let known: Vec<&str> = units::QUANTITIES.iter().map(|(name, _)| *name).collect();
             let known = known.join(", ");
             self.error(
                 "quantity",
-                format!("“{quantity}” is none; known are {RATIO}, {known}"),
+                format!("“{quantity}” is none; known are {RATIO}, Share, Multiple, {known}"),
             );
         }
         let kind = if quantity == RATIO { "f64" } else { quantity };
-        (
-            kind.to_owned(),
-            self.figure_here(quantity, Bound::NotNegative),
-        )
+        self.note_figure(name, quantity, bound, false);
+        (kind.to_owned(), self.figure_here(quantity, bound))
     }
 
     /// The figure that this table is: `value`, or `low`, `central` and `high`.

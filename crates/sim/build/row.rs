@@ -5,6 +5,7 @@
 //! with a stand-in, so that one run finds every mistake.
 
 use super::date::Date;
+use super::figure::Bound;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 use toml::Value;
@@ -16,6 +17,20 @@ pub struct Findings {
     pub errors: Vec<String>,
     /// Names of other rows, to be looked up when all are read.
     pub references: Vec<Reference>,
+    /// Figures of the row that is being read.
+    pub figures: Vec<FigureField>,
+}
+
+/// A field that is a figure.
+pub struct FigureField {
+    /// Its name, after those of the tables that it stands in: `bf16.compute`.
+    pub path: String,
+    /// Its quantity.
+    pub quantity: String,
+    /// Where it may lie.
+    pub bound: Bound,
+    /// A row may lack it.
+    pub optional: bool,
 }
 
 /// A field that names a row of some table.
@@ -31,6 +46,8 @@ pub struct Reference {
 /// A table being read.
 pub struct Row<'a> {
     place: String,
+    /// Names of the tables that it stands in, each with a point after it.
+    path: String,
     table: Option<&'a toml::Table>,
     seen: BTreeSet<&'static str>,
     fields: Vec<String>,
@@ -48,11 +65,28 @@ impl<'a> Row<'a> {
         let place = format!("data/{file}, {name}");
         Self {
             place,
+            path: String::new(),
             table,
             seen: BTreeSet::new(),
             fields: Vec::new(),
             found,
         }
+    }
+
+    /// Notes that a field is a figure.
+    pub(super) fn note_figure(
+        &mut self,
+        field: &str,
+        quantity: &str,
+        bound: Bound,
+        optional: bool,
+    ) {
+        self.found.figures.push(FigureField {
+            path: format!("{}{field}", self.path),
+            quantity: quantity.to_owned(),
+            bound,
+            optional,
+        });
     }
 
     /// Notes a mistake in a field.
@@ -329,6 +363,7 @@ impl<'a> Row<'a> {
         let table = table.and_then(Value::as_table);
         Row {
             place,
+            path: format!("{}{field}.", self.path),
             table,
             seen: BTreeSet::new(),
             fields: Vec::new(),

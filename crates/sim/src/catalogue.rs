@@ -7,11 +7,13 @@
 
 use crate::date::Date;
 mod computing;
+mod fields;
 mod law;
 mod silicon;
 mod supply;
 
 pub use computing::{EngineRow, KernelRow, KernelsRow, LlmRow, StackRow};
+pub use fields::{Bound, Field, Figured, Pen, Unit};
 pub use law::{EquipmentRow, Maker, MeasureRow, RegimeRow};
 pub use silicon::{CoresRow, LinkRow, MemoryRow};
 pub use supply::{CapacityRow, DomesticRow, FamilyRow, InstalledRow, PoolRow, ReportedRow};

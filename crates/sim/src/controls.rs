@@ -143,6 +143,25 @@ pub fn rounded(number: f64, decimals: u8) -> f64 {
     text.parse::<f64>().map_or(number, |rounded| rounded + 0.0)
 }
 
+/// Position of a control that is known to be there, found when this is compiled.
+pub(crate) const fn at(key: &str) -> usize {
+    let mut i = 0;
+    while !is_same(CONTROLS[i].key, key) {
+        i += 1;
+    }
+    i
+}
+
+/// The same letters; `==` of texts is no constant yet.
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut i = 0;
+    while i < one.len() && i < other.len() && one[i] == other[i] {
+        i += 1;
+    }
+    i == one.len() && i == other.len()
+}
+
 /// Position of the control of that name in [`CONTROLS`].
 pub fn index(key: &str) -> Option<usize> {
     CONTROLS.iter().position(|control| control.key == key)

@@ -21,6 +21,7 @@ pub mod controls;
 pub mod date;
 pub mod energy;
 pub mod export;
+pub mod inputs;
 pub mod link;
 pub mod llm;
 pub mod outcome;

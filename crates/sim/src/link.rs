@@ -1,7 +1,8 @@
 //! The link: a whole scenario in a query string.
 //!
 //! `v=1&p=PRESET&key=value…`: differences from a preset, in the controls'
-//! order. `b.KEY=value` says the same of a second scenario, B, beside it: it
+//! order; `f.TABLE.FIELD=number` replaces a figure of a row
+//! ([`inputs`](crate::inputs)). `b.KEY=value` says the same of a second scenario, B, beside it: it
 //! starts as a copy of the first, or from `b.p=PRESET`. Reading never fails: what is not understood, not possible or out of
 //! range gives a [`Notice`] and the rest is kept. Keys that are none of ours
 //! (`utm_source`) are kept for the address bar and ignored.
@@ -19,7 +20,7 @@ use text::{decoded, quoted};
 /// The version of the vocabulary that this code writes.
 pub const VERSION: u32 = 1;
 /// Longest query that is read, in bytes.
-pub const LONGEST: usize = 8192;
+pub const LONGEST: usize = 32_768;
 
 /// Something in a link that was not taken as it stood.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,9 +172,14 @@ impl Link {
             prefix,
             notices: &mut self.notices,
         };
-        for (i, (key, text)) in pairs.iter().enumerate() {
-            if pairs[..i].iter().any(|(earlier, _)| earlier == key) {
-                choices.notices.push(Notice::Repeated(quoted(key)));
+        // Figures last: what they can be is of the rows that the others pick.
+        let is_figure = |(key, _): &&(&str, &str)| key[prefix.len()..].starts_with("f.");
+        let (figures, others): (Vec<_>, Vec<_>) = pairs.iter().partition(is_figure);
+        let mut seen: Vec<&str> = Vec::new();
+        for &(key, text) in others.into_iter().chain(figures) {
+            match seen.binary_search(&key) {
+                Ok(_) => choices.notices.push(Notice::Repeated(quoted(key))),
+                Err(at) => seen.insert(at, key),
             }
             let key = &key[prefix.len()..];
             match decoded(text) {

@@ -4,6 +4,7 @@
 //! the controls. It knows neither links nor sliders.
 
 mod computing;
+mod rows;
 mod silicon;
 mod supply;
 
@@ -11,7 +12,8 @@ use computing::is_calibrated;
 pub use computing::{
     KernelSet, OWN_MODEL, OwnModel, Quantisation, kernel_set, kernels_row, software,
 };
-pub use silicon::{anchor, making, stack_of};
+pub use rows::{Changeable, FIGURES, Held, Rows, held_or};
+pub use silicon::{anchor, making};
 pub use supply::{resources, wafers_of};
 
 use crate::catalogue::*;
@@ -22,25 +24,6 @@ use crate::llm::*;
 use crate::silicon::{Chip, Design, Making, Node};
 use crate::supply::{Order, Ranged, Resources};
 use units::*;
-
-/// The rows that a scenario starts from.
-#[derive(Clone, Copy, Debug)]
-pub struct Rows {
-    /// The chip.
-    pub chip: &'static ChipRow,
-    /// What it stands in.
-    pub system: &'static SystemRow,
-    /// The node of its compute dies.
-    pub node: &'static NodeRow,
-    /// The language model.
-    pub llm: &'static LlmRow,
-    /// The place.
-    pub place: &'static PlaceRow,
-    /// The software stack.
-    pub stack: &'static StackRow,
-    /// The day of the rules.
-    pub date: Date,
-}
 
 /// The name of the link that a chip is sold with.
 pub const OWN_LINK: &str = "own";
@@ -75,6 +58,8 @@ pub fn in_force(date: Date) -> InForce {
 /// Everything the simulation needs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
+    /// The rows it was made of.
+    pub rows: Rows,
     /// Names for the answer; no domain looks at them.
     pub chip_id: &'static str,
     /// The node's name: the one in use, and the chip's own.
@@ -181,9 +166,10 @@ impl Scenario {
     }
 
     /// The scenario of these rows, nothing else changed.
-    pub fn from_rows(rows: &Rows) -> Self {
-        let a = &ASSUMPTIONS;
-        let anchor = anchor(rows.chip);
+    pub fn from_rows(made_of: Rows) -> Self {
+        let rows = &made_of;
+        let a = &*rows.assumptions;
+        let anchor = anchor(rows);
         let chinese = rows.chip.origin == Origin::Chinese;
         let failure_rate = if chinese {
             a.failure_rate_chinese
@@ -216,7 +202,7 @@ impl Scenario {
             link_id: OWN_LINK,
             fab_abroad: rows.node.country == Country::Abroad,
             node_advanced: rows.node.advanced,
-            resources: resources(rows.chip, rows.node),
+            resources: resources(rows),
             order: Order {
                 packages: f64::from(rows.system.chips),
                 buyer_share: a.buyer_share.central,
@@ -224,10 +210,10 @@ impl Scenario {
                 patience: a.gather_patience.central,
             },
             design: Design {
-                node: Node::from(rows.node),
+                node: Node::from(&*rows.node),
                 ..anchor.as_design()
             },
-            making: making(rows.chip.packaging),
+            making: making(rows.chip.packaging, a),
             domain: rows.chip.domain,
             price: rows.chip.price.central,
             anchor,
@@ -241,16 +227,10 @@ impl Scenario {
             shape: rows.llm.shape,
             kernels: KernelSet {
                 calibrated: is_calibrated(rows),
-                ..kernel_set(
-                    kernels_row(rows.chip, rows.stack),
-                    rows.stack,
-                    rows.llm,
-                    |f| f.central,
-                    |f| f.central,
-                )
+                ..kernel_set(rows, |f| f.central, |f| f.central)
             },
-            quantisation: Quantisation::of(rows.llm),
-            software: software(rows.stack, |f| f.central, |f| f.central, |f| f.central),
+            quantisation: Quantisation::of(&rows.llm),
+            software: software(rows, |f| f.central, |f| f.central, |f| f.central),
             serving: serving(rows),
             job: job(rows),
             failures: Failures {
@@ -281,26 +261,22 @@ impl Scenario {
                 idle_share: a.power_idle_share.central,
                 base_share: a.power_base_share.central,
                 compute_share: a.power_compute_share.central,
-                memory_energy: memory_energy(rows.chip.memory_kind),
+                memory_energy: rows.own_memory().energy.central,
                 link_energy: a.link_energy.central,
             },
             capital: Capital {
                 lifetime: a.capital_lifetime.central,
                 in_use_share: a.in_use_share.central,
             },
+            rows: made_of,
         };
-        scenario.work_with(RegimeRow::of(rows.date));
+        scenario.work_with(RegimeRow::of(scenario.date));
         scenario
     }
 }
 
-/// Energy of a byte of the memory of that name; of the first where there is none.
-fn memory_energy(id: &str) -> EnergyPerByte {
-    memory(id).unwrap_or(&MEMORIES[0]).energy.central
-}
-
 fn serving(rows: &Rows) -> Serving {
-    let a = &ASSUMPTIONS;
+    let a = &*rows.assumptions;
     Serving {
         chips: rows.system.chips,
         weights: Format::Fp8,
@@ -322,7 +298,7 @@ fn serving(rows: &Rows) -> Serving {
 }
 
 fn job(rows: &Rows) -> TrainingJob {
-    let a = &ASSUMPTIONS;
+    let a = &*rows.assumptions;
     TrainingJob {
         chips: rows.system.chips,
         tokens: rows.llm.training_tokens.central,

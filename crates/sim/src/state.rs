@@ -2,10 +2,14 @@
 //!
 //! [`State::scenario`] says what the choices mean.
 
+mod kept;
+mod own_chip;
+
 use crate::catalogue::*;
-use crate::controls::{CONTROLS, Kind, index, rounded};
+use crate::controls::{CONTROLS, Kind, at, index, rounded};
 use crate::date::Date;
-use crate::scenario::{OWN_MODEL, OwnModel, Rows, Scenario, in_force};
+use crate::inputs::FigureId;
+use crate::scenario::{Held, OWN_MODEL, OwnModel, Rows, Scenario, kernels_row};
 
 /// What a control was set to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,6 +43,8 @@ pub struct State {
     base: Vec<Option<Value>>,
     /// Rules and measures that the reader changed, by [`rule_index`].
     rules: [Option<Switch>; RULES.len() + MEASURES.len()],
+    /// Figures that the reader put in the place of rows' own, in their order.
+    figures: Vec<(FigureId, f64)>,
 }
 
 impl Default for State {
@@ -66,6 +72,7 @@ impl State {
             values: vec![None; CONTROLS.len()],
             base,
             rules: [None; RULES.len() + MEASURES.len()],
+            figures: Vec::new(),
         }
     }
 
@@ -84,6 +91,9 @@ impl State {
         for (switch, over) in both.rules.iter_mut().zip(other.rules) {
             *switch = over.or(*switch);
         }
+        for (id, number) in &other.figures {
+            both.put_figure(*id, Some(*number));
+        }
         (self.preset.id == other.preset.id).then_some(both)
     }
 
@@ -95,12 +105,12 @@ impl State {
     }
 
     fn left_behind(&self, control: usize) -> bool {
-        let Some(Value::Id(picked)) = index("chip").and_then(|i| self.values[i]) else {
+        let Some(Value::Id(picked)) = self.values[const { at("chip") }] else {
             return false;
         };
-        let key = CONTROLS[control].key;
-        DESIGN_KEYS.contains(&key)
-            || (key == "chips" && system(picked).is_some_and(|row| row.chip.is_some()))
+        IS_DESIGN[control]
+            || (control == const { at("chips") }
+                && system(picked).is_some_and(|row| row.chip.is_some()))
     }
 
     /// What the reader set over the preset.
@@ -131,6 +141,32 @@ impl State {
         for key in DESIGN_KEYS {
             self.set(key, None);
         }
+        self.figures
+            .retain(|(id, _)| !DESIGN_TABLES.contains(&id.table()));
+    }
+
+    /// Changes the input of that key (see [`inputs`](crate::inputs)), or gives it
+    /// back to its row; a figure is held to its limits where rows are read.
+    pub fn set_input(&mut self, key: &str, number: Option<f64>) {
+        match FigureId::of_key(key) {
+            Some(id) => self.put_figure(id, number),
+            None => self.set(key, number.map(Value::Number)),
+        }
+    }
+
+    fn put_figure(&mut self, id: FigureId, number: Option<f64>) {
+        let at = self.figures.binary_search_by_key(&id, |(known, _)| *known);
+        match (at, number.filter(|number| number.is_finite())) {
+            (Ok(at), Some(number)) => self.figures[at].1 = number,
+            (Err(at), Some(number)) => self.figures.insert(at, (id, number)),
+            (Ok(at), None) => drop(self.figures.remove(at)),
+            (Err(_), None) => {}
+        }
+    }
+
+    /// The figures that the reader changed, in the order of links.
+    pub fn figures(&self) -> &[(FigureId, f64)] {
+        &self.figures
     }
 
     /// What the reader did to the rule.
@@ -164,8 +200,8 @@ impl State {
         self
     }
 
-    fn id(&self, key: &str) -> Option<&'static str> {
-        match self.value(index(key)?) {
+    fn id(&self, control: usize) -> Option<&'static str> {
+        match self.value(control) {
             Some(Value::Id(id)) => Some(id),
             _ => None,
         }
@@ -173,15 +209,24 @@ impl State {
 
     /// The day of the rules.
     pub fn date(&self) -> Date {
-        match index("date").and_then(|i| self.value(i)) {
+        match self.value(const { at("date") }) {
             Some(Value::Day(date)) => date,
             _ => DATA_DATE,
         }
     }
 
-    /// The rows that the choices pick.
+    /// The rows that the choices pick, with the reader's figures.
     pub fn rows(&self) -> Rows {
-        let picked = self.id("chip").unwrap_or(CHIPS[0].id);
+        let mut rows = self.published_rows();
+        for (id, number) in &self.figures {
+            id.put(&mut rows, *number);
+        }
+        rows
+    }
+
+    /// The rows that the choices pick, as published.
+    pub fn published_rows(&self) -> Rows {
+        let picked = self.id(const { at("chip") }).unwrap_or(CHIPS[0].id);
         // A system can be picked as a chip: it is its chip, so surrounded.
         let as_system = system(picked).filter(|row| row.chip.is_some());
         let chip_row = as_system
@@ -189,25 +234,46 @@ impl State {
             .and_then(chip)
             .or_else(|| chip(picked))
             .unwrap_or(&CHIPS[0]);
-        let node_id = self.id("node").unwrap_or(chip_row.node);
-        let stack_id = self.id("stack").unwrap_or(chip_row.stack);
+        let node_id = self.id(const { at("node") }).unwrap_or(chip_row.node);
+        let memory_id = self.id(const { at("hbm") }).unwrap_or(chip_row.memory_kind);
+        let stack_id = self.id(const { at("stack") }).unwrap_or(chip_row.stack);
+        let stack = stack(stack_id).unwrap_or(&STACKS[0]);
+        let system = as_system.or_else(|| system(chip_row.system));
+        let date = self.date();
+        let regime = self.id(const { at("tools") }).and_then(regime);
         Rows {
-            chip: chip_row,
-            system: as_system
-                .or_else(|| system(chip_row.system))
-                .unwrap_or(&SYSTEMS[0]),
-            node: node(node_id).unwrap_or(&NODES[0]),
-            llm: self.id("llm").and_then(llm).unwrap_or(&LLMS[0]),
-            place: self.id("place").and_then(place).unwrap_or(&PLACES[0]),
-            stack: stack(stack_id).unwrap_or(&STACKS[0]),
-            date: self.date(),
+            chip: chip_row.into(),
+            system: system.unwrap_or(&SYSTEMS[0]).into(),
+            node: node(node_id).unwrap_or(&NODES[0]).into(),
+            memory: memory(memory_id).unwrap_or(&MEMORIES[0]).into(),
+            link: self.id(const { at("link") }).and_then(link).map(Held::from),
+            family: chip_row.family.and_then(family).map(Held::from),
+            llm: self
+                .id(const { at("llm") })
+                .and_then(llm)
+                .unwrap_or(&LLMS[0])
+                .into(),
+            place: self
+                .id(const { at("place") })
+                .and_then(place)
+                .unwrap_or(&PLACES[0])
+                .into(),
+            stack: stack.into(),
+            kernels: kernels_row(chip_row, stack).into(),
+            engine: self
+                .id(const { at("engine") })
+                .and_then(engine)
+                .map(Held::from),
+            regime: regime.unwrap_or_else(|| RegimeRow::of(date)).into(),
+            assumptions: (&ASSUMPTIONS).into(),
+            date,
         }
     }
 
     /// What the choices mean.
     pub fn scenario(&self) -> Scenario {
         let rows = self.rows();
-        let mut scenario = Scenario::from_rows(&rows);
+        let mut scenario = Scenario::from_rows(rows);
         for (i, switch) in self.rules.into_iter().enumerate() {
             match switch {
                 Some(Switch::On) => scenario.in_force[i] = true,
@@ -228,51 +294,40 @@ impl State {
                 _ => {}
             }
         }
-        if rows.llm.id == OWN_MODEL {
+        if scenario.llm_id == OWN_MODEL {
             // No token passes more than there is.
             let all = scenario.own_model.parameters;
-            let all = all.unwrap_or(rows.llm.parameters.central);
+            let all = all.unwrap_or(scenario.rows.llm.parameters.central);
             let active = &mut scenario.own_model.active;
             *active = active.map(|active| active.min(all));
-            scenario.shape = scenario
-                .own_model
-                .shape(&rows.llm.shape, rows.llm.parameters.central);
+            let llm = &scenario.rows.llm;
+            scenario.shape = scenario.own_model.shape(&llm.shape, llm.parameters.central);
         } else {
             // What is said of a model of one's own means nothing for another.
             scenario.own_model = OwnModel::default();
         }
-        if rows.chip.id == OWN_CHIP {
-            describe_own_chip(&mut scenario, |key| {
+        if scenario.chip_id == OWN_CHIP {
+            own_chip::describe(&mut scenario, |key| {
                 index(key).is_some_and(|i| self.value(i).is_some())
             });
         }
         scenario
     }
-
-    /// The same choices without those that change nothing: what a link keeps.
-    pub fn canonical(&self) -> Self {
-        let mut kept = self.clone();
-        for i in 0..CONTROLS.len() {
-            if kept.values[i].is_some() {
-                let mut without = kept.clone();
-                without.values[i] = None;
-                if without.scenario() == kept.scenario() {
-                    kept = without;
-                }
-            }
-        }
-        let by_dates = in_force(kept.date());
-        for (i, (switch, by_dates)) in kept.rules.iter_mut().zip(by_dates).enumerate() {
-            let lever = RULES.get(i).and_then(RuleRow::lever);
-            *switch = switch.filter(|switch| match switch {
-                Switch::On => !by_dates,
-                Switch::Off => by_dates,
-                Switch::Moved(threshold) => lever.is_some_and(|l| l.threshold != *threshold),
-            });
-        }
-        kept
-    }
 }
+
+/// Whether each control is one of [`DESIGN_KEYS`].
+const IS_DESIGN: [bool; CONTROLS.len()] = {
+    let mut design = [false; CONTROLS.len()];
+    let mut i = 0;
+    while i < DESIGN_KEYS.len() {
+        design[at(DESIGN_KEYS[i])] = true;
+        i += 1;
+    }
+    design
+};
+
+/// Tables whose figures speak of one chip's silicon.
+const DESIGN_TABLES: [&str; 5] = ["chip", "system", "node", "memory", "family"];
 
 /// Most that a threshold can be moved to.
 pub const MOST_THRESHOLD: f64 = 1e6;
@@ -331,39 +386,3 @@ pub const DESIGN_KEYS: &[&str] = &[
     "hbmstock",
     "hbmnew",
 ];
-
-/// A reader's own chip is what the reader says it is: node, dies, area, cores,
-/// links and memory describe it instead of moving it. 8-bit integers run twice as
-/// fast as 16 bit where nothing else is said, and memory is what its stacks hold.
-fn describe_own_chip(scenario: &mut Scenario, says: impl Fn(&str) -> bool) {
-    let (design, making) = (&mut scenario.design, &mut scenario.making);
-    let anchor = &mut scenario.anchor;
-    anchor.node = design.node;
-    anchor.dies = design.dies;
-    anchor.die_area = design.die_area;
-    anchor.controlled_area = Some(design.die_area * f64::from(design.dies));
-    anchor.cores = design.cores;
-    let stack = design.generation(anchor);
-    let most = design.most_stacks(anchor, making);
-    let stacks = design.stacks.unwrap_or(anchor.stacks.min(most));
-    if design.memory.is_some() || design.stacks.is_some() {
-        if !says("mem") {
-            anchor.memory = stack.capacity * f64::from(stacks);
-        }
-        if !says("bw") {
-            anchor.bandwidth = stack.bandwidth * f64::from(stacks);
-        }
-    }
-    anchor.memory_stack = stack;
-    anchor.stacks = stacks;
-    design.memory = None;
-    anchor.die_to_die = design.die_to_die(anchor, making);
-    making.link_area_share = design.link_area_share(making);
-    if let Some(link) = design.link {
-        making.own_link_energy = link.energy;
-    }
-    (design.link, design.die_to_die) = (None, None);
-    if !says("int8") && !says("fp8") {
-        anchor.peaks.int8 = Some(anchor.peaks.bf16 * 2.0);
-    }
-}

@@ -61,8 +61,28 @@ pub trait Quantity: Copy {
     fn from_number(number: f64) -> Self;
     /// The number in [`Quantity::UNIT`].
     fn get(self) -> f64;
+    /// The number itself, to write to.
+    fn number_mut(&mut self) -> &mut f64;
     /// The quantity written as `"3.35 TB/s"`.
     fn parse(text: &str) -> Result<Self, ParseError>;
+}
+
+/// A bare number: a count, a share, a ratio.
+impl Quantity for f64 {
+    const NAME: &'static str = "Ratio";
+    const UNIT: &'static str = "";
+    fn from_number(number: f64) -> Self {
+        number
+    }
+    fn get(self) -> f64 {
+        self
+    }
+    fn number_mut(&mut self) -> &mut f64 {
+        self
+    }
+    fn parse(text: &str) -> Result<Self, ParseError> {
+        parse_in(text, Self::NAME, &[("", 0, 1.0)])
+    }
 }
 
 /// The number and the unit of a text such as `"3.35 TB/s"`.
@@ -131,6 +151,7 @@ macro_rules! quantities {
                 const UNIT: &'static str = $base;
                 fn from_number(number: f64) -> Self { Self(number) }
                 fn get(self) -> f64 { self.0 }
+                fn number_mut(&mut self) -> &mut f64 { &mut self.0 }
                 fn parse(text: &str) -> Result<Self, ParseError> {
                     parse_in(text, stringify!($name), &[$(($unit, $exp, 1.0 $(* $factor)?)),+]).map(Self)
                 }

@@ -1,8 +1,8 @@
 //! The controls of chip making: yield, packaging, links between dies, memory.
 
 use super::{Control, Kind};
-use crate::catalogue::{ASSUMPTIONS, LINKS, MEMORIES, Packaging, link, memory};
-use crate::scenario::{OWN_LINK, Scenario};
+use crate::catalogue::{Assumptions, LINKS, MEMORIES, Packaging, link, memory};
+use crate::scenario::{OWN_LINK, Scenario, held_or};
 use crate::silicon::{AssemblyOrder, Link, YieldModel};
 use units::*;
 
@@ -16,13 +16,13 @@ fn yield_name(model: YieldModel) -> &'static str {
     }
 }
 
-fn yield_named(name: &str) -> YieldModel {
+fn yield_named(name: &str, a: &Assumptions) -> YieldModel {
     match name {
         "poisson" => YieldModel::Poisson,
         "murphy" => YieldModel::Murphy,
         "seeds" => YieldModel::Seeds,
-        "bose-einstein" => YieldModel::BoseEinstein(ASSUMPTIONS.bose_layers.central),
-        _ => YieldModel::NegativeBinomial(ASSUMPTIONS.defect_clustering.central),
+        "bose-einstein" => YieldModel::BoseEinstein(a.bose_layers.central),
+        _ => YieldModel::NegativeBinomial(a.defect_clustering.central),
     }
 }
 
@@ -35,18 +35,20 @@ fn packaging_name(packaging: Packaging) -> &'static str {
 }
 
 fn package_as(scenario: &mut Scenario, name: &str) {
-    scenario.making.package_as(match name {
+    let packaging = match name {
         "organic" => Packaging::Organic,
         "fan-out" => Packaging::FanOut,
         _ => Packaging::Interposer,
-    });
+    };
+    let making = &mut scenario.making;
+    making.package_as(packaging, &scenario.rows.assumptions);
 }
 
 fn join_with(scenario: &mut Scenario, id: &str) {
     match link(id) {
         Some(row) => {
             scenario.link_id = row.id;
-            scenario.design.link = Some(Link::from(row));
+            scenario.design.link = Some(Link::from(held_or(&scenario.rows.link, row)));
         }
         None => {
             scenario.link_id = OWN_LINK;
@@ -74,7 +76,7 @@ pub(super) const MAKING: &[Control] = &[
             "bose-einstein"
         ],
         |s| Some(yield_name(s.making.yield_model)),
-        |s, id| s.making.yield_model = yield_named(id)
+        |s, id| s.making.yield_model = yield_named(id, &s.rows.assumptions)
     ),
     number!(
         "alpha",

@@ -1,7 +1,7 @@
 //! The controls of the language model and of serving it.
 
 use super::{Control, Kind, rounded};
-use crate::catalogue::{ASSUMPTIONS, ENGINES, engine};
+use crate::catalogue::{ENGINES, engine};
 use crate::llm::{Format, ServeMode, Shape};
 use crate::scenario::{OWN_MODEL, Quantisation};
 use units::*;
@@ -178,7 +178,7 @@ pub(super) const SERVING: &[Control] = &[
         }),
         |s, id| {
             s.serving.overlap_share = if id == "1" {
-                ASSUMPTIONS.overlap_share.central
+                s.rows.assumptions.overlap_share.central
             } else {
                 0.0
             }
@@ -199,14 +199,16 @@ pub(super) const SERVING: &[Control] = &[
             let imbalance = s.software.expert_imbalance;
             Some(if imbalance == 1.0 {
                 "perfect"
-            } else if imbalance == ASSUMPTIONS.unbalanced_experts.central {
+            } else if imbalance == s.rows.assumptions.unbalanced_experts.central {
                 "none"
             } else {
                 USUAL
             })
         },
         |s, id| match id {
-            "none" => s.software.expert_imbalance = ASSUMPTIONS.unbalanced_experts.central,
+            "none" => {
+                s.software.expert_imbalance = s.rows.assumptions.unbalanced_experts.central;
+            }
             "perfect" => s.software.expert_imbalance = 1.0,
             _ => {}
         }

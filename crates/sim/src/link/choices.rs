@@ -5,6 +5,7 @@ use super::text::{number, number_text, quoted};
 use crate::catalogue::{RULES, stack};
 use crate::controls::{CONTROLS, Control, Kind, MATURITY_DECIMALS, index};
 use crate::date::Date;
+use crate::inputs::{FigureId, text_of as figure_text};
 use crate::state::{
     MOST_THRESHOLD, State, Switch, THRESHOLD_DECIMALS, Value, rule_ids, rule_index,
 };
@@ -24,6 +25,7 @@ impl Choices<'_> {
     pub fn take(&mut self, key: &str, text: &str) {
         match (key.strip_prefix("rule."), index(key)) {
             (Some(rule), _) => self.take_rule(rule, key, text),
+            (None, None) if key.starts_with("f.") => self.take_figure(key, text),
             (None, Some(i)) => self.take_control(i, text),
             (None, None) => self.unknown(key),
         }
@@ -66,6 +68,22 @@ impl Choices<'_> {
                 }
                 _ => self.bad_value(key, text),
             },
+        }
+    }
+
+    fn take_figure(&mut self, key: &str, text: &str) {
+        let id = FigureId::of_key(key);
+        let span = id.and_then(|id| id.span(&mut self.state.published_rows()));
+        match (span, number(text)) {
+            (None, _) => self.unknown(key),
+            (Some(_), None) => self.bad_value(key, text),
+            (Some(span), Some(number)) => {
+                let held = span.hold(number);
+                if !(span.least..=span.most).contains(&number) {
+                    self.clamped(key, text, held);
+                }
+                self.state.set_input(key, Some(held));
+            }
         }
     }
 
@@ -156,6 +174,12 @@ pub(super) fn pairs(state: &State, known: Option<&State>, prefix: &str) -> Strin
             && let Some(switch) = own
         {
             push(&["rule.", id].concat(), &switch_text(switch));
+        }
+    }
+    let figures = known.map_or(&[][..], State::figures);
+    for (id, number) in state.figures() {
+        if !figures.contains(&(*id, *number)) {
+            push(&id.key(), &figure_text(*number));
         }
     }
     query

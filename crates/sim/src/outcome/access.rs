@@ -1,7 +1,7 @@
 //! Whether the chip may be had: what the rules look at, both gates, the fab.
 
 use super::{Access, Grade};
-use crate::catalogue::{Country, MEASURES, MeasureRow, NODES, NodeRow, Origin, RULES, chip};
+use crate::catalogue::{Country, MEASURES, MeasureRow, NODES, NodeRow, Origin, RULES};
 use crate::export::{self, *};
 use crate::scenario::Scenario;
 use crate::silicon::Package;
@@ -41,7 +41,7 @@ pub(super) fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
 /// The package is the catalogue's: figures, node, dies, area and memory.
 fn is_as_sold(scenario: &Scenario, package: &Package) -> bool {
     let (design, anchor) = (&scenario.design, &scenario.anchor);
-    chip(scenario.chip_id).is_some_and(|row| crate::scenario::anchor(row) == *anchor)
+    crate::scenario::anchor(&scenario.rows) == *anchor
         && scenario.node_id == scenario.own_node_id
         && (design.dies, design.die_area) == (anchor.dies, anchor.die_area)
         && (package.memory, package.peaks) == (anchor.memory, anchor.peaks)

@@ -1,6 +1,7 @@
 //! Rows of kernels, stacks, engines and models as the computing domain's plain
 //! values.
 
+use super::rows::held_or;
 use super::{Rows, Scenario};
 use crate::catalogue::*;
 use crate::llm::*;
@@ -58,22 +59,21 @@ impl Quantisation {
     }
 }
 
-/// Kernel constants of a row for a model on a stack, every figure taken by `pick`
-/// (a share) or `pick_time`. Constants that somebody measured hold what is not
-/// ported; on others it slows the mean.
+/// Kernel constants of a model on a stack, every figure taken by `pick` (a share)
+/// or `pick_time`. Constants that somebody measured hold what is not ported; on
+/// others it slows the mean.
 pub fn kernel_set(
-    row: &KernelsRow,
-    stack: &StackRow,
-    llm: &LlmRow,
+    rows: &Rows,
     pick: impl Fn(&Figure<f64>) -> f64,
     pick_time: impl Fn(&Figure<Time>) -> Time,
 ) -> KernelSet {
+    let (row, a) = (&rows.kernels, &rows.assumptions);
     let ported = if row.calibrated {
         1.0
     } else {
-        pick(&stack.ported_share)
+        pick(&rows.stack.ported_share)
     };
-    let speed = 1.0 / (ported + (1.0 - ported) * ASSUMPTIONS.unported_slowdown.central);
+    let speed = 1.0 / (ported + (1.0 - ported) * a.unported_slowdown.central);
     let arithmetic = speed * pick(&row.sustained_share);
     let kernel = |k: &KernelRow| Kernel {
         compute_share: pick(&k.compute) * arithmetic,
@@ -85,7 +85,7 @@ pub fn kernel_set(
         eight_bit: kernel(&row.eight_bit),
         eight_bit_dynamic: pick_time(&row.eight_bit.launch_dynamic),
         block: kernel(&row.block),
-        scales_by_block: llm.has_block_scales(),
+        scales_by_block: rows.llm.has_block_scales(),
         four_bit: kernel(&row.four_bit),
         four_bit_dynamic: pick_time(&row.four_bit.launch_dynamic),
         cache: Kernel {
@@ -95,7 +95,7 @@ pub fn kernel_set(
         },
         cache_ramp: pick_time(&row.attention_ramp),
         attention_share: pick(&row.attention_compute) * arithmetic,
-        attention_half_count: ASSUMPTIONS.attention_half.central,
+        attention_half_count: a.attention_half.central,
         small: pick_time(&row.small_kernel),
         calibrated: row.calibrated,
     }
@@ -104,11 +104,12 @@ pub fn kernel_set(
 /// The stack's constants, every figure taken by `better` where more is better
 /// and by `worse` or `worse_time` where less is.
 pub fn software(
-    row: &StackRow,
+    rows: &Rows,
     better: impl Fn(&Figure<f64>) -> f64,
     worse: impl Fn(&Figure<f64>) -> f64,
     worse_time: impl Fn(&Figure<Time>) -> Time,
 ) -> Software {
+    let (row, a) = (&rows.stack, &rows.assumptions);
     Software {
         step_overhead: worse_time(&row.step_overhead),
         sequence_overhead: worse_time(&row.sequence_overhead),
@@ -117,14 +118,14 @@ pub fn software(
             scale_up_share: better(&row.scale_up_efficiency),
             scale_out_latency: worse_time(&row.scale_out_latency),
             scale_out_share: better(&row.scale_out_efficiency),
-            die_latency: ASSUMPTIONS.die_latency.central,
+            die_latency: a.die_latency.central,
         },
         exposed_share: worse(&row.exposed_share),
         expert_imbalance: worse(&row.expert_imbalance),
         expert_ratio: better(&row.expert_ratio),
         expert_training_ratio: better(&row.expert_training_ratio),
         fused_attention: true,
-        training_overhead: worse_time(&ASSUMPTIONS.training_overhead),
+        training_overhead: worse_time(&a.training_overhead),
         training_ratio: better(&row.training_ratio),
     }
 }
@@ -162,7 +163,7 @@ impl KernelSet {
 
 /// Somebody measured this chip on the stack it is sold with, and it runs that.
 pub(super) fn is_calibrated(rows: &Rows) -> bool {
-    rows.chip.stack == rows.stack.id && kernels_row(rows.chip, rows.stack).calibrated
+    rows.chip.stack == rows.stack.id && rows.kernels.calibrated
 }
 
 /// The kernels that a chip gets on a stack: its own on the stack it is sold
@@ -274,15 +275,11 @@ impl Scenario {
     /// The stack at a maturity: 0 is the worst that its row defends, 1 the best;
     /// kernels that somebody measured leave little to defend.
     pub fn mature(&mut self, maturity: f64) {
-        let rows = (chip(self.chip_id), stack(self.stack_id), llm(self.llm_id));
-        let (Some(chip), Some(stack), Some(llm)) = rows else {
-            return;
-        };
         let better = |f: &Figure<f64>| f.low + (f.high - f.low) * maturity;
         let worse = |f: &Figure<f64>| f.high - (f.high - f.low) * maturity;
         let worse_time = |f: &Figure<Time>| f.high - (f.high - f.low) * maturity;
-        self.kernels = kernel_set(kernels_row(chip, stack), stack, llm, better, worse_time);
-        self.software = software(stack, better, worse, worse_time);
+        self.kernels = kernel_set(&self.rows, better, worse_time);
+        self.software = software(&self.rows, better, worse, worse_time);
         if let Some(engine) = self.engine_id.and_then(engine) {
             self.run_with(engine);
         }
@@ -292,6 +289,7 @@ impl Scenario {
     /// over the stack's.
     pub fn run_with(&mut self, engine: &'static EngineRow) {
         self.engine_id = Some(engine.id);
+        let engine = held_or(&self.rows.engine, engine);
         let (software, kernels) = (&mut self.software, &mut self.kernels);
         let time = |figure: Option<Figure<Time>>, or: Time| figure.map_or(or, |f| f.central);
         let number = |figure: Option<Figure<f64>>, or: f64| figure.map_or(or, |f| f.central);

@@ -1,5 +1,6 @@
 //! Rows of chips, nodes and memory as the silicon domain's plain values.
 
+use super::Rows;
 use crate::catalogue::*;
 use crate::silicon::*;
 
@@ -40,14 +41,8 @@ impl From<&MemoryRow> for Stack {
     }
 }
 
-/// A stack of the memory of that name; of the first where there is none.
-pub fn stack_of(memory_id: &str) -> Stack {
-    Stack::from(memory(memory_id).unwrap_or(&MEMORIES[0]))
-}
-
 /// Cores as the maker says, else as many as assumed.
-fn cores(row: &ChipRow) -> Cores {
-    let a = &ASSUMPTIONS;
+fn cores(row: &ChipRow, a: &Assumptions) -> Cores {
     let area_share = a.core_area_share.central;
     match row.cores {
         Some(cores) => Cores {
@@ -68,12 +63,13 @@ fn cores(row: &ChipRow) -> Cores {
 }
 
 /// The chip as published, every disputed figure at its central value.
-pub fn anchor(row: &ChipRow) -> Chip {
+pub fn anchor(rows: &Rows) -> Chip {
+    let row = &*rows.chip;
     Chip {
-        node: Node::from(node(row.node).unwrap_or(&NODES[0])),
+        node: Node::from(rows.own_node()),
         dies: row.dies,
         die_area: row.die_area.central,
-        cores: cores(row),
+        cores: cores(row, &rows.assumptions),
         controlled_area: row.controlled_area.map(|f| f.central),
         transistors: row.transistors.map(|f| f.central),
         peaks: Peaks {
@@ -83,7 +79,7 @@ pub fn anchor(row: &ChipRow) -> Chip {
             fp4: row.fp4.map(|f| f.central),
         },
         stacks: row.stacks,
-        memory_stack: stack_of(row.memory_kind),
+        memory_stack: Stack::from(rows.own_memory()),
         memory: row.memory.central,
         bandwidth: row.bandwidth.central,
         scale_up: row.scale_up.central,
@@ -95,8 +91,7 @@ pub fn anchor(row: &ChipRow) -> Chip {
 }
 
 /// The layer of that way of packaging; an organic package has none to speak of.
-pub fn layer(packaging: Packaging) -> Layer {
-    let a = &ASSUMPTIONS;
+pub fn layer(packaging: Packaging, a: &Assumptions) -> Layer {
     match packaging {
         Packaging::FanOut => Layer {
             wafer_price: a.fan_out_wafer_price.central,
@@ -116,8 +111,7 @@ pub fn layer(packaging: Packaging) -> Layer {
 }
 
 /// Constants of chip making, for that way of packaging.
-pub fn making(packaging: Packaging) -> Making {
-    let a = &ASSUMPTIONS;
+pub fn making(packaging: Packaging, a: &Assumptions) -> Making {
     let wafer = Wafer {
         diameter: a.wafer_diameter.central,
         edge: a.wafer_edge.central,
@@ -142,7 +136,7 @@ pub fn making(packaging: Packaging) -> Making {
         assembly: Assembly {
             packaging,
             order: AssemblyOrder::ChipLast,
-            layer: layer(packaging),
+            layer: layer(packaging, a),
             wafer,
             substrate_price: a.substrate_price.central,
             micro_bump_price: a.micro_bump_price.central,
@@ -160,16 +154,15 @@ pub fn making(packaging: Packaging) -> Making {
             volume_count: a.volume.central,
         },
     };
-    making.package_as(packaging);
+    making.package_as(packaging, a);
     making
 }
 
 impl Making {
     /// Puts packages together that way from now on.
-    pub fn package_as(&mut self, packaging: Packaging) {
-        let a = &ASSUMPTIONS;
+    pub fn package_as(&mut self, packaging: Packaging, a: &Assumptions) {
         self.assembly.packaging = packaging;
-        self.assembly.layer = layer(packaging);
+        self.assembly.layer = layer(packaging, a);
         self.development.layer_cost = match packaging {
             Packaging::FanOut => a.fan_out_design_cost.central,
             Packaging::Interposer | Packaging::Organic => a.interposer_design_cost.central,

@@ -1,9 +1,9 @@
 //! Rows of fabs, memory makers and designers as the supply domain's plain
 //! values.
 
-use super::Scenario;
+use super::{Rows, Scenario};
 use crate::catalogue::*;
-use crate::silicon::Node;
+use crate::silicon::{Node, Stack};
 use crate::supply::{Expansion, Path, Ranged, Resources, YearTotals};
 
 /// Interposers, by where the dies are made.
@@ -53,12 +53,12 @@ fn domestic_stacks(id: &str) -> Ranged<YearTotals> {
 }
 
 /// What a Chinese designer may draw on for that node; `None` for a foreign chip.
-pub fn resources(chip: &ChipRow, node: &NodeRow) -> Option<Resources> {
-    let a = &ASSUMPTIONS;
-    let family = chip.family.and_then(family)?;
+pub fn resources(rows: &Rows) -> Option<Resources> {
+    let (chip, node, a) = (&rows.chip, &rows.node, &rows.assumptions);
+    let family = rows.family.as_ref()?;
     Some(Resources {
         wafers: wafers_of(node.pool),
-        ai_share: ai_share(node),
+        ai_share: ai_share(node, a),
         designer_share: ranged(&family.share),
         node_since: node.since,
         node_ramp: a.node_ramp.central,
@@ -96,10 +96,10 @@ fn stock(family: &FamilyRow, memory: &str) -> Ranged<f64> {
 }
 
 /// Part of the node's wafers for Chinese AI chips.
-fn ai_share(node: &NodeRow) -> Ranged<f64> {
+fn ai_share(node: &NodeRow, a: &Assumptions) -> Ranged<f64> {
     ranged(match node.country {
-        Country::China => &ASSUMPTIONS.ai_share,
-        Country::Abroad => &ASSUMPTIONS.ai_share_abroad,
+        Country::China => &a.ai_share,
+        Country::Abroad => &a.ai_share_abroad,
     })
 }
 
@@ -128,7 +128,7 @@ impl Scenario {
             resources.node_since = node.since;
             let at_home = node.country == Country::China;
             if at_home != resources.at_home {
-                resources.ai_share = ai_share(node);
+                resources.ai_share = ai_share(node, &self.rows.assumptions);
             }
             resources.at_home = at_home;
             resources.layer_wafers = layer_wafers(node);
@@ -145,15 +145,17 @@ impl Scenario {
         let Some(row) = node(self.node_id) else {
             return;
         };
+        let row = self.rows.node.or(row);
+        let regime = self.rows.regime.or(tools);
         self.design.node = Node::from(row);
         self.defects = ranged(&row.defects);
         let at_home = row.country == Country::China;
         if at_home {
-            let ratio = tools.defects_ratio.central;
+            let ratio = regime.defects_ratio.central;
             self.design.node.defects = self.design.node.defects * ratio;
             let node = &mut self.design.node;
             let published = node.extra_passes_count;
-            node.extra_passes_count *= tools.passes_ratio.central;
+            node.extra_passes_count *= regime.passes_ratio.central;
             // The wafer's price holds the exposures of the regime that it is of.
             node.wafer_price =
                 node.wafer_price + self.making.pass_price * (node.extra_passes_count - published);
@@ -161,7 +163,7 @@ impl Scenario {
         }
         if let Some(resources) = &mut self.resources {
             resources.growth = if at_home {
-                ranged(&tools.growth)
+                ranged(&regime.growth)
             } else {
                 Ranged::pinned(0.0)
             };
@@ -169,7 +171,7 @@ impl Scenario {
             // others part from it then, and not before.
             resources.growth_from = self.date.max(RegimeRow::of(DATA_DATE).from);
             resources.expansion.tool_cap =
-                ASSUMPTIONS.tool_cap.central * if tools.new_tools { 1.0 } else { 0.0 };
+                self.rows.assumptions.tool_cap.central * if tools.new_tools { 1.0 } else { 0.0 };
         }
     }
 
@@ -178,8 +180,9 @@ impl Scenario {
     pub fn remember_with(&mut self, memory: &'static MemoryRow) {
         let own = memory.id == self.own_memory_id;
         self.memory_id = memory.id;
-        self.power_curve.memory_energy = memory.energy.central;
-        self.design.memory = (!own).then(|| super::stack_of(memory.id));
+        let row = self.rows.memory.or(memory);
+        self.power_curve.memory_energy = row.energy.central;
+        self.design.memory = (!own).then(|| Stack::from(row));
         if let Some(resources) = &mut self.resources {
             resources.domestic = domestic_stacks(memory.id);
             if !own {

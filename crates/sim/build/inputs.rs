@@ -1,0 +1,41 @@
+//! What a row's figures are called and how each is reached, so that a reader can
+//! change any of them.
+
+use super::row::FigureField;
+use std::fmt::Write;
+
+/// Tables of whose rows a scenario uses one.
+pub const TABLES: [&str; 12] = [
+    "chip", "system", "node", "memory", "link", "family", "llm", "place", "stack", "kernels",
+    "engine", "regime",
+];
+
+/// `impl Figured` for the row type; `id` is the Rust text of a row's id.
+pub fn figured(row: &str, id: &str, fields: &[FigureField]) -> String {
+    let mut known = String::new();
+    let mut arms = String::new();
+    for (i, field) in fields.iter().enumerate() {
+        let FigureField {
+            path,
+            quantity,
+            bound,
+            optional,
+        } = field;
+        let _ = writeln!(
+            known,
+            "        Field {{ name: {path:?}, unit: Unit::{quantity}, bound: Bound::{bound:?} }},"
+        );
+        let pen = if *optional {
+            format!("self.{path}.as_mut().map(Figure::pen)")
+        } else {
+            format!("Some(self.{path}.pen())")
+        };
+        let _ = writeln!(arms, "            {i} => {pen},");
+    }
+    format!(
+        "impl Figured for {row} {{\n    const FIELDS: &'static [Field] = &[\n{known}    ];\n    \
+         fn id(&self) -> &'static str {{\n        {id}\n    }}\n    \
+         fn pen(&mut self, field: usize) -> Option<Pen<'_>> {{\n        match field {{\n{arms}            \
+         _ => None,\n        }}\n    }}\n}}\n"
+    )
+}

@@ -86,8 +86,7 @@ fn wire(session: Session, news: RwSignal<String>) -> Later {
 /// The page on its own.
 fn whole(session: Session, lang: Lang, start: Callback<State>, news: RwSignal<String>) -> AnyView {
     let answers = answers(session, lang);
-    let sheets = sheets(session, lang);
-    let sources = Memo::new(move |_| sheets.with(|sheets| provenance::sources(sheets)));
+    let sources = sources(session);
     let in_sight = RwSignal::new(false);
     view! {
         <a class="skip" href="#answers">{lang.text("page.skip")}</a>
@@ -110,7 +109,7 @@ fn whole(session: Session, lang: Lang, start: Callback<State>, news: RwSignal<St
             <Law session=session lang=lang />
             <div class="others">{others(session, lang, sources)}</div>
             <Trust lang=lang />
-            <Sources lang=lang sheets=sheets />
+            <Sources session=session lang=lang />
             <About lang=lang />
             <Strip answers=answers in_sight=in_sight />
         </main>
@@ -122,8 +121,7 @@ fn whole(session: Session, lang: Lang, start: Callback<State>, news: RwSignal<St
 /// The page inside another one.
 fn embedded(session: Session, lang: Lang) -> AnyView {
     let answers = answers(session, lang);
-    let sheets = sheets(session, lang);
-    let sources = Memo::new(move |_| sheets.with(|sheets| provenance::sources(sheets)));
+    let sources = sources(session);
     let full = move || {
         session.state.track();
         ["?", &session.query_to_share()].concat()
@@ -184,11 +182,12 @@ fn answers(session: Session, lang: Lang) -> Memo<Vec<sentences::Answer>> {
     })
 }
 
-fn sheets(session: Session, lang: Lang) -> Memo<Vec<provenance::Sheet>> {
+/// Sources of the figures behind the choices.
+fn sources(session: Session) -> Memo<Vec<&'static SourceRow>> {
     Memo::new(move |_| {
         session
             .answered
-            .with(|answered| provenance::sheets(lang, &answered.state.rows()))
+            .with(|answered| provenance::sources(&sim::inputs::inputs(&answered.state)))
     })
 }
 

@@ -1,45 +1,39 @@
-//! Where every figure behind the reader's choices comes from.
+//! The figures behind the reader's choices: what is known of each, where it
+//! comes from, and a field to change it.
 
-use crate::provenance::{Entry, Sheet};
+use crate::browser;
+use crate::phrases;
+use crate::provenance::{number, range, speaks_of};
+use crate::session::Session;
 use leptos::prelude::*;
-use sim::catalogue::SourceRow;
+use sim::catalogue::{self, SourceRow};
+use sim::inputs::{Input, inputs, text_of};
 use words::Lang;
+use words::inputs::{name, unit};
 
-/// The figures in use, one table a row of the catalogue, behind a disclosure.
+/// All figures in one table that can be searched, behind a disclosure.
 #[component]
 pub fn Sources(
+    /// The choices.
+    session: Session,
     /// The language.
     lang: Lang,
-    /// The figures.
-    sheets: Memo<Vec<Sheet>>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    let tables = move || {
-        // Hundreds of cells: made when somebody looks.
-        let there = if open.get() { sheets.get() } else { Vec::new() };
-        there
-            .into_iter()
-            .map(|sheet| table(lang, sheet))
-            .collect::<Vec<_>>()
-    };
-    view! {
-        <section id="sources" class="sources">
-            <h2>{lang.text("page.sources.title")}</h2>
-            <p>{lang.text("page.sources.lead")}</p>
-            <details on:toggle=move |_| open.update(|open| *open = !*open)>
-                <summary>{lang.text("page.sources.show")}</summary>
-                {tables}
-            </details>
-        </section>
-    }
-}
-
-fn table(lang: Lang, sheet: Sheet) -> AnyView {
-    let rows: Vec<AnyView> = sheet
-        .entries
-        .into_iter()
-        .map(|entry| row(lang, entry))
-        .collect();
+    let words = RwSignal::new(String::new());
+    // Hundreds of cells: made when somebody looks.
+    let list = Memo::new(move |_| match open.get() {
+        true => session.answered.with(|answered| inputs(&answered.state)),
+        false => Vec::new(),
+    });
+    let shown = Memo::new(move |_| {
+        let said = words.get();
+        let mut all = list.get();
+        all.retain(|input| speaks_of(lang, input, &said));
+        all
+    });
+    // A row of the table stays as long as its row of the catalogue.
+    let key = |input: &Input| (input.table, input.row, input.key.clone());
     let heads: Vec<AnyView> = ["figure", "value", "range", "tier", "source"]
         .map(|key| {
             let text = lang
@@ -48,29 +42,77 @@ fn table(lang: Lang, sheet: Sheet) -> AnyView {
             view! { <th scope="col">{text}</th> }.into_any()
         })
         .into();
+    let none = move || open.get() && shown.with(Vec::is_empty);
     view! {
-        <table class="figures-in-use">
-            <caption>{[sheet.kind, " · ", &sheet.name].concat()}</caption>
-            <thead><tr>{heads}</tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <section id="sources" class="sources">
+            <h2>{lang.text("page.sources.title")}</h2>
+            <p>{lang.text("page.sources.lead")}</p>
+            <details on:toggle=move |_| open.update(|open| *open = !*open)>
+                <summary>{lang.text("page.sources.show")}</summary>
+                <label class="field-name" for="figures-search">{lang.text("page.sources.search")}</label>
+                <input type="search" id="figures-search"
+                    on:input=move |event| words.set(event_target_value(&event)) />
+                <table class="figures-in-use">
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody>
+                        <For each=move || shown.get() key=key let:input>
+                            {row(session, lang, list, input)}
+                        </For>
+                    </tbody>
+                </table>
+                <p role="status">{move || none().then(|| lang.text("page.sources.none"))}</p>
+            </details>
+        </section>
     }
-    .into_any()
 }
 
-fn row(lang: Lang, entry: Entry) -> AnyView {
-    let range = if entry.range.is_empty() {
-        "—".to_owned()
-    } else {
-        entry.range
+fn row(session: Session, lang: Lang, list: Memo<Vec<Input>>, input: Input) -> AnyView {
+    let title = name(lang, &input);
+    let source = catalogue::source(input.source).map(|source| source_link(lang, source));
+    let (least, most) = input.limits;
+    let label = [&title, ", ", &unit(lang, &input)].concat();
+    let (place, said) = (input.row, range(lang, &input));
+    let tier = phrases::tier(lang, input.tier);
+    let first = StoredValue::new(input);
+    // As it is now; as it was where the row is on its way out.
+    let now = Memo::new(move |_| {
+        let same = |input: &&Input| {
+            first.with_value(|first| (input.table, &input.key) == (first.table, &first.key))
+        };
+        let found = list.with(|list| list.iter().find(same).cloned());
+        found.unwrap_or_else(|| first.get_value())
+    });
+    let change = move |number: Option<f64>| {
+        let key = first.with_value(|first| first.key.clone());
+        session.change(|mut state| {
+            state.set_input(&key, number);
+            state
+        });
+    };
+    let on_change = move |event: leptos::ev::Event| {
+        let said = event_target_value(&event).parse::<f64>();
+        let held = match said {
+            Ok(number) if number.is_finite() => number.clamp(least, most),
+            _ => {
+                return browser::write_field(&event, &now.with_untracked(|now| text_of(now.value)));
+            }
+        };
+        change(Some(held));
+        browser::write_field(&event, &text_of(held));
     };
     view! {
-        <tr>
-            <th scope="row">{entry.name}</th>
-            <td class="value">{entry.value}</td>
-            <td data-name=lang.text("page.sources.range")>{range}</td>
-            <td data-name=lang.text("page.sources.tier")>{entry.tier}</td>
-            <td>{entry.source.map(|source| source_link(lang, source))}</td>
+        <tr data-changed=move || now.with(|now| now.changed).then_some("1")>
+            <th scope="row">{title} " " <small>{place}</small></th>
+            <td class="value">
+                <span>{move || now.with(|now| number(lang, now, now.value))}</span>
+                <input type="number" step="any" min=least max=most aria-label=label
+                    prop:value=move || now.with(|now| text_of(now.value)) on:change=on_change />
+                <button type="button" class="back" hidden=move || !now.with(|now| now.changed)
+                    on:click=move |_| change(None)>{lang.text("page.back")}</button>
+            </td>
+            <td data-name=lang.text("page.sources.range")>{said}</td>
+            <td data-name=lang.text("page.sources.tier")>{tier}</td>
+            <td>{source}</td>
         </tr>
     }
     .into_any()

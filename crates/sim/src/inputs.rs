@@ -11,7 +11,7 @@ mod controlled;
 
 use crate::catalogue::{Bound, Field, Tier, Unit};
 use crate::controls::{CONTROLS, Kind, index};
-use crate::scenario::{FIGURES, Rows, Scenario};
+use crate::scenario::{FIGURES, Known, Rows, Scenario};
 use crate::state::State;
 use controlled::{Controlled, controlled, paths};
 
@@ -43,8 +43,8 @@ pub struct Span {
 }
 
 impl Span {
-    /// Of the figure with that range in base units.
-    fn of(field: &Field, range: [f64; 3]) -> Self {
+    /// Of the figure with that range in base units; `None` for one number only.
+    fn of(field: &Field, range: [f64; 3]) -> Option<Self> {
         let [low, central, high] = range.map(|number| number / field.unit.factor());
         let (least, most) = match field.bound {
             Bound::Share => (
@@ -58,11 +58,11 @@ impl Span {
                 ((far * REACH).max(MOST_LOSS), near * REACH)
             }
         };
-        Self {
+        (least < most).then(|| Self {
             least: tidy(least),
             central: tidy(central),
             most: tidy(most),
-        }
+        })
     }
 
     /// The number within it, as links keep it.
@@ -104,9 +104,7 @@ impl FigureId {
     /// where it can be one number only.
     pub fn span(self, rows: &mut Rows) -> Option<Span> {
         let (table, field) = (usize::from(self.table), usize::from(self.field));
-        let (range, ..) = rows.table(table)?.published(field)?;
-        let span = Span::of(&FIGURES[table].1[field], range);
-        (span.least < span.most).then_some(span)
+        Span::of(&FIGURES[table].1[field], rows.table(table)?.range(field)?)
     }
 
     /// Puts the number in place, held to what it can be.
@@ -156,41 +154,34 @@ pub fn inputs(state: &State) -> Vec<Input> {
     let mut read = rows.clone();
     let mut list = Vec::new();
     for (t, (table, fields)) in FIGURES.iter().enumerate() {
-        for (f, field) in fields.iter().enumerate() {
-            let id = FigureId {
-                table: t as u16,
-                field: f as u16,
-            };
-            let span = id.span(&mut read);
-            let Some(row) = read.table(t) else { continue };
-            let Some((range, tier, source)) = row.published(f) else {
-                continue;
-            };
+        let Some(row) = read.table(t) else { continue };
+        for (f, (field, known)) in fields.iter().zip(row.all()).enumerate() {
+            let Some(known) = known else { continue };
             let found = Found {
                 table,
                 row: row.id(),
                 field: field.name,
-                range,
-                tier,
-                source,
+                known,
             };
             let mut setters = controlled(table, field.name).peekable();
             if setters.peek().is_some() {
                 let setter = setters.find(|setter| (setter.when)(&rows));
-                list.extend(
-                    setter.and_then(|setter| found.set_by(setter, field.unit, state, &scenario)),
-                );
+                let set = setter.and_then(|s| found.set_by(s, field.unit, state, &scenario));
+                list.extend(set);
                 continue;
             }
-            let (Some(span), Some(value)) = (span, row.central(f)) else {
+            let Some(span) = Span::of(field, known.range) else {
                 continue;
             };
-            let value = tidy(value / field.unit.factor());
+            let id = FigureId {
+                table: t as u16,
+                field: f as u16,
+            };
+            let value = tidy(known.used / field.unit.factor());
             list.push(Input {
                 key: id.key(),
                 value,
                 limits: (span.least, span.most),
-                control: None,
                 changed: value != span.central,
                 ..found.input(field.unit.symbol(), field.unit.factor())
             });
@@ -200,14 +191,12 @@ pub fn inputs(state: &State) -> Vec<Input> {
     list
 }
 
-/// A figure found in a row, its range in base units.
+/// A figure found in a row.
 struct Found {
     table: &'static str,
     row: &'static str,
     field: &'static str,
-    range: [f64; 3],
-    tier: Tier,
-    source: &'static str,
+    known: Known,
 }
 
 impl Found {
@@ -218,12 +207,12 @@ impl Found {
             row: self.row,
             field: self.field,
             key: String::new(),
-            range: self.range.map(|number| tidy(number / factor)),
+            range: self.known.range.map(|number| tidy(number / factor)),
             value: 0.0,
             limits: (0.0, 0.0),
             unit,
-            tier: self.tier,
-            source: self.source,
+            tier: self.known.tier,
+            source: self.known.source,
             control: None,
             changed: false,
         }

@@ -12,7 +12,7 @@ use computing::is_calibrated;
 pub use computing::{
     KernelSet, OWN_MODEL, OwnModel, Quantisation, kernel_set, kernels_row, software,
 };
-pub use rows::{Changeable, FIGURES, Held, Rows, held_or};
+pub use rows::{Changeable, FIGURES, Held, Known, Rows, held_or};
 pub use silicon::{anchor, making};
 pub use supply::{resources, wafers_of};
 

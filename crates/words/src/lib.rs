@@ -2,10 +2,11 @@
 //!
 //! Texts are baked from `locales/`, one file a language; numbers go through one
 //! formatter ([`numbers`]); sentences about an outcome ([`sentences`]) and
-//! about a link ([`notices`]) are made here, so that the page, the terminal and
+//! about a link ([`notices`]), names of figures ([`inputs`]) are made here, so that the page, the terminal and
 //! the charts say the same thing in the same words.
 
 mod dates;
+pub mod inputs;
 pub mod notices;
 pub mod numbers;
 pub mod sentences;

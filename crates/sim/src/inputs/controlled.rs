@@ -3,7 +3,7 @@
 use super::{Found, Input};
 use crate::catalogue::{CAPACITIES, Country, Origin, Unit};
 use crate::controls::{CONTROLS, Kind, index};
-use crate::scenario::{Rows, Scenario};
+use crate::scenario::{Known, Rows, Scenario};
 use crate::state::State;
 use crate::supply::{Level, Resources};
 
@@ -172,9 +172,12 @@ pub(super) fn paths(state: &State, scenario: &Scenario) -> Vec<Input> {
             table: path.figure.0,
             row: pool,
             field: path.figure.1,
-            range,
-            tier: source.wafers.tier,
-            source: source.wafers.source,
+            known: Known {
+                range,
+                tier: source.wafers.tier,
+                source: source.wafers.source,
+                used: range[1],
+            },
         };
         found.set_by(&setter, Unit::Ratio, state, scenario)
     };

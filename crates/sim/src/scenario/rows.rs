@@ -50,16 +50,29 @@ pub fn held_or<'a, T: Figured>(held: &'a Option<Held<T>>, row: &'a T) -> &'a T {
     held.as_ref().map_or(row, |held| held.or(row))
 }
 
+/// A figure of a row, in base units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Known {
+    /// Lowest, central and highest published value.
+    pub range: [f64; 3],
+    /// How well it is known.
+    pub tier: Tier,
+    /// Key of its source.
+    pub source: &'static str,
+    /// The value in use.
+    pub used: f64,
+}
+
 /// A row of whatever table, for those who change figures by name.
 pub trait Changeable {
     /// Its figures.
     fn fields(&self) -> &'static [Field];
     /// Its id.
     fn id(&self) -> &'static str;
-    /// The published figure at that place: range, tier and source.
-    fn published(&self, field: usize) -> Option<([f64; 3], Tier, &'static str)>;
-    /// The figure in use.
-    fn central(&self, field: usize) -> Option<f64>;
+    /// All its figures; `None` for those that the row lacks.
+    fn all(&self) -> Vec<Option<Known>>;
+    /// The published range of the figure at that place.
+    fn range(&self, field: usize) -> Option<[f64; 3]>;
     /// Puts another in its place.
     fn pin(&mut self, field: usize, value: f64);
 }
@@ -73,15 +86,23 @@ impl<T: Figured> Changeable for Held<T> {
         self.published.id()
     }
 
-    fn published(&self, field: usize) -> Option<([f64; 3], Tier, &'static str)> {
-        let mut row = *self.published;
-        let pen = row.pen(field)?;
-        Some((pen.range(), pen.tier, pen.source))
+    fn all(&self) -> Vec<Option<Known>> {
+        let (mut published, mut used) = (*self.published, **self);
+        let mut known = |field: usize| {
+            let pen = published.pen(field)?;
+            Some(Known {
+                range: pen.range(),
+                tier: pen.tier,
+                source: pen.source,
+                used: used.pen(field)?.range()[1],
+            })
+        };
+        (0..T::FIELDS.len()).map(&mut known).collect()
     }
 
-    fn central(&self, field: usize) -> Option<f64> {
-        let mut row = **self;
-        row.pen(field).map(|pen| pen.range()[1])
+    fn range(&self, field: usize) -> Option<[f64; 3]> {
+        let mut row = *self.published;
+        row.pen(field).map(|pen| pen.range())
     }
 
     fn pin(&mut self, field: usize, value: f64) {

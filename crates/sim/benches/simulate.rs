@@ -7,6 +7,7 @@ use divan::{Bencher, black_box};
 use sim::link;
 use sim::outcome::simulate;
 use sim::scenario::Scenario;
+use sim::state::State;
 
 fn main() {
     divan::main();
@@ -92,6 +93,22 @@ fn supplied() -> (sim::supply::Resources, sim::supply::Recipe) {
 #[divan::bench]
 fn choices_to_scenario(bencher: Bencher) {
     let state = link::read("v=1&chip=h20&chips=8&dies=2").state;
+    bencher.bench(|| black_box(&state).scenario());
+}
+
+#[divan::bench]
+fn inputs_listed(bencher: Bencher) {
+    let state = link::read("v=1&chip=h20&chips=8&dies=2").state;
+    bencher.bench(|| sim::inputs::inputs(black_box(&state)));
+}
+
+/// Every figure drawn anew, as an uncertainty does.
+#[divan::bench]
+fn all_figures_changed(bencher: Bencher) {
+    let mut state = State::default();
+    for input in sim::inputs::inputs(&state) {
+        state.set_input(&input.key, Some(input.range[2]));
+    }
     bencher.bench(|| black_box(&state).scenario());
 }
 

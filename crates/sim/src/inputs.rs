@@ -3,7 +3,7 @@
 //!
 //! `f.TABLE.FIELD=number` in a link puts the number in the place of the central
 //! value of that field of the row in use, in the one
-//! [`Unit`](crate::catalogue::Unit) of its quantity.
+//! [`Unit`] of its quantity.
 //! What is put in place is known: its range goes. A figure that a control sets
 //! is changed through that control and has no such key.
 

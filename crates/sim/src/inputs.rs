@@ -28,6 +28,8 @@ const REACH: f64 = 10.0;
 const PART: f64 = 0.999;
 /// Most that a change may lose.
 const MOST_LOSS: f64 = -0.9;
+/// Numbers further apart than this are apart at the digits of links too.
+const NEAR: f64 = 1e-6;
 /// Significant digits of a figure in links.
 const DIGITS: usize = 9;
 
@@ -72,7 +74,7 @@ impl Span {
 }
 
 /// The number at the digits that links keep.
-fn tidy(number: f64) -> f64 {
+pub(crate) fn tidy(number: f64) -> f64 {
     let text = format!("{number:.*e}", DIGITS - 1);
     text.parse::<f64>().map_or(number, |tidy| tidy + 0.0)
 }
@@ -110,10 +112,23 @@ impl FigureId {
     /// Puts the number in place, held to what it can be.
     pub(crate) fn put(self, rows: &mut Rows, number: f64) {
         let (table, field) = (usize::from(self.table), usize::from(self.field));
-        let Some(span) = self.span(rows) else { return };
-        let held = span.hold(number);
-        if let Some(row) = rows.table(table).filter(|_| held != span.central) {
-            row.pin(field, held * FIGURES[table].1[field].unit.factor());
+        let Some(row) = rows.table(table) else { return };
+        let Some(range) = row.range(field) else {
+            return;
+        };
+        let known = &FIGURES[table].1[field];
+        let factor = known.unit.factor();
+        let [low, central, high] = range.map(|number| number / factor);
+        // Draws lie within the range, and are many.
+        let apart = (number - central).abs() > NEAR * central.abs();
+        if apart && (low..=high).contains(&number) {
+            return row.pin(field, number * factor);
+        }
+        if let Some(span) = Span::of(known, range) {
+            let held = span.hold(number);
+            if held != span.central {
+                row.pin(field, held * factor);
+            }
         }
     }
 }

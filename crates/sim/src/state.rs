@@ -8,7 +8,7 @@ mod own_chip;
 use crate::catalogue::*;
 use crate::controls::{CONTROLS, Kind, at, index, rounded};
 use crate::date::Date;
-use crate::inputs::FigureId;
+use crate::inputs::{FigureId, tidy};
 use crate::scenario::{Held, OWN_MODEL, OwnModel, Rows, Scenario, kernels_row};
 
 /// What a control was set to.
@@ -156,7 +156,7 @@ impl State {
 
     fn put_figure(&mut self, id: FigureId, number: Option<f64>) {
         let at = self.figures.binary_search_by_key(&id, |(known, _)| *known);
-        match (at, number.filter(|number| number.is_finite())) {
+        match (at, number.filter(|number| number.is_finite()).map(tidy)) {
             (Ok(at), Some(number)) => self.figures[at].1 = number,
             (Err(at), Some(number)) => self.figures.insert(at, (id, number)),
             (Ok(at), None) => drop(self.figures.remove(at)),

@@ -1,5 +1,6 @@
 //! One panel of a line chart, drawn from its heading to its ticks.
 
+use super::dots::draw_dots;
 use super::{Drawn, Layout, LinesSpec, Rule, Series, Zone, foot_height, name_of};
 use crate::canvas::Canvas;
 use crate::clip::Bounds;
@@ -58,6 +59,7 @@ pub(super) fn draw(
             draw_end_labels(&plot, canvas, layout, spec, drawn, limit);
         }
         draw_marks(&plot, canvas, spec, drawn);
+        draw_dots(&plot, canvas, layout, spec, drawn);
     }
     let mut bottom = bounds.bottom + foot_height(spec, index);
     if last {
@@ -238,7 +240,7 @@ fn draw_threshold_label(plot: &Plot, canvas: &Canvas, layout: &Layout, drawn: &D
 }
 
 /// How many pieces of lines cross a place.
-fn crossings(plot: &Plot, drawn: &Drawn, taken: &Bounds) -> usize {
+pub(super) fn crossings(plot: &Plot, drawn: &Drawn, taken: &Bounds) -> usize {
     let runs = drawn.runs.iter().flatten();
     runs.flat_map(|run| run.windows(2))
         .filter(|pair| taken.crossed_by(plot.at(pair[0]), plot.at(pair[1])))

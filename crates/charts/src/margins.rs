@@ -5,7 +5,7 @@ use crate::axis::{Axis, Ruler};
 use crate::canvas::{Canvas, Frame};
 use crate::clip::Bounds;
 use crate::face::Type;
-use crate::ink::{Dash, Ink, Pen};
+use crate::ink::{Ink, Pen};
 use crate::plot::{Plot, draw_wrapped, wrapped_height, x_ticks};
 use crate::sheet::PX;
 
@@ -16,7 +16,7 @@ pub struct MarginRow {
     pub label: String,
     /// How far it is, in words.
     pub note: String,
-    /// Where it lies; `None` where it is no number.
+    /// Where it lies; `None` where it is no number, and words alone say it.
     pub value: Option<f64>,
     /// Its surface.
     pub ink: Ink,
@@ -140,11 +140,12 @@ fn draw(canvas: &Canvas, plot: &Plot, layout: &Layout, spec: &MarginSpec) {
     for row in &spec.rows {
         top = draw_row(canvas, plot, layout, spec, row, (middle, top));
     }
-    let line = vec![
-        (middle, bounds.top - layout.small.leading()),
-        (middle, bounds.bottom),
-    ];
-    canvas.path(line, Pen::line(Ink::Ink, 15));
+    bar_line(
+        canvas,
+        middle,
+        bounds.top - layout.small.leading(),
+        bounds.top,
+    );
     let face = Type {
         ink: Ink::Ink,
         ..layout.small
@@ -163,6 +164,11 @@ fn draw(canvas: &Canvas, plot: &Plot, layout: &Layout, spec: &MarginSpec) {
         face,
         (middle + 6 * PX, y),
     );
+}
+
+/// Draws a piece of the bar that all is held against.
+fn bar_line(canvas: &Canvas, x: i32, top: i32, bottom: i32) {
+    canvas.path(vec![(x, top), (x, bottom)], Pen::line(Ink::Ink, 15));
 }
 
 /// Draws a row from `top` down; returns where the next begins.
@@ -189,17 +195,19 @@ fn draw_row(
         top + (height - BAR_HEIGHT) / 2
     };
     canvas.open_titled("", &row.note);
-    match row.value.filter(|value| !value.is_nan()) {
-        Some(value) => draw_bar(canvas, plot, spec, (value, row.ink), (middle, bar_top)),
-        // What has no number has no end.
-        None => {
-            let y = bar_top + BAR_HEIGHT / 2;
-            let ends = vec![(plot.bounds.left, y), (middle, y)];
-            canvas.path(ends, Pen::line(row.ink, 20).dash(Dash::Dots));
-        }
+    if let Some(value) = row.value.filter(|value| !value.is_nan()) {
+        draw_bar(canvas, plot, spec, (value, row.ink), (middle, bar_top));
     }
     canvas.close();
-    top + layout.row_height(row)
+    // Words that stand above their bar are not struck through.
+    let first = if layout.above() {
+        bar_top - 2 * PX
+    } else {
+        top
+    };
+    let bottom = top + layout.row_height(row);
+    bar_line(canvas, middle, first, bottom);
+    bottom
 }
 
 /// A bar from the middle to the value, with an arrow where it goes on.

@@ -14,13 +14,14 @@ use crate::sheet::PX;
 /// Reach of a point in tenths.
 const REACH: i32 = 65;
 
-/// Draws the points of a panel with their names.
+/// Draws the points of a panel with their names, clear of what is taken.
 pub(super) fn draw_dots(
     plot: &Plot,
     canvas: &Canvas,
     layout: &Layout,
     spec: &LinesSpec,
     drawn: &Drawn,
+    words: [Option<Bounds>; 3],
 ) {
     let shown = |dot: &Dot| Some((spec.x.clean(dot.x)?, drawn.panel.y.clean(dot.y)?));
     let dots: Vec<(&Dot, (i32, i32))> = drawn
@@ -34,6 +35,7 @@ pub(super) fn draw_dots(
     let mut taken: Vec<Bounds> = dots
         .iter()
         .map(|(_, at)| Bounds::around(*at, REACH))
+        .chain(words.into_iter().flatten())
         .collect();
     for (dot, at) in dots {
         canvas.open_titled("", &dot.label);

@@ -1,7 +1,7 @@
 //! What a million tokens cost, in money and in joules, on the reader's system and
 //! on others.
 
-use crate::cast::{on, system_name};
+use crate::cast::{planned_on, system_name};
 use crate::{Figure, Table, frame};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::outcome::{Outcome, simulate};
@@ -59,7 +59,7 @@ pub fn bill(
     let own = Bill::new(lang.text("figure.bill.here").to_owned(), outcome);
     let mut others: Vec<Bill> = SYSTEMS
         .iter()
-        .map(|(id, chips)| on(state, id, *chips))
+        .map(|(id, chips)| planned_on(state, id, *chips))
         .filter(|other| other.chip_id != scenario.chip_id)
         .map(|other| Bill::new(system_name(lang, &other), &simulate(&other)))
         .collect();

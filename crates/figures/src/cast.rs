@@ -1,6 +1,7 @@
 //! The chips that a reader's is held against, doing the same work.
 
 use sim::catalogue::{self, ChipRow, SystemRow};
+use sim::llm::FixedLayout;
 use sim::scenario::Scenario;
 use sim::state::{State, Value};
 use words::Lang;
@@ -32,16 +33,28 @@ pub(crate) fn on(state: &State, id: &'static str, chips: u32) -> Scenario {
     other.scenario()
 }
 
+/// The same where each system is laid out and filled as serves best on it.
+pub(crate) fn planned_on(state: &State, id: &'static str, chips: u32) -> Scenario {
+    let mut other = on(state, id, chips);
+    other.serving.fixed = FixedLayout::default();
+    other.serving.batch = None;
+    other
+}
+
 /// The system that the reader picked or that its chip stands in.
 pub(crate) fn system(state: &State) -> &'static SystemRow {
     state.rows().system
 }
 
-/// "8 × NVIDIA H20 96 GB".
+/// "NVIDIA H20 96 GB, 8 chips".
 pub(crate) fn system_name(lang: Lang, scenario: &Scenario) -> String {
     let chip = catalogue::chip(scenario.chip_id);
+    let key = match scenario.serving.chips {
+        1 => "figure.system_of_one",
+        _ => "figure.system",
+    };
     lang.fill(
-        "figure.system",
+        key,
         &[
             ("chips", &lang.count(f64::from(scenario.serving.chips))),
             ("chip", chip.map_or("", |row| row.name)),

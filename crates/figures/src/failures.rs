@@ -113,7 +113,7 @@ fn chart(
     let name = |key: &str| lang.text(&format!("figure.failures.{key}")).to_owned();
     let mut x = Axis::new(name("x"), Scale::Log, &count);
     let sizes = || all.iter().map(|cluster| f64::from(cluster.chips));
-    x.range = sizes().next().zip(sizes().last());
+    x.range = sizes().next().zip(sizes().next_back());
     let every = if width < 560 { 4 } else { 2 };
     x.ticks = (0..DOUBLINGS)
         .step_by(every)

@@ -1,12 +1,12 @@
 //! The serving frontier: speed for each user against what each chip delivers.
 
-use crate::cast::{on, others};
+use crate::cast::{others, planned_on};
 use crate::{Figure, Table, frame};
 use charts::{
     Axis, Dot, Ink, LinesSpec, Marker, Panel, Rule, Scale, Series, Zone, lines, series_style,
 };
 use sim::catalogue;
-use sim::llm::{FixedLayout, Inference};
+use sim::llm::Inference;
 use sim::outcome::{Outcome, frontier as every_batch, served_by};
 use sim::scenario::Scenario;
 use sim::silicon::Package;
@@ -63,9 +63,7 @@ pub fn frontier(
     let against: Vec<Line> = others(scenario)
         .take(OTHERS)
         .filter_map(|chip| {
-            let mut other = on(state, chip.id, scenario.serving.chips);
-            other.serving.fixed = FixedLayout::default();
-            other.serving.batch = None;
+            let other = planned_on(state, chip.id, scenario.serving.chips);
             let (package, best) = served_by(&other);
             Some(Line::new(&other, &package, best.ok()?))
         })
@@ -92,7 +90,7 @@ fn chart(
 ) -> String {
     let number = |value: f64| lang.number(value, 2);
     let looks = (0..).map(series_style).skip(usize::from(own.is_none()));
-    let series: Vec<Series> = own
+    let mut series: Vec<Series> = own
         .into_iter()
         .chain(against)
         .zip(looks)
@@ -104,6 +102,8 @@ fn chart(
             ..Series::default()
         })
         .collect();
+    // The reader's own is drawn last, over the others.
+    series.reverse();
     let slowest = series.iter().flat_map(|line| &line.points).map(|p| p.0);
     let slowest = slowest.fold(f64::INFINITY, f64::min);
     let least = 1.0 / limit.get();

@@ -105,8 +105,8 @@ fn chart(
     let high = places.map(|x| x * 2.0).chain(bends).fold(1000.0, f64::max);
     let tera = |rate: OpRate| rate.get() / 1e12;
     let most = MOST[usize::from(width < NARROW)];
-    let series = roofs.iter().take(most).enumerate().map(|(i, roof)| {
-        // The reader's own stands out; the others are known by their names.
+    let series = roofs.iter().take(most).enumerate().rev().map(|(i, roof)| {
+        // The reader's own stands out, over the others, which go by their names.
         let ink = if made && i == 0 { Ink::Blue } else { Ink::Grey };
         Series {
             label: roof.name.to_owned(),
@@ -162,7 +162,7 @@ fn caption(lang: Lang, own: &Roof, phases: &[(&str, Phase)], batch: Option<f64>)
         "figure.roofline.caption",
         &[
             ("ridge", &ridge),
-            ("batch", &lang.number(batch, 3)),
+            ("batch", &lang.count(batch)),
             ("ops", &lang.number(decode.intensity(), 2)),
             ("decode", &held(decode)),
             ("prompt_ops", &lang.number(prefill.intensity(), 2)),

@@ -1,6 +1,6 @@
 //! Where a system's watts go: chips by cause, hosts, optics, cooling.
 
-use crate::cast::{on, system, system_name};
+use crate::cast::{planned_on, system, system_name};
 use crate::{Figure, Table, frame};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::catalogue;
@@ -59,27 +59,29 @@ pub fn watts(
     width: u32,
 ) -> Figure {
     let title = lang.text("figure.watts.title").to_owned();
-    let own = drawn(
-        lang.fill(
-            "figure.watts.here",
-            &[("system", &system_name(lang, scenario))],
-        ),
-        scenario,
-        outcome,
+    let here = lang.fill(
+        "figure.watts.here",
+        &[("system", &system_name(lang, scenario))],
     );
+    let own = drawn(here.clone(), scenario, outcome);
+    // What cannot be made has a place, and no watts.
+    let missing = own.is_empty().then(|| BarRow {
+        heading: here,
+        total: lang.text("figure.not_made").to_owned(),
+        ..BarRow::default()
+    });
     let other = rack(state, scenario);
     let against = drawn(system_name(lang, &other), &other, &simulate(&other));
     let caption = caption(lang, &own, &against, &system_name(lang, &other));
     let all: Vec<&Drawn> = own.iter().chain(&against).collect();
     let spec = BarSpec {
         frame: frame(lang, "watts", &title, &caption, width),
-        rows: all
-            .iter()
-            .enumerate()
-            .map(|(i, drawn)| {
+        rows: missing
+            .into_iter()
+            .chain(all.iter().enumerate().map(|(i, drawn)| {
                 let again = i > 0 && all[i - 1].heading == drawn.heading;
                 bar(lang, drawn, again)
-            })
+            }))
             .collect(),
     };
     Figure {
@@ -105,7 +107,7 @@ fn rack(state: &State, scenario: &Scenario) -> Scenario {
     let chips = catalogue::system(id)
         .or_else(|| catalogue::chip(id).and_then(|chip| catalogue::system(chip.system)))
         .map_or(scenario.serving.chips, |rack| rack.chips);
-    on(
+    planned_on(
         state,
         id,
         if whole { chips } else { scenario.serving.chips },
@@ -220,21 +222,26 @@ fn caption(lang: Lang, own: &[Drawn], against: &[Drawn], other: &str) -> String 
         share if share > 0.0 => lang.percent(share),
         _ => name(lang, "no_optics"),
     };
-    let optics = lang.fill(
-        "figure.watts.optics_against",
-        &[
-            ("share", &share(first)),
-            ("other_share", &share(there)),
-            ("other", other),
-        ],
-    );
+    let apart = [first, there]
+        .iter()
+        .any(|drawn| drawn.optics_share() > 0.0);
+    let optics = apart.then(|| {
+        lang.fill(
+            "figure.watts.optics_against",
+            &[
+                ("share", &share(first)),
+                ("other_share", &share(there)),
+                ("other", other),
+            ],
+        )
+    });
     let tokens = first.token.zip(there.token).map(|(own, there)| {
         lang.fill(
             "figure.watts.token",
             &[("own", &lang.energy(own)), ("there", &lang.energy(there))],
         )
     });
-    [Some(said), Some(optics), tokens]
+    [Some(said), optics, tokens]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

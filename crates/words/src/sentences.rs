@@ -182,6 +182,13 @@ pub fn gate_reason(
     gate: TrainingGate,
 ) -> String {
     let training = &outcome.training;
+    let unreached = || {
+        let key = match training.plan {
+            Err(TrainingStop::NotMade) => "gate.not_made",
+            _ => "gate.unreached",
+        };
+        lang.text(key).to_owned()
+    };
     match gate {
         TrainingGate::Supply => joined(
             access(lang, scenario, outcome),
@@ -199,7 +206,7 @@ pub fn gate_reason(
                 lang.text("gate.memory.layout").to_owned(),
                 nearest_layout(lang, *nearest),
             ),
-            Err(TrainingStop::NotMade) => lang.text("gate.memory.layout").to_owned(),
+            Err(TrainingStop::NotMade) => unreached(),
             Ok(plan) => joined(
                 lang.fill(
                     "gate.memory.yes",
@@ -221,7 +228,7 @@ pub fn gate_reason(
                 };
                 lang.fill(key, &[("days", &wall), ("patience", &patience)])
             }
-            None => lang.text("gate.unreached").to_owned(),
+            None => unreached(),
         },
         TrainingGate::Reliability => match training.reliability {
             Some(r) => lang.fill(
@@ -231,7 +238,7 @@ pub fn gate_reason(
                     ("goodput", &lang.percent(r.goodput_share)),
                 ],
             ),
-            None => lang.text("gate.unreached").to_owned(),
+            None => unreached(),
         },
         TrainingGate::Power => lang.fill(
             "gate.power",

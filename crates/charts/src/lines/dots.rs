@@ -14,14 +14,15 @@ use crate::sheet::PX;
 /// Reach of a point in tenths.
 const REACH: i32 = 65;
 
-/// Draws the points of a panel with their names, clear of what is taken.
+/// Draws the points of a panel with their names, clear of these words and, where
+/// there is room, of the upright rule.
 pub(super) fn draw_dots(
     plot: &Plot,
     canvas: &Canvas,
     layout: &Layout,
     spec: &LinesSpec,
     drawn: &Drawn,
-    words: [Option<Bounds>; 3],
+    (words, rule): ([Option<Bounds>; 2], Option<Bounds>),
 ) {
     let shown = |dot: &Dot| Some((spec.x.clean(dot.x)?, drawn.panel.y.clean(dot.y)?));
     let dots: Vec<(&Dot, (i32, i32))> = drawn
@@ -44,7 +45,7 @@ pub(super) fn draw_dots(
         canvas.marker(dot.marker, dot.ink, at, 38);
         canvas.close();
         let face = layout.face.bold().halo();
-        if let Some((words, place)) = place(plot, drawn, dot, at, face, &taken) {
+        if let Some((words, place)) = place(plot, drawn, dot, at, face, (&taken, rule)) {
             for (i, line) in words.iter().enumerate() {
                 let y = place.top + face.leading() * i as i32 + face.leading() / 2;
                 canvas.text(line, face, (place.left, y));
@@ -62,7 +63,7 @@ fn place(
     dot: &Dot,
     (x, y): (i32, i32),
     face: Type,
-    taken: &[Bounds],
+    (taken, rule): (&[Bounds], Option<Bounds>),
 ) -> Option<(Vec<String>, Bounds)> {
     let page = plot.bounds;
     let limit = (page.right - page.left) * 45 / 100;
@@ -91,6 +92,9 @@ fn place(
             bottom: top + tall,
         })
         .filter(|place| place.within(&page) && !taken.iter().any(|t| t.meets(place)))
-        .min_by_key(|place| crossings(plot, drawn, place))?;
+        .min_by_key(|place| {
+            let struck = rule.is_some_and(|rule| rule.meets(place));
+            crossings(plot, drawn, place) + usize::from(struck)
+        })?;
     Some((words, place))
 }

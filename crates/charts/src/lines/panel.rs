@@ -60,8 +60,14 @@ pub(super) fn draw(
         }
         draw_marks(&plot, canvas, spec, drawn);
         let rule = shown_rule(&plot, spec).map(|(_, x)| upright(&plot, x));
-        let taken = [limit_words, zone_words, rule];
-        draw_dots(&plot, canvas, layout, spec, drawn, taken);
+        draw_dots(
+            &plot,
+            canvas,
+            layout,
+            spec,
+            drawn,
+            ([limit_words, zone_words], rule),
+        );
     }
     let mut bottom = bounds.bottom + foot_height(spec, index);
     if last {

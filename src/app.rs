@@ -144,8 +144,14 @@ fn embedded(session: Session, lang: Lang) -> AnyView {
 
 /// Figures below the first screen, in the order in which a reader's questions
 /// come.
-const OTHERS: [Which; 7] = [
+const OTHERS: [Which; 13] = [
     Which::Latency,
+    Which::Roofline,
+    Which::Frontier,
+    Which::Gates,
+    Which::Failures,
+    Which::Bill,
+    Which::Watts,
     Which::Cost,
     Which::Silicon,
     Which::Adding,

@@ -20,6 +20,18 @@ pub enum Which {
     Map,
     /// Where a token's time goes.
     Latency,
+    /// Arithmetic or memory.
+    Roofline,
+    /// Speed for each reader against output.
+    Frontier,
+    /// What stops the run.
+    Gates,
+    /// Time lost by size of the cluster.
+    Failures,
+    /// What a million tokens cost.
+    Bill,
+    /// Where the watts go.
+    Watts,
     /// Yield and cost by number of dies.
     Silicon,
     /// What a package costs.
@@ -39,6 +51,12 @@ impl Which {
         match self {
             Self::Map => "figure-map",
             Self::Latency => "figure-latency",
+            Self::Roofline => "figure-roofline",
+            Self::Frontier => "figure-frontier",
+            Self::Gates => "figure-gates",
+            Self::Failures => "figure-failures",
+            Self::Bill => "figure-bill",
+            Self::Watts => "figure-watts",
             Self::Silicon => "figure-silicon",
             Self::Cost => "figure-cost",
             Self::Adding => "figure-adding",
@@ -58,6 +76,12 @@ impl Which {
         match self {
             Self::Map => figures::map(lang, scenario, width),
             Self::Latency => figures::latency(lang, state, scenario, outcome, width),
+            Self::Roofline => figures::roofline(lang, state, scenario, outcome, width),
+            Self::Frontier => figures::frontier(lang, state, scenario, outcome, width),
+            Self::Gates => figures::gates(lang, scenario, outcome, width),
+            Self::Failures => figures::failures(lang, scenario, outcome, width),
+            Self::Bill => figures::bill(lang, state, scenario, outcome, width),
+            Self::Watts => figures::watts(lang, state, scenario, outcome, width),
             Self::Silicon => figures::silicon(lang, scenario, width),
             Self::Cost => figures::cost(lang, scenario, width),
             Self::Adding => figures::adding(lang, scenario, width),

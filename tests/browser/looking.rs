@@ -36,9 +36,15 @@ async fn draw_figures(browser: &Browser, ids: &[&str]) {
     }
 }
 
-const FIGURES: [&str; 8] = [
+const FIGURES: [&str; 14] = [
     "#figure-map",
     "#figure-latency",
+    "#figure-roofline",
+    "#figure-frontier",
+    "#figure-gates",
+    "#figure-failures",
+    "#figure-bill",
+    "#figure-watts",
     "#figure-silicon",
     "#figure-adding",
     "#figure-cost",

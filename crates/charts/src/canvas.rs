@@ -183,7 +183,7 @@ impl Canvas {
     pub(crate) fn marker(&self, marker: Marker, ink: Ink, (x, y): (i32, i32), radius: i32) {
         let r = radius;
         let shape = match marker {
-            Marker::Disc | Marker::Ring => Vec::new(),
+            Marker::Disc | Marker::Ring | Marker::Nothing => Vec::new(),
             Marker::Square => {
                 let r = r * 9 / 10;
                 vec![
@@ -207,6 +207,7 @@ impl Canvas {
                 self.circle((x, y), r, Pen::fill(Ink::Paper));
                 self.circle((x, y), r, Pen::line(ink, 20));
             }
+            Marker::Nothing => {}
             Marker::Disc => self.circle((x, y), r + 5, Pen::fill(ink).rimmed()),
             _ => self.polygon(shape, Pen::fill(ink).rimmed()),
         }

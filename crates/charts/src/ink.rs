@@ -224,6 +224,8 @@ pub enum Marker {
     Diamond,
     /// An empty circle.
     Ring,
+    /// Nothing: the line alone.
+    Nothing,
 }
 
 /// An ink with the way it is laid down.

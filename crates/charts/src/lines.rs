@@ -1,5 +1,6 @@
 //! Lines: one or more panels over a shared level axis.
 
+mod dots;
 mod panel;
 
 use crate::axis::{Axis, Ruler};
@@ -9,6 +10,7 @@ use crate::ink::{Dash, Ink, Marker};
 use crate::key::{Key, Sample};
 use crate::metrics;
 use crate::plot::{widest, wrapped_height, x_ticks, y_count, y_ticks};
+use crate::scatter::Dot;
 use crate::sheet::PX;
 
 /// One line.
@@ -70,6 +72,21 @@ pub struct Panel<'a> {
     pub threshold: Option<Threshold>,
     /// Values to ring on the upright rule.
     pub marks: Vec<f64>,
+    /// Points set off from the lines, each named beside it.
+    pub dots: Vec<Dot>,
+}
+
+impl<'a> Panel<'a> {
+    /// Lines over an axis and nothing else.
+    pub fn new(y: Axis<'a>, series: Vec<Series>) -> Self {
+        Panel {
+            y,
+            series,
+            threshold: None,
+            marks: Vec::new(),
+            dots: Vec::new(),
+        }
+    }
 }
 
 /// A line chart.
@@ -137,7 +154,8 @@ impl<'a> Drawn<'a> {
         let values = points
             .chain(bands)
             .chain(limit)
-            .chain(panel.marks.iter().copied());
+            .chain(panel.marks.iter().copied())
+            .chain(panel.dots.iter().map(|dot| dot.y));
         let height = plot_height(spec);
         let y = Ruler::over(&panel.y, values, Some(y_count(height)));
         let ticks = y_ticks(&panel.y, &y, height);
@@ -185,7 +203,9 @@ impl Layout {
                 .map(|p| p.0)
                 .chain(s.band.iter().map(|b| b.0))
         });
-        let x = Ruler::over(&spec.x, xs.chain(spec.rule.iter().map(|r| r.x)), None);
+        let dots = spec.panels.iter().flat_map(|p| &p.dots).map(|dot| dot.x);
+        let rule = spec.rule.iter().map(|rule| rule.x);
+        let x = Ruler::over(&spec.x, xs.chain(rule).chain(dots), None);
         let tick_width = panels
             .iter()
             .map(|p| widest(&p.ticks, small))

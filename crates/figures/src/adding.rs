@@ -26,15 +26,9 @@ pub fn adding(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         style: series_style(i),
         ..Series::default()
     };
-    let panel = |key: &str, series: Vec<Series>| Panel {
-        y: Axis::new(
-            lang.text(&format!("figure.adding.{key}")),
-            Scale::FromZero,
-            &ratio,
-        ),
-        series,
-        threshold: None,
-        marks: Vec::new(),
+    let panel = |key: &str, series: Vec<Series>| {
+        let key = format!("figure.adding.{key}");
+        Panel::new(Axis::new(lang.text(&key), Scale::FromZero, &ratio), series)
     };
     let here = f64::from(scenario.design.dies);
     let mut frame = frame(lang, "adding", &title, &caption, width);

@@ -1,12 +1,13 @@
 //! Where the time of a token goes.
 
+use crate::cast::on;
 use crate::{Figure, Table, frame};
 use charts::{BarRow, BarSpec, PARTS, Part, stacked_bar};
 use sim::catalogue;
 use sim::llm::Inference;
 use sim::outcome::{Outcome, simulate};
 use sim::scenario::Scenario;
-use sim::state::{State, Value};
+use sim::state::State;
 use units::Time;
 use words::Lang;
 use words::sentences::{parts, serving_layout};
@@ -26,14 +27,8 @@ pub fn latency(
     let title = lang.text("figure.latency.title").to_owned();
     let mut machines = vec![Machine::new(lang.text("figure.latency.here"), outcome)];
     if let Some(chip) = catalogue::chip(REFERENCE).filter(|chip| chip.id != scenario.chip_id) {
-        let mut other = state.clone();
-        other.forget_design();
-        other.set("chip", Some(Value::Id(chip.id)));
-        other.set(
-            "chips",
-            Some(Value::Number(f64::from(scenario.serving.chips))),
-        );
-        machines.push(Machine::new(chip.short, &simulate(&other.scenario())));
+        let other = on(state, chip.id, scenario.serving.chips);
+        machines.push(Machine::new(chip.short, &simulate(&other)));
     }
     let mut caption = caption(lang, &machines);
     if let Ok(served) = &outcome.inference {

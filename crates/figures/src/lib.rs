@@ -3,28 +3,41 @@
 //! it knows no browser.
 
 mod adding;
+mod bill;
+mod cast;
 mod cost;
 mod costs;
 mod cuts;
+mod failures;
+mod frontier;
+mod gates;
 mod latency;
 mod law;
 mod map;
 mod marginal;
 mod parity;
+mod roofline;
 mod silicon;
 mod supply;
+mod watts;
 mod ways;
 mod yardstick;
 
 pub use adding::{adding, marginal_sentences};
+pub use bill::bill;
 pub use cost::cost;
+pub use failures::failures;
+pub use frontier::frontier;
+pub use gates::gates;
 pub use latency::latency;
 pub use law::law;
 pub use map::{Crossing, crossings, map, map_dies, map_nodes};
 pub use marginal::{Marginal, marginals};
 pub use parity::{Compared, GROUP_MARKS, parity};
+pub use roofline::roofline;
 pub use silicon::silicon;
 pub use supply::supply;
+pub use watts::watts;
 pub use ways::ways;
 
 use charts::Frame;
@@ -65,6 +78,12 @@ pub fn all(lang: Lang, state: &State, width: u32) -> Vec<Figure> {
     vec![
         map(lang, &scenario, width),
         latency(lang, state, &scenario, &outcome, width),
+        roofline(lang, state, &scenario, &outcome, width),
+        frontier(lang, state, &scenario, &outcome, width),
+        gates(lang, &scenario, &outcome, width),
+        failures(lang, &scenario, &outcome, width),
+        bill(lang, state, &scenario, &outcome, width),
+        watts(lang, state, &scenario, &outcome, width),
         silicon(lang, &scenario, width),
         cost(lang, &scenario, width),
         adding(lang, &scenario, width),

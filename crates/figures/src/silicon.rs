@@ -57,18 +57,8 @@ pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         frame: frame(lang, "silicon", &title, &caption, width),
         x,
         panels: vec![
-            Panel {
-                series: series(|foundry| foundry.die_yield_share),
-                y: yield_axis,
-                threshold: None,
-                marks: Vec::new(),
-            },
-            Panel {
-                series: series(|foundry| foundry.package_cost_usd),
-                y: cost_axis,
-                threshold: None,
-                marks: Vec::new(),
-            },
+            Panel::new(yield_axis, series(|foundry| foundry.die_yield_share)),
+            Panel::new(cost_axis, series(|foundry| foundry.package_cost_usd)),
         ],
         rule: (here <= 8.0).then(|| Rule {
             x: here,

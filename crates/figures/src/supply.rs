@@ -198,11 +198,9 @@ fn chart(
         style: series_style(2),
         ..Series::default()
     };
-    let panel = |key: &str, scale: Scale, series: Vec<Series>| Panel {
-        y: Axis::new(lang.text(&format!("figure.supply.{key}")), scale, &short),
-        series,
-        threshold: None,
-        marks: Vec::new(),
+    let panel = |key: &str, scale: Scale, series: Vec<Series>| {
+        let key = format!("figure.supply.{key}");
+        Panel::new(Axis::new(lang.text(&key), scale, &short), series)
     };
     let mut so_far = panel("so_far", Scale::Log, vec![in_us, so_far]);
     so_far.y.ticks = TENFOLD.to_vec();

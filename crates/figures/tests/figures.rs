@@ -3,7 +3,7 @@
 
 use figures::{Figure, all, marginals};
 use sim::catalogue::{CHIPS, NODES};
-use sim::outcome::simulate;
+use sim::outcome::{effective_format, frontier, run_on, simulate, site_power};
 use sim::state::{State, Value};
 use words::Lang;
 
@@ -60,6 +60,13 @@ fn odd_choices_have_every_figure_too() {
         "rule.r22=on&rule.safe=on&rule.r23=100",
         "chip=custom&dies=3&area=400&link=hybrid",
         "p=metax-way",
+        "chip=l2&chips=1",
+        "batch=1&chips=1000",
+        "serve=split&in=100000",
+        "fail=0",
+        "llm=gpt-3-175b&prec=bf16",
+        "p=nvl72",
+        "p=huawei-384",
     ];
     for query in queries {
         let state = sim::link::read(query).state;
@@ -140,4 +147,144 @@ fn a_foreign_chip_has_no_shortage_to_show() {
     let figure = figures::supply(Lang::En, &scenario, &outcome, 640);
     assert_eq!(figure.caption, Lang::En.text("figure.supply.foreign"));
     assert!(!figure.table.rows.is_empty());
+}
+
+/// A chip's work lies at or under its roof, whatever the chip and the format.
+#[test]
+fn work_lies_under_the_roof() {
+    for chip in CHIPS {
+        for query in [
+            "",
+            "&prec=bf16",
+            "&prec=int4",
+            "&prec=fp4",
+            "&batch=1",
+            "&mtp=1.8",
+        ] {
+            let link = format!("v=1&chip={}&chips=64{query}", chip.id);
+            let scenario = sim::link::read(&link).state.scenario();
+            let outcome = simulate(&scenario);
+            let Ok(served) = &outcome.inference else {
+                continue;
+            };
+            let (_, peak) = effective_format(scenario.serving.weights, &outcome.package);
+            let peak = peak.max(outcome.package.peaks.bf16);
+            for phase in [served.decode, served.prefill] {
+                let slope = phase.intensity() * outcome.package.bandwidth.get();
+                let roof = slope.min(peak.get()) * (1.0 + 1e-9);
+                assert!(phase.rate().get() <= roof, "{link}: {phase:?}");
+            }
+        }
+    }
+}
+
+/// The reader's own point is one of the layout's batches, and no larger batch of
+/// them keeps the limit where the planner chose.
+#[test]
+fn the_frontier_goes_through_the_answer() {
+    for chip in CHIPS {
+        let link = format!("v=1&chip={}&chips=64", chip.id);
+        let scenario = sim::link::read(&link).state.scenario();
+        let outcome = simulate(&scenario);
+        let Ok(best) = &outcome.inference else {
+            continue;
+        };
+        let batches = frontier(&scenario, &outcome.package, best.layout);
+        let own = batches.iter().position(|served| served.batch == best.batch);
+        let own = own.unwrap_or_else(|| panic!("{link}: {} is not there", best.batch));
+        assert_eq!(batches[own].tpot, best.tpot, "{link}");
+        assert_eq!(
+            batches[own].tokens_per_s_per_chip, best.tokens_per_s_per_chip,
+            "{link}"
+        );
+        for served in &batches[own + 1..] {
+            assert!(served.tpot > scenario.serving.limit, "{link}");
+        }
+    }
+}
+
+/// The run on the reader's own cluster is the one of the answer, and lost time is
+/// what goodput leaves.
+#[test]
+fn the_sweep_over_clusters_goes_through_the_answer() {
+    for query in [
+        "",
+        "p=train-8192",
+        "p=deepseek-ways",
+        "p=train-8192-hot",
+        "chips=300&cp=3",
+    ] {
+        let scenario = sim::link::read(query).state.scenario();
+        let outcome = simulate(&scenario);
+        let plan = outcome.training.plan.as_ref().expect("it trains");
+        let run = run_on(&scenario, &outcome.package, scenario.job.chips, plan.layout);
+        let run = run.expect("it trains");
+        assert_eq!((run.step, run.layout), (plan.step, plan.layout), "{query}");
+        let reliability = outcome.training.reliability.expect("it trains");
+        let sum = reliability.goodput_share + reliability.lost.total();
+        assert!((sum - 1.0).abs() < 1e-12, "{query}: {sum}");
+        let days = Lang::En.number(reliability.wall.days(), 3);
+        let table = figures::failures(Lang::En, &scenario, &outcome, 640).table;
+        let own = Lang::En.count(f64::from(scenario.job.chips));
+        let row = table.rows.iter().find(|row| row[0] == own);
+        assert_eq!(row.and_then(|row| row.last()), Some(&days), "{query}");
+    }
+}
+
+/// Watts by cause add up to those of the answer, and racks come out as published.
+#[test]
+fn watts_add_up() {
+    let about = |a: f64, b: f64, share: f64| (a / b - 1.0).abs() < share;
+    for chip in CHIPS {
+        let state = State::default().with("chip", Value::Id(chip.id));
+        let scenario = state.scenario();
+        let outcome = simulate(&scenario);
+        let energy = &outcome.energy;
+        let full = site_power(&scenario, outcome.package.power);
+        assert!(about(full.system().get(), energy.system.get(), 1e-12));
+        assert!(about(full.total().get(), energy.site.get(), 1e-12));
+        let (Some(parts), Some(token), Ok(served)) =
+            (energy.parts, energy.per_token, &outcome.inference)
+        else {
+            continue;
+        };
+        let site = site_power(&scenario, parts.total());
+        let tokens = served.tokens_per_s_per_chip * f64::from(scenario.serving.chips);
+        assert!(about(site.total().get() / tokens, token.get(), 1e-12));
+    }
+    for (preset, kilowatts) in [("huawei-384", 559.4), ("nvl72", 145.0)] {
+        let link = format!("p={preset}");
+        let scenario = sim::link::read(&link).state.scenario();
+        let system = simulate(&scenario).energy.system.get() / 1e3;
+        assert!(about(system, kilowatts, 1e-3), "{preset}: {system}");
+    }
+}
+
+/// The reader's bill is the answer's, and stands first.
+#[test]
+fn the_bill_is_the_answers() {
+    let state = State::default();
+    let scenario = state.scenario();
+    let outcome = simulate(&scenario);
+    let figure = figures::bill(Lang::En, &state, &scenario, &outcome, 640);
+    let own = &figure.table.rows[0];
+    let total = outcome.energy.total_per_million.expect("it serves");
+    assert_eq!(own[3], Lang::En.money(total));
+    assert_eq!(figure.table.rows.len(), 7, "no chip twice");
+}
+
+/// Every gate has a row that says in words how far it is, or why it has no number.
+#[test]
+fn every_gate_is_said() {
+    for query in ["", "p=barred", "p=h20", "area=900", "p=metax&node=smic-n3"] {
+        let scenario = sim::link::read(query).state.scenario();
+        let outcome = simulate(&scenario);
+        for lang in Lang::ALL {
+            let figure = figures::gates(lang, &scenario, &outcome, 640);
+            assert_eq!(figure.table.rows.len(), outcome.training.gates.len());
+            for row in &figure.table.rows {
+                assert!(row.iter().all(|cell| !cell.is_empty()), "{query}: {row:?}");
+            }
+        }
+    }
 }

@@ -85,6 +85,43 @@ impl ChipPower {
     }
 }
 
+/// Power of a site by cause.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SitePower {
+    /// The chips.
+    pub chips: Power,
+    /// Hosts, fans, switches.
+    pub hosts: Power,
+    /// Optical modules.
+    pub optics: Power,
+    /// Cooling and losses of the building: the part of the PUE above one.
+    pub overhead: Power,
+}
+
+impl SitePower {
+    /// So many chips of that power each, with what stands around them.
+    pub fn of(chip: Power, chips: f64, around: &Surroundings, place: &Place) -> Self {
+        let (hosts, optics) = (around.host_power * chips, around.optics_power * chips);
+        let chips = chip * chips;
+        Self {
+            chips,
+            hosts,
+            optics,
+            overhead: (chips + hosts + optics) * (place.pue - 1.0),
+        }
+    }
+
+    /// The computers alone.
+    pub fn system(&self) -> Power {
+        self.chips + self.hosts + self.optics
+    }
+
+    /// All of it.
+    pub fn total(&self) -> Power {
+        self.system() + self.overhead
+    }
+}
+
 impl PowerCurve {
     /// Power of a chip with that limit under that load. Where the parts come to
     /// more than the limit, arithmetic gives way first, since its slope is that

@@ -11,12 +11,12 @@ mod shape;
 mod training;
 
 pub use inference::{
-    Bound, Inference, Lost, MemoryUse, Part, RunnerUp, ServeMode, Serving, Stop as InferenceStop,
-    TokenTime, plan_inference,
+    Bound, Inference, Lost, MemoryUse, Part, Phase, RunnerUp, ServeMode, Serving,
+    Stop as InferenceStop, TokenTime, every_batch, plan_inference,
 };
 pub use layout::{FixedLayout, Layout};
 pub use parallel::{Copies, Device, Links, all_reduce, all_to_all};
-pub use reliability::{Failures, Heat, Reliability, reliability};
+pub use reliability::{Failures, Heat, LostTime, Reliability, reliability};
 pub use shape::{AttentionRow, ExpertsRow, Shape};
 pub use training::{
     Recompute, Schedule, SecondLayout, Sharding, StepPart, Training, TrainingJob, TrainingStop,

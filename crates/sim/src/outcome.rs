@@ -8,11 +8,13 @@ mod designer;
 mod gates;
 mod prior;
 mod supply;
+mod sweep;
 
 pub use access::nearest_node;
 pub use designer::{LegalDesign, largest_legal_design};
 pub use prior::{step_range, tpot_range};
 pub use supply::Supplied;
+pub use sweep::{frontier, run_on, served_by, site_power};
 
 use crate::catalogue::Origin;
 use crate::energy::{ChipPower, Load, capital_cost, site_energy};

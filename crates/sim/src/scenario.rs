@@ -165,6 +165,14 @@ impl Scenario {
         }
     }
 
+    /// Failures at the temperature at which the chips work.
+    pub fn failures_at_work(&self) -> Failures {
+        Failures {
+            rate: self.failures.rate * self.heat.failure_ratio(),
+            ..self.failures
+        }
+    }
+
     /// The scenario of these rows, nothing else changed.
     pub fn from_rows(made_of: Rows) -> Self {
         let rows = &made_of;

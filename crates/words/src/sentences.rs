@@ -184,6 +184,13 @@ pub fn gate_reason(
     gate: TrainingGate,
 ) -> String {
     let training = &outcome.training;
+    let unreached = || {
+        let key = match training.plan {
+            Err(TrainingStop::NotMade) => "gate.not_made",
+            _ => "gate.unreached",
+        };
+        lang.text(key).to_owned()
+    };
     match gate {
         TrainingGate::Supply => joined(
             access(lang, scenario, outcome),
@@ -201,7 +208,7 @@ pub fn gate_reason(
                 lang.text("gate.memory.layout").to_owned(),
                 nearest_layout(lang, *nearest),
             ),
-            Err(TrainingStop::NotMade) => lang.text("gate.memory.layout").to_owned(),
+            Err(TrainingStop::NotMade) => unreached(),
             Ok(plan) => joined(
                 lang.fill(
                     "gate.memory.yes",
@@ -223,7 +230,7 @@ pub fn gate_reason(
                 };
                 lang.fill(key, &[("days", &wall), ("patience", &patience)])
             }
-            None => lang.text("gate.unreached").to_owned(),
+            None => unreached(),
         },
         TrainingGate::Reliability => match training.reliability {
             Some(r) => lang.fill(
@@ -233,7 +240,7 @@ pub fn gate_reason(
                     ("goodput", &lang.percent(r.goodput_share)),
                 ],
             ),
-            None => lang.text("gate.unreached").to_owned(),
+            None => unreached(),
         },
         TrainingGate::Power => lang.fill(
             "gate.power",

@@ -1,5 +1,6 @@
 //! One panel of a line chart, drawn from its heading to its ticks.
 
+use super::dots::draw_dots;
 use super::{Drawn, Layout, LinesSpec, Rule, Series, Zone, foot_height, name_of};
 use crate::canvas::Canvas;
 use crate::clip::Bounds;
@@ -50,14 +51,23 @@ pub(super) fn draw(
             }
         }
         draw_markers(&plot, canvas, drawn);
-        draw_threshold_label(&plot, canvas, layout, drawn);
-        if index == 0 {
-            draw_zone_label(&plot, canvas, layout, spec, drawn);
-        }
+        let limit_words = draw_threshold_label(&plot, canvas, layout, drawn);
+        let zone_words = (index == 0)
+            .then(|| draw_zone_label(&plot, canvas, layout, spec, drawn))
+            .flatten();
         if let Some(limit) = layout.end_labels {
             draw_end_labels(&plot, canvas, layout, spec, drawn, limit);
         }
         draw_marks(&plot, canvas, spec, drawn);
+        let rule = shown_rule(&plot, spec).map(|(_, x)| upright(&plot, x));
+        draw_dots(
+            &plot,
+            canvas,
+            layout,
+            spec,
+            drawn,
+            ([limit_words, zone_words], rule),
+        );
     }
     let mut bottom = bounds.bottom + foot_height(spec, index);
     if last {
@@ -97,17 +107,32 @@ fn draw_zone(plot: &Plot, canvas: &Canvas, spec: &LinesSpec) {
     canvas.close();
 }
 
-/// Says what the zone is, at its foot or at its head, where fewer lines cross.
-fn draw_zone_label(plot: &Plot, canvas: &Canvas, layout: &Layout, spec: &LinesSpec, drawn: &Drawn) {
-    let Some((zone, from, to)) = shown_zone(plot, spec) else {
-        return;
-    };
+/// Where an upright line stands.
+fn upright(plot: &Plot, x: f64) -> Bounds {
+    let at = plot.at((x, plot.y.ends().0)).0;
+    Bounds {
+        left: at - PX / 2,
+        right: at + PX / 2,
+        ..plot.bounds
+    }
+}
+
+/// Says what the zone is, at its foot or at its head, where fewer lines cross;
+/// returns where.
+fn draw_zone_label(
+    plot: &Plot,
+    canvas: &Canvas,
+    layout: &Layout,
+    spec: &LinesSpec,
+    drawn: &Drawn,
+) -> Option<Bounds> {
+    let (zone, from, to) = shown_zone(plot, spec)?;
     let low = plot.y.ends().0;
     let (left, right) = (plot.at((from, low)).0, plot.at((to, low)).0);
     let face = layout.small.middle().halo();
     let lines = metrics::wrap(&zone.label, face.size, false, right - left - 8 * PX);
     if lines.iter().any(|line| line.ends_with('…')) {
-        return;
+        return None;
     }
     let tall = face.leading() * lines.len() as i32;
     let tops = [plot.bounds.bottom - tall - 2 * PX, plot.bounds.top + 2 * PX];
@@ -125,6 +150,7 @@ fn draw_zone_label(plot: &Plot, canvas: &Canvas, layout: &Layout, spec: &LinesSp
         let y = top + face.leading() * i as i32 + face.leading() / 2;
         canvas.text(line, face, ((left + right) / 2, y));
     }
+    Some(taken(top))
 }
 
 /// Shades where values may lie.
@@ -191,23 +217,23 @@ fn draw_threshold_line(plot: &Plot, drawn: &Drawn) {
     plot.path(&[(first, value), (last, value)], pen);
 }
 
-/// Writes the words of the threshold by its line, where fewest lines cross them.
-fn draw_threshold_label(plot: &Plot, canvas: &Canvas, layout: &Layout, drawn: &Drawn) {
-    let Some(threshold) = &drawn.panel.threshold else {
-        return;
-    };
-    let shown = drawn
-        .panel
-        .y
-        .clean(threshold.value)
-        .filter(|&v| plot.y.holds(v));
-    let Some(value) = shown else { return };
+/// Writes the words of the threshold by its line, where fewest lines cross them; returns
+/// where.
+fn draw_threshold_label(
+    plot: &Plot,
+    canvas: &Canvas,
+    layout: &Layout,
+    drawn: &Drawn,
+) -> Option<Bounds> {
+    let threshold = drawn.panel.threshold.as_ref()?;
+    let value = drawn.panel.y.clean(threshold.value);
+    let value = value.filter(|&v| plot.y.holds(v))?;
     let bounds = plot.bounds;
     let room = bounds.right - bounds.left - 8 * PX;
     let words = metrics::shorten(&threshold.label, layout.small.size, false, room);
     let (width, tall) = (layout.small.width(&words), layout.small.size);
     let line = plot.at((plot.x.ends().0, value)).1;
-    let mut best = (usize::MAX, (0, 0));
+    let mut best: Option<(usize, Bounds)> = None;
     for up in [line - 9 * PX, line + 9 * PX] {
         let top = up - tall / 2;
         if top < bounds.top - 12 * PX || top + tall > bounds.bottom {
@@ -215,30 +241,30 @@ fn draw_threshold_label(plot: &Plot, canvas: &Canvas, layout: &Layout, drawn: &D
         }
         for eighth in [0, 8, 4, 2, 6] {
             let left = bounds.left + 4 * PX + (room - width) * eighth / 8;
-            let taken = Bounds {
+            let place = Bounds {
                 left,
                 top,
                 right: left + width,
                 bottom: top + tall,
             };
-            let crossings = crossings(plot, drawn, &taken);
-            if crossings < best.0 {
-                best = (crossings, (left, up));
+            let crossings = crossings(plot, drawn, &place);
+            if best.is_none_or(|best| crossings < best.0) {
+                best = Some((crossings, place));
             }
         }
     }
-    if best.0 < usize::MAX {
-        let face = Type {
-            ink: Ink::Ink,
-            ..layout.small
-        }
-        .halo();
-        canvas.text(&words, face, best.1);
+    let (_, place) = best?;
+    let face = Type {
+        ink: Ink::Ink,
+        ..layout.small
     }
+    .halo();
+    canvas.text(&words, face, (place.left, place.top + tall / 2));
+    Some(place)
 }
 
 /// How many pieces of lines cross a place.
-fn crossings(plot: &Plot, drawn: &Drawn, taken: &Bounds) -> usize {
+pub(super) fn crossings(plot: &Plot, drawn: &Drawn, taken: &Bounds) -> usize {
     let runs = drawn.runs.iter().flatten();
     runs.flat_map(|run| run.windows(2))
         .filter(|pair| taken.crossed_by(plot.at(pair[0]), plot.at(pair[1])))

@@ -237,6 +237,7 @@ proptest! {
             series: series.collect(),
             threshold: Some(Threshold { value: level, label: words.clone(), ink: Ink::Bad }),
             marks: vec![level, at],
+            dots: vec![Dot { label: words.clone(), x: at, y: level, ..Dot::default() }],
         };
         check(&lines(&LinesSpec {
             frame: frame(&words, width),
@@ -244,6 +245,29 @@ proptest! {
             panels: vec![panel.clone(), panel],
             rule: Some(Rule { x: at, label: words.clone() }),
             zone: Some(Zone { from: at, to: level, label: words.clone() }),
+        }));
+    }
+
+    #[test]
+    fn any_margins_are_drawn(
+        data in prop::collection::vec(prop::option::of(number()), 0..6),
+        scale in scale(),
+        (low, high, bar) in (number(), number(), number()),
+        words in text(),
+        width in 300u32..1100,
+    ) {
+        let row = |value| MarginRow {
+            label: words.clone(),
+            note: words.clone(),
+            value,
+            ink: Ink::Bad,
+        };
+        check(&margins(&MarginSpec {
+            frame: frame(&words, width),
+            x: Axis { range: Some((low, high)), ..Axis::new("", scale, &short) },
+            bar,
+            sides: [words.clone(), words.clone()],
+            rows: data.into_iter().map(row).collect(),
         }));
     }
 

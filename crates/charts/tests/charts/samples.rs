@@ -148,6 +148,7 @@ pub fn two_panels(width: u32) -> String {
                     ink: Ink::Bad,
                 }),
                 marks: vec![0.768],
+                dots: vec![],
             },
             Panel {
                 y: Axis::new(
@@ -166,6 +167,7 @@ pub fn two_panels(width: u32) -> String {
                     ink: Ink::Bad,
                 }),
                 marks: vec![1300.0],
+                dots: vec![],
             },
         ],
         rule: Some(Rule {
@@ -219,6 +221,7 @@ pub fn one_panel(width: u32) -> String {
             ],
             threshold: None,
             marks: vec![],
+            dots: vec![],
         }],
         rule: None,
         zone: None,
@@ -342,6 +345,78 @@ pub fn points(width: u32) -> String {
     })
 }
 
+/// Two rooflines with two points under the first.
+pub fn roofs(width: u32) -> String {
+    let roof = |i: usize, label: &str, peak: f64, slope: f64| Series {
+        label: label.into(),
+        points: vec![(1.0, slope), (peak / slope, peak), (5000.0, peak)],
+        style: (SERIES[i], [Dash::Solid, Dash::Long][i], Marker::Nothing),
+        ..Series::default()
+    };
+    let dot = |label: &str, x: f64, y: f64| Dot {
+        label: label.into(),
+        x,
+        y,
+        ink: Ink::Blue,
+        ..Dot::default()
+    };
+    let y = Axis::new("Téraopérations par seconde", Scale::Log, &french);
+    let roofs = vec![
+        roof(0, "Ascend 910C", 1504.0, 3.2),
+        roof(1, "H20", 296.0, 4.0),
+    ];
+    lines(&LinesSpec {
+        frame: frame("toits", width),
+        x: Axis::new("Opérations par octet lu", Scale::Log, &french),
+        panels: vec![Panel {
+            dots: vec![
+                dot("répondre", 40.0, 60.0),
+                dot("lire une longue requête", 2000.0, 700.0),
+            ],
+            ..Panel::new(y, roofs)
+        }],
+        rule: None,
+        zone: None,
+    })
+}
+
+/// Conditions with their margins; one has none, one is far off.
+pub fn conditions(width: u32) -> MarginSpec<'static> {
+    let row = |label: &str, note: &str, value: Option<f64>, ink: Ink| MarginRow {
+        label: label.into(),
+        note: note.into(),
+        value,
+        ink,
+    };
+    let x = Axis {
+        range: Some((0.1, 10.0)),
+        ..Axis::new("", Scale::Log, &french)
+    };
+    MarginSpec {
+        frame: frame("marges", width),
+        x,
+        bar: 1.0,
+        sides: ["manqué".into(), "tenu".into()],
+        rows: vec![
+            row("Puces disponibles", "aucune limite", None, Ink::Good),
+            row(
+                "Durée",
+                "2,4 fois trop long pour la patience du lecteur",
+                Some(1.0 / 2.4),
+                Ink::Bad,
+            ),
+            row("Fiabilité", "manqué de peu", Some(0.93), Ink::Warn),
+            row(
+                "Électricité",
+                "31 fois ce qu’il faut",
+                Some(31.0),
+                Ink::Good,
+            ),
+            row("Mémoire", "jamais", Some(0.0), Ink::Bad),
+        ],
+    }
+}
+
 /// Every sample at this width, with its name.
 pub fn all(width: u32) -> Vec<(&'static str, String)> {
     vec![
@@ -351,5 +426,7 @@ pub fn all(width: u32) -> Vec<(&'static str, String)> {
         ("one-panel", one_panel(width)),
         ("map", grid_map(&map(width))),
         ("points", points(width)),
+        ("roofs", roofs(width)),
+        ("margins", margins(&conditions(width))),
     ]
 }

@@ -11,7 +11,7 @@ mod step;
 use super::layout::{FixedLayout, Layout};
 use super::parallel::Device;
 use super::{Format, Kernels, Shape, Software};
-pub use plan::plan_inference;
+pub use plan::{every_batch, plan_inference};
 use step::Step;
 use units::*;
 
@@ -173,6 +173,30 @@ impl MemoryUse {
     }
 }
 
+/// What a chip does in one phase: its place under the roofline.
+/// Source: [roofline-2009].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Phase {
+    /// Operations.
+    pub ops: Ops,
+    /// Bytes of weights and cache read; what else passes memory is not counted.
+    pub bytes: Bytes,
+    /// The time that takes, everything included.
+    pub time: Time,
+}
+
+impl Phase {
+    /// Operations for each byte read.
+    pub fn intensity(&self) -> f64 {
+        self.ops.get() / self.bytes.get()
+    }
+
+    /// Operations in a second.
+    pub fn rate(&self) -> OpRate {
+        self.ops / self.time
+    }
+}
+
 /// The layout that came second, and what it lost by.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RunnerUp {
@@ -237,6 +261,10 @@ pub struct Inference {
     pub prefill_tokens_per_s_per_chip: f64,
     /// Memory used on the fullest chip.
     pub memory: MemoryUse,
+    /// A chip's work in one step of decoding.
+    pub decode: Phase,
+    /// A chip's work while it reads prompts.
+    pub prefill: Phase,
     /// Average share of the peak in use.
     pub compute_used_share: f64,
     /// Average share of the memory bandwidth in use.
@@ -356,6 +384,8 @@ impl Bench<'_> {
             prefill_tokens_per_s_per_chip: full_rate * f64::from(layout.dp) * chips_per_replica
                 / f64::from(serving.chips),
             memory: self.memory(layout, per_replica),
+            decode: decode.phase(flowing),
+            prefill: prefill.phase(1.0),
             compute_used_share: (ops / self.device.peak.get() * self.device.clock_ratio).min(1.0),
             bandwidth_used_share: (bytes / self.device.bandwidth.get()).min(1.0),
             links_used: Bandwidth::new(sent),

@@ -49,6 +49,25 @@ impl Heat {
     }
 }
 
+/// Where the time goes that makes no progress, as shares of the whole run; with
+/// the goodput they add up to one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LostTime {
+    /// Writing checkpoints.
+    pub checkpoints_share: f64,
+    /// Work since the last checkpoint, done again.
+    pub redone_share: f64,
+    /// Noticing a failure, replacing what failed, starting again.
+    pub restarts_share: f64,
+}
+
+impl LostTime {
+    /// All of it.
+    pub fn total(&self) -> f64 {
+        self.checkpoints_share + self.redone_share + self.restarts_share
+    }
+}
+
 /// What failures make of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reliability {
@@ -58,6 +77,8 @@ pub struct Reliability {
     pub checkpoint_interval: Time,
     /// Share of the time that makes progress.
     pub goodput_share: f64,
+    /// Where the rest goes.
+    pub lost: LostTime,
     /// Time the run takes, failures included.
     pub wall: Time,
     /// Failures to expect.
@@ -92,6 +113,11 @@ pub fn reliability(work: Time, chips: u32, failures: &Failures, patience: Time) 
         between_failures: between,
         checkpoint_interval: interval,
         goodput_share: 1.0 / (writing * losing),
+        lost: LostTime {
+            checkpoints_share: (writing - 1.0) / (writing * losing),
+            redone_share: interval * 0.5 / between / losing,
+            restarts_share: failures.restart / between / losing,
+        },
         wall,
         failures: busy / between,
         finishes_share: finishes_share(busy, loss, between, patience),
@@ -161,6 +187,8 @@ mod tests {
             restart: Time::new(600.0),
             checkpoint: Time::new(30.0),
         };
+        let lost = llama(10.0);
+        assert!((lost.goodput_share + lost.lost.total() - 1.0).abs() < 1e-12);
         let run = reliability(
             Time::from_days(10.0),
             8192,

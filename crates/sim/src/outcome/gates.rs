@@ -16,10 +16,6 @@ pub(super) fn training(
     plan: Result<Training, TrainingStop>,
 ) -> TrainingOutcome {
     let bar = &scenario.bar;
-    let failures = Failures {
-        rate: scenario.failures.rate * scenario.heat.failure_ratio(),
-        ..scenario.failures
-    };
     let graded = |gate: TrainingGate, margin: f64| GateResult {
         gate,
         grade: grade(margin, bar.strained_ratio),
@@ -29,7 +25,7 @@ pub(super) fn training(
         reliability(
             training.step * training.steps,
             scenario.job.chips,
-            &failures,
+            &scenario.failures_at_work(),
             bar.patience,
         )
     });

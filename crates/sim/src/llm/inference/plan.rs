@@ -72,7 +72,41 @@ pub fn plan_inference(
     }
 }
 
+/// What one layout delivers at every batch that it holds, the smallest first:
+/// tokens a second for each user against tokens a second and chip.
+pub fn every_batch(
+    shape: &Shape,
+    device: &Device,
+    kernels: &Kernels,
+    software: &Software,
+    serving: &Serving,
+    layout: Layout,
+) -> Vec<Inference> {
+    let bench = Bench {
+        shape,
+        device,
+        kernels,
+        software,
+        serving: &Serving {
+            batch: None,
+            ..*serving
+        },
+    };
+    let prefills = Prefills::of(&bench, layout);
+    bench
+        .rungs(layout)
+        .iter()
+        .map(|rung| bench.serve(layout, &prefills, *rung))
+        .collect()
+}
+
 impl Bench<'_> {
+    /// Sequences per replica that the layout holds, of those that are tried.
+    fn rungs(&self, layout: Layout) -> &'static [f64] {
+        let holds = |rung: &f64| *rung <= self.serving.most_sequences && self.fits(layout, *rung);
+        &LADDER[..LADDER.partition_point(holds)]
+    }
+
     /// Layouts of at most that many chips that respect what the reader fixed.
     fn layouts(&self, chips: u32, pipelines: &[u32]) -> Vec<Layout> {
         let fixed = &self.serving.fixed;
@@ -180,8 +214,7 @@ impl Bench<'_> {
         }
         // Memory and time per token grow along the ladder, so the best is the
         // last rung within the limit, and the first one where none is.
-        let holds = |rung: &f64| *rung <= self.serving.most_sequences && self.fits(layout, *rung);
-        let rungs = &LADDER[..LADDER.partition_point(holds)];
+        let rungs = self.rungs(layout);
         let mut best: Option<Inference> = None;
         // Rungs below `low` keep the limit, those from `high` on do not.
         let (mut low, mut high) = (0, rungs.len());

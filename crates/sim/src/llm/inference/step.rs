@@ -1,8 +1,9 @@
 //! What one step of a replica takes: a list of kernels and exchanges.
 
-use super::{Bench, TokenTime};
+use super::{Bench, Phase, TokenTime};
 use crate::llm::parallel::{Copies, all_reduce, sent_share};
 use crate::llm::{Format, Layout};
+use units::*;
 
 /// Small kernels of a layer: two norms, rotary positions or routing, and the
 /// MLP's activation where nothing fuses them. Source: [modelling-survey].
@@ -235,6 +236,15 @@ fn drafts(accepted: f64, chance: f64) -> f64 {
 const LONGEST_CHAIN: f64 = 8.0;
 
 impl Step {
+    /// The step as a chip's work, of which so much of the time it has some.
+    pub(super) fn phase(&self, busy_share: f64) -> Phase {
+        Phase {
+            ops: Ops::new(self.ops),
+            bytes: Bytes::new(self.bytes),
+            time: Time::new(self.time.total() / busy_share),
+        }
+    }
+
     pub(super) fn scaled(self, k: f64) -> Self {
         Self {
             time: self.time.scaled(k),

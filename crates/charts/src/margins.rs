@@ -1,0 +1,241 @@
+//! Margins: how far each of several things lies from one bar, to the left of it
+//! where it is missed and to the right where it is met.
+
+use crate::axis::{Axis, Ruler};
+use crate::canvas::{Canvas, Frame};
+use crate::clip::Bounds;
+use crate::face::Type;
+use crate::ink::{Ink, Pen};
+use crate::plot::{Plot, draw_wrapped, wrapped_height, x_ticks};
+use crate::sheet::PX;
+
+/// One thing held against the bar.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MarginRow {
+    /// What it is.
+    pub label: String,
+    /// How far it is, in words.
+    pub note: String,
+    /// Where it lies; `None` where it is no number, and words alone say it.
+    pub value: Option<f64>,
+    /// Its surface.
+    pub ink: Ink,
+}
+
+/// Things held against one bar.
+#[derive(Clone)]
+pub struct MarginSpec<'a> {
+    /// Identity, width and words of the chart.
+    pub frame: Frame,
+    /// The level axis; values beyond its range end in an arrow.
+    pub x: Axis<'a>,
+    /// Where the bar stands.
+    pub bar: f64,
+    /// What lies on either side of it.
+    pub sides: [String; 2],
+    /// The things from top to bottom.
+    pub rows: Vec<MarginRow>,
+}
+
+/// Draws margins.
+pub fn margins(spec: &MarginSpec) -> String {
+    if spec.rows.is_empty() {
+        return spec.frame.empty("margins");
+    }
+    let layout = Layout::of(spec);
+    let canvas = Canvas::new(&spec.frame, "margins", layout.height);
+    let bounds = Bounds {
+        left: layout.left,
+        top: layout.top,
+        right: layout.right,
+        bottom: layout.height - 24 * PX,
+    };
+    if let Some(plot) = Plot::new(&canvas, bounds, layout.x, Ruler::even(0.0, 1.0)) {
+        draw(&canvas, &plot, &layout, spec);
+    }
+    canvas.finish()
+}
+
+/// Sizes, in tenths.
+struct Layout {
+    width: i32,
+    face: Type,
+    small: Type,
+    /// Where the plot begins; words stand left of it, or above where it is zero.
+    left: i32,
+    right: i32,
+    top: i32,
+    x: Ruler,
+    height: i32,
+}
+
+const BAR_HEIGHT: i32 = 18 * PX;
+
+impl Layout {
+    fn of(spec: &MarginSpec) -> Self {
+        let width = spec.frame.width_tenths();
+        let face = Type::new(Ink::Ink, spec.frame.text_size());
+        let small = Type::new(Ink::Muted, face.size - PX);
+        let values = spec.rows.iter().filter_map(|row| row.value);
+        let mut layout = Self {
+            width,
+            face,
+            small,
+            left: if spec.frame.narrow() {
+                6 * PX
+            } else {
+                width * 40 / 100
+            },
+            right: width - 14 * PX,
+            top: small.leading() + 8 * PX,
+            x: Ruler::over(&spec.x, values.chain([spec.bar]), None),
+            height: 0,
+        };
+        let rows: i32 = spec.rows.iter().map(|row| layout.row_height(row)).sum();
+        layout.height = layout.top + rows + 24 * PX;
+        layout
+    }
+
+    fn above(&self) -> bool {
+        self.left <= 6 * PX
+    }
+
+    fn words_width(&self) -> i32 {
+        if self.above() {
+            self.width
+        } else {
+            self.left - 14 * PX
+        }
+    }
+
+    fn words_height(&self, row: &MarginRow) -> i32 {
+        let width = self.words_width();
+        wrapped_height(&row.label, self.face.bold(), width)
+            + wrapped_height(&row.note, self.small, width)
+    }
+
+    fn row_height(&self, row: &MarginRow) -> i32 {
+        let words = self.words_height(row);
+        let bar = if self.above() {
+            words + 3 * PX + BAR_HEIGHT
+        } else {
+            words.max(BAR_HEIGHT)
+        };
+        bar + 12 * PX
+    }
+}
+
+fn draw(canvas: &Canvas, plot: &Plot, layout: &Layout, spec: &MarginSpec) {
+    let bounds = plot.bounds;
+    plot.draw_x_ticks(
+        &x_ticks(&spec.x, &plot.x, bounds.right - bounds.left, layout.small),
+        layout.small,
+        !layout.above(),
+    );
+    let Some(bar) = spec.x.clean(spec.bar).filter(|&bar| plot.x.holds(bar)) else {
+        return;
+    };
+    let middle = plot.at((bar, 0.0)).0;
+    let mut top = layout.top;
+    for row in &spec.rows {
+        top = draw_row(canvas, plot, layout, spec, row, (middle, top));
+    }
+    bar_line(
+        canvas,
+        middle,
+        bounds.top - layout.small.leading(),
+        bounds.top,
+    );
+    let face = Type {
+        ink: Ink::Ink,
+        ..layout.small
+    }
+    .bold();
+    let y = bounds.top - layout.small.leading() / 2 - 4 * PX;
+    let [missed, met] = &spec.sides;
+    let room = |text: &str, length: i32| crate::metrics::shorten(text, face.size, true, length);
+    canvas.text(
+        &room(missed, middle - 6 * PX),
+        face.end(),
+        (middle - 6 * PX, y),
+    );
+    canvas.text(
+        &room(met, layout.width - middle - 6 * PX),
+        face,
+        (middle + 6 * PX, y),
+    );
+}
+
+/// Draws a piece of the bar that all is held against.
+fn bar_line(canvas: &Canvas, x: i32, top: i32, bottom: i32) {
+    canvas.path(vec![(x, top), (x, bottom)], Pen::line(Ink::Ink, 15));
+}
+
+/// Draws a row from `top` down; returns where the next begins.
+fn draw_row(
+    canvas: &Canvas,
+    plot: &Plot,
+    layout: &Layout,
+    spec: &MarginSpec,
+    row: &MarginRow,
+    (middle, top): (i32, i32),
+) -> i32 {
+    let words = layout.words_width();
+    let (height, tall) = (layout.row_height(row) - 12 * PX, layout.words_height(row));
+    let first = if layout.above() {
+        top
+    } else {
+        top + (height - tall) / 2
+    };
+    let label = draw_wrapped(canvas, &row.label, layout.face.bold(), (0, first), words);
+    draw_wrapped(canvas, &row.note, layout.small, (0, first + label), words);
+    let bar_top = if layout.above() {
+        top + tall + 3 * PX
+    } else {
+        top + (height - BAR_HEIGHT) / 2
+    };
+    canvas.open_titled("", &row.note);
+    if let Some(value) = row.value.filter(|value| !value.is_nan()) {
+        draw_bar(canvas, plot, spec, (value, row.ink), (middle, bar_top));
+    }
+    canvas.close();
+    // Words that stand above their bar are not struck through.
+    let first = if layout.above() {
+        bar_top - 2 * PX
+    } else {
+        top
+    };
+    let bottom = top + layout.row_height(row);
+    bar_line(canvas, middle, first, bottom);
+    bottom
+}
+
+/// A bar from the middle to the value, with an arrow where it goes on.
+fn draw_bar(
+    canvas: &Canvas,
+    plot: &Plot,
+    spec: &MarginSpec,
+    (value, ink): (f64, Ink),
+    (middle, top): (i32, i32),
+) {
+    let (low, high) = plot.x.ends();
+    // What an axis of magnitudes cannot show lies below all that it does.
+    let shown = spec
+        .x
+        .clean(value)
+        .unwrap_or(if value > 0.0 { high } else { low });
+    let end = plot.at((plot.x.clamped(shown), 0.0)).0;
+    let (left, right) = (middle.min(end), middle.max(end).max(middle.min(end) + PX));
+    let bottom = top + BAR_HEIGHT;
+    canvas.rect([(left, top), (right, bottom)], Pen::fill(ink));
+    if !plot.x.holds(shown) || spec.x.clean(value).is_none() {
+        let out = if end < middle { -1 } else { 1 };
+        let tip = (end + out * 7 * PX, (top + bottom) / 2);
+        let corners = vec![
+            (end + out * PX, top + 2 * PX),
+            tip,
+            (end + out * PX, bottom - 2 * PX),
+        ];
+        canvas.polygon(corners, Pen::fill(ink));
+    }
+}

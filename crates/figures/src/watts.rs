@@ -1,0 +1,278 @@
+//! Where a system's watts go: chips by cause, hosts, optics, cooling.
+
+use crate::cast::{planned_on, system, system_name};
+use crate::{Figure, Table, frame};
+use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
+use sim::catalogue;
+use sim::energy::SitePower;
+use sim::outcome::{Outcome, simulate, site_power};
+use sim::scenario::Scenario;
+use sim::state::State;
+use units::{Energy, Power};
+use words::Lang;
+
+/// Two racks that are held against each other: optical links, and copper.
+const RACKS: [&str; 2] = ["gb200-nvl72", "cloudmatrix-384"];
+
+/// Parts in the order of the bars: of chips that serve, of chips at their limit,
+/// then what stands around them.
+const PARTS: [(&str, Ink); 8] = [
+    ("base", Ink::Blue),
+    ("compute", Ink::Sky),
+    ("memory", Ink::Purple),
+    ("links", Ink::Vermilion),
+    ("limit", Ink::Green),
+    ("hosts", Ink::Grey),
+    ("optics", Ink::Orange),
+    ("overhead", Ink::Yellow),
+];
+
+/// One system in one state.
+struct Drawn {
+    heading: String,
+    label: &'static str,
+    parts: [Power; 8],
+    site: SitePower,
+    chips: f64,
+    token: Option<Energy>,
+}
+
+impl Drawn {
+    fn total(&self) -> Power {
+        self.parts
+            .iter()
+            .fold(Power::new(0.0), |sum, part| sum + *part)
+    }
+
+    fn optics_share(&self) -> f64 {
+        self.site.optics / self.site.total()
+    }
+}
+
+/// The watts of the reader's system and of a rack that is built otherwise, while it
+/// serves and at full load.
+pub fn watts(
+    lang: Lang,
+    state: &State,
+    scenario: &Scenario,
+    outcome: &Outcome,
+    width: u32,
+) -> Figure {
+    let title = lang.text("figure.watts.title").to_owned();
+    let here = lang.fill(
+        "figure.watts.here",
+        &[("system", &system_name(lang, scenario))],
+    );
+    let own = drawn(here.clone(), scenario, outcome);
+    // What cannot be made has a place, and no watts.
+    let missing = own.is_empty().then(|| BarRow {
+        heading: here,
+        total: lang.text("figure.not_made").to_owned(),
+        ..BarRow::default()
+    });
+    let other = rack(state, scenario);
+    let against = drawn(system_name(lang, &other), &other, &simulate(&other));
+    let caption = caption(lang, &own, &against, &system_name(lang, &other));
+    let all: Vec<&Drawn> = own.iter().chain(&against).collect();
+    let spec = BarSpec {
+        frame: frame(lang, "watts", &title, &caption, width),
+        rows: missing
+            .into_iter()
+            .chain(all.iter().enumerate().map(|(i, drawn)| {
+                let again = i > 0 && all[i - 1].heading == drawn.heading;
+                bar(lang, drawn, again)
+            }))
+            .collect(),
+    };
+    Figure {
+        id: "figure-watts",
+        title,
+        caption,
+        svg: stacked_bar(&spec),
+        table: table(lang, &all),
+    }
+}
+
+/// The rack to hold against the reader's system: in its own size where the reader's
+/// is whole, else with as many chips as the reader has.
+fn rack(state: &State, scenario: &Scenario) -> Scenario {
+    let row = system(state);
+    let [first, second] = RACKS;
+    let id = if row.chip == Some(first) {
+        second
+    } else {
+        first
+    };
+    let whole = row.chip.is_some() && row.chips == scenario.serving.chips;
+    let chips = catalogue::system(id)
+        .or_else(|| catalogue::chip(id).and_then(|chip| catalogue::system(chip.system)))
+        .map_or(scenario.serving.chips, |rack| rack.chips);
+    planned_on(
+        state,
+        id,
+        if whole { chips } else { scenario.serving.chips },
+    )
+}
+
+/// The states of a system: serving, where it serves, and all at full load; none
+/// where its chip cannot be made.
+fn drawn(heading: String, scenario: &Scenario, outcome: &Outcome) -> Vec<Drawn> {
+    if !outcome.package.is_manufacturable() {
+        return Vec::new();
+    }
+    let chips = f64::from(scenario.serving.chips);
+    let nothing = Power::new(0.0);
+    let state = |label: &'static str, chip: [Power; 5], each: Power, token: Option<Energy>| {
+        let site = site_power(scenario, each);
+        let [base, compute, memory, links, limit] = chip.map(|part| part * chips);
+        Drawn {
+            heading: heading.clone(),
+            label,
+            parts: [
+                base,
+                compute,
+                memory,
+                links,
+                limit,
+                site.hosts,
+                site.optics,
+                site.overhead,
+            ],
+            site,
+            chips,
+            token,
+        }
+    };
+    let energy = &outcome.energy;
+    let serving = energy.parts.map(|p| {
+        let parts = [p.base, p.compute, p.memory, p.links, nothing];
+        state("serving", parts, energy.chip, energy.per_token)
+    });
+    let limit = outcome.package.power;
+    let full = [nothing, nothing, nothing, nothing, limit];
+    serving
+        .into_iter()
+        .chain([state("full", full, limit, None)])
+        .collect()
+}
+
+fn name(lang: Lang, key: &str) -> String {
+    lang.text(&format!("figure.watts.{key}")).to_owned()
+}
+
+fn bar(lang: Lang, drawn: &Drawn, again: bool) -> BarRow {
+    let computers = lang.fill(
+        "figure.watts.computers",
+        &[
+            ("power", &lang.power(drawn.site.system())),
+            ("each", &lang.power(drawn.total() / drawn.chips)),
+        ],
+    );
+    BarRow {
+        heading: if again {
+            String::new()
+        } else {
+            drawn.heading.clone()
+        },
+        label: name(lang, drawn.label),
+        parts: PARTS
+            .iter()
+            .zip(drawn.parts)
+            .filter(|(_, power)| power.get() > 0.0)
+            .map(|((key, ink), power)| Part {
+                label: name(lang, key),
+                value: power.get(),
+                ink: *ink,
+                text: lang.power(power),
+            })
+            .collect(),
+        total: lang.power(drawn.total()),
+        note: computers,
+    }
+}
+
+/// The finding: what takes most, and what optics take on either system.
+fn caption(lang: Lang, own: &[Drawn], against: &[Drawn], other: &str) -> String {
+    let Some(first) = own.first() else {
+        return name(lang, "not_made");
+    };
+    let largest = PARTS.iter().zip(first.parts).fold(
+        (PARTS[0].0, Power::new(0.0)),
+        |most, ((key, _), power)| {
+            if power > most.1 { (key, power) } else { most }
+        },
+    );
+    let said = lang.fill(
+        if first.token.is_some() {
+            "figure.watts.caption"
+        } else {
+            "figure.watts.idle"
+        },
+        &[
+            ("power", &lang.power(first.total())),
+            ("part", &name(lang, largest.0)),
+            ("share", &lang.percent(largest.1 / first.total())),
+        ],
+    );
+    let Some(there) = against.first() else {
+        return said;
+    };
+    // Where a maker's figure for hosts holds them, optics have none of their own.
+    let share = |drawn: &Drawn| match drawn.optics_share() {
+        share if share > 0.0 => lang.percent(share),
+        _ => name(lang, "no_optics"),
+    };
+    let apart = [first, there]
+        .iter()
+        .any(|drawn| drawn.optics_share() > 0.0);
+    let optics = apart.then(|| {
+        lang.fill(
+            "figure.watts.optics_against",
+            &[
+                ("share", &share(first)),
+                ("other_share", &share(there)),
+                ("other", other),
+            ],
+        )
+    });
+    let tokens = first.token.zip(there.token).map(|(own, there)| {
+        lang.fill(
+            "figure.watts.token",
+            &[("own", &lang.energy(own)), ("there", &lang.energy(there))],
+        )
+    });
+    [Some(said), optics, tokens]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn table(lang: Lang, all: &[&Drawn]) -> Table {
+    let head = std::iter::once(name(lang, "part"))
+        .chain(all.iter().map(|drawn| {
+            let (system, state) = (&drawn.heading, name(lang, drawn.label));
+            lang.fill(
+                "figure.watts.column",
+                &[("system", system), ("state", &state)],
+            )
+        }))
+        .collect();
+    let row = |label: String, of: &dyn Fn(&Drawn) -> Power| {
+        std::iter::once(label)
+            .chain(all.iter().map(|drawn| lang.power(of(drawn))))
+            .collect::<Vec<String>>()
+    };
+    let parts = PARTS
+        .iter()
+        .enumerate()
+        .map(|(i, (key, _))| row(name(lang, key), &|drawn| drawn.parts[i]));
+    let sums = [
+        row(name(lang, "system"), &|drawn| drawn.site.system()),
+        row(name(lang, "total"), &|drawn| drawn.total()),
+    ];
+    Table {
+        head,
+        rows: parts.chain(sums).collect(),
+    }
+}

@@ -1,0 +1,64 @@
+//! What a chart asks beside the answer: one layout at every batch, the run on
+//! clusters of other sizes, and watts by cause.
+
+use super::{device, effective_format, served, trained};
+use crate::energy::SitePower;
+use crate::llm::*;
+use crate::scenario::Scenario;
+use crate::silicon::{self, Package};
+use units::Power;
+
+/// The model served on the scenario's chip, without the rest of the answer.
+pub fn served_by(scenario: &Scenario) -> (Package, Result<Inference, InferenceStop>) {
+    let package = silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
+    let inference = if package.is_manufacturable() {
+        served(scenario, &package)
+    } else {
+        Err(InferenceStop::NotMade)
+    };
+    (package, inference)
+}
+
+/// What that layout delivers at every batch that it holds, the smallest first.
+pub fn frontier(scenario: &Scenario, package: &Package, layout: Layout) -> Vec<Inference> {
+    let (format, peak) = effective_format(scenario.serving.weights, package);
+    let serving = Serving {
+        weights: format,
+        ..scenario.serving
+    };
+    every_batch(
+        &scenario.shape,
+        &device(scenario, package, peak),
+        &scenario.kernels.for_format(format, scenario.quantisation),
+        &scenario.software,
+        &serving,
+        layout,
+    )
+}
+
+/// The run on so many chips, with each replica laid out like that.
+///
+/// # Errors
+/// [`TrainingStop`] where it does not fit or the chips are too few.
+pub fn run_on(
+    scenario: &Scenario,
+    package: &Package,
+    chips: u32,
+    layout: Layout,
+) -> Result<Training, TrainingStop> {
+    let mut other = scenario.clone();
+    other.job.chips = chips;
+    other.job.fixed = FixedLayout {
+        tp: Some(layout.tp),
+        pp: Some(layout.pp),
+        ep: Some(layout.ep),
+        dp: None,
+    };
+    trained(&other, package)
+}
+
+/// The site's power with each chip at that power, by cause.
+pub fn site_power(scenario: &Scenario, chip: Power) -> SitePower {
+    let chips = f64::from(scenario.serving.chips);
+    SitePower::of(chip, chips, &scenario.surroundings, &scenario.place)
+}

@@ -111,6 +111,7 @@ fn whole(session: Session, lang: Lang, start: Callback<State>, news: RwSignal<St
             <div class="others">{others(session, lang, sources)}</div>
             <Trust lang=lang />
             <Sources lang=lang sheets=sheets />
+            <Glossary lang=lang />
             <About lang=lang />
             <Strip answers=answers in_sight=in_sight />
         </main>

@@ -59,7 +59,7 @@ pub fn Answers(
             <div class="scene" on:keydown=move |event| chip.on_key(&event)>
                 <p class="machine">{move || session.answered.with(|a| scene(lang, a))}</p>
                 <p class="supply">{move || supply(session, lang)}</p>
-                {chip.panel("page.explain.chip", lang.text("gate.supply.name").to_owned())}
+                {chip.panel("page.explain.chip", lang.text("page.more_chip").to_owned())}
             </div>
             {articles}
         </section>

@@ -118,7 +118,7 @@ fn a_number_is_a_target_for_a_finger_and_fits_a_small_screen() {
             let height = format!(
                 "parseFloat(getComputedStyle(document.querySelector('{button}'), '::after').height)"
             );
-            let tall = format!("{height} >= 44");
+            let tall = format!("Math.round({height}) >= 44");
             browser.until(&format!("{button} is tall"), &tall).await;
         }
         for id in ["chip", "inference", "training", "energy"] {

@@ -162,7 +162,7 @@ struct Book<'a> {
 impl Book<'_> {
     /// The value of that name (a text key).
     fn named(&self, key: &str, amount: Amount) -> Formula {
-        Formula::named(self.lang, self.lang.text(key), amount)
+        Formula::named(self.lang, &self.inside(key), amount)
     }
 
     /// A number that has no name.

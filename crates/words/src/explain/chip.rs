@@ -23,7 +23,7 @@ impl Book<'_> {
         }
         let wafer = self.scenario.design.node.wafer_price;
         let good = foundry.gross_dies_per_wafer * foundry.die_yield_share;
-        let formula = self.named("explain.wafer", Amount::Money(wafer))
+        let formula = self.named("page.control.wafer.name", Amount::Money(wafer))
             / (self.gross_dies() * self.named("explain.yield", self.die_yield_share()));
         self.step("explain.good_die", formula, Amount::Money(wafer / good));
         self.good_packages();
@@ -81,9 +81,9 @@ impl Book<'_> {
         let mean = || self.named("explain.killing", Amount::Number(killing));
         let one = || self.bare(Amount::Count(1.0));
         let over = |shape: f64| {
-            let clustering = self.named("explain.clustering", Amount::Number(shape));
-            let power = self.named("explain.clustering", Amount::Number(shape));
-            (one() + mean() / clustering).to_minus(power, flawless)
+            let clustering = self.named("page.control.alpha.name", Amount::Number(shape));
+            let power = self.named("page.control.alpha.name", Amount::Number(shape));
+            (one() + mean() / clustering).raised_to_minus(power, flawless)
         };
         let formula = match self.scenario.making.yield_model {
             YieldModel::NegativeBinomial(shape) | YieldModel::BoseEinstein(shape) => over(shape),
@@ -95,7 +95,7 @@ impl Book<'_> {
             }
         };
         self.step("explain.flawless", formula, Amount::Share(flawless));
-        let formula = self.named("explain.die_area", Amount::Area(design.die_area))
+        let formula = self.named("page.control.area.name", Amount::Area(design.die_area))
             * self.named("explain.defects", Amount::Number(design.node.defects.get()))
             / self.bare(Amount::Count(100.0));
         self.step("explain.killing", formula, Amount::Number(killing));
@@ -145,7 +145,7 @@ impl Book<'_> {
         }
         let millimetre = self.bare(Amount::Area(Area::new(1.0)));
         let formula = self.named("explain.tpp", Amount::Count(metrics.tpp)) * millimetre
-            / self.named("explain.controlled", Amount::Area(area));
+            / self.named("page.figure.controlled_area", Amount::Area(area));
         let result = self.lang.decimals(density, 2);
         self.step_as("explain.density", formula, Amount::Number(density), result);
         self.cite(&["bis-3a090"]);
@@ -161,7 +161,7 @@ impl Book<'_> {
         let stop = self.outcome.package.limits.iter();
         match stop.copied().find(|limit| *limit != Limit::Power) {
             Some(Limit::BeyondReticle) => {
-                let formula = self.named("explain.die_area", Amount::Area(design.die_area))
+                let formula = self.named("page.control.area.name", Amount::Area(design.die_area))
                     / self.named("explain.reticle", Amount::Area(making.reticle));
                 let told = Amount::Number(design.die_area / making.reticle);
                 self.step("explain.beyond_reticle", formula, told);
@@ -172,8 +172,8 @@ impl Book<'_> {
                 let carried = design.die_area * f64::from(design.dies) + stack * stacks;
                 let most = making.reticle * making.package_reticles;
                 let formula = (self.dies()
-                    * self.named("explain.die_area", Amount::Area(design.die_area))
-                    + self.named("explain.stacks", Amount::Count(stacks))
+                    * self.named("page.control.area.name", Amount::Area(design.die_area))
+                    + self.named("page.control.stacks.name", Amount::Count(stacks))
                         * self.named("explain.stack_area", Amount::Area(stack)))
                     / self.named("explain.most_area", Amount::Area(most));
                 let told = Amount::Number(carried / most);
@@ -183,7 +183,7 @@ impl Book<'_> {
                 let most = f64::from(design.most_stacks(&self.scenario.anchor, making));
                 let stacks = f64::from(self.outcome.package.stacks);
                 if most > 0.0 {
-                    let formula = self.named("explain.stacks", Amount::Count(stacks))
+                    let formula = self.named("page.control.stacks.name", Amount::Count(stacks))
                         / self.named("explain.most_stacks", Amount::Count(most));
                     self.step(
                         "explain.beyond_edge",

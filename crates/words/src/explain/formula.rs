@@ -158,7 +158,7 @@ impl Formula {
     }
 
     /// In brackets, raised to the power of the other's negative.
-    pub fn to_minus(self, exponent: Self, value: f64) -> Self {
+    pub fn raised_to_minus(self, exponent: Self, value: f64) -> Self {
         Self {
             words: ["(", &self.words, ")^(−", &exponent.words, ")"].concat(),
             values: ["(", &self.values, ")^(−", &exponent.values, ")"].concat(),

@@ -10,7 +10,7 @@ const MILLION: f64 = 1e6;
 
 impl Book<'_> {
     fn pue(&self) -> Formula {
-        self.named("explain.pue", Amount::Number(self.scenario.place.pue))
+        self.named("page.figure.pue", Amount::Number(self.scenario.place.pue))
     }
 
     fn million(&self) -> Formula {
@@ -103,12 +103,16 @@ impl Book<'_> {
             * self.named("explain.chip_rate", Amount::Number(rate));
         let second = self.bare(Amount::Time(units::Time::new(1.0)));
         let formula = (self.named("explain.chip_price", Amount::Money(self.outcome.price))
-            + self.named("explain.around_price", Amount::Money(around)))
+            + self.named("page.figure.host_price", Amount::Money(around)))
             * self.million()
             * second
             / used;
         self.step("explain.machines", formula, Amount::Money(machines));
         self.chip_price();
+        let formula = self.named("explain.electricity", Amount::Money(electricity))
+            / self.named("explain.million", Amount::Money(total));
+        let share = Amount::Share(electricity / total);
+        self.step("explain.electricity_share", formula, share);
         self.cite_place();
         if let Some(row) = self.chip_row() {
             self.cite(&[row.price.source]);

@@ -21,11 +21,11 @@ impl Book<'_> {
         let working = &inference.working;
         let floor = self.named("explain.step_bytes", Amount::Bytes(working.step_bytes))
             / self.named(
-                "explain.bandwidth",
+                "page.control.bw.name",
                 Amount::Bandwidth(self.outcome.package.bandwidth),
             );
         let floor = if working.accepted > 1.0 {
-            floor / self.named("explain.accepted", Amount::Number(working.accepted))
+            floor / self.named("page.control.mtp.name", Amount::Number(working.accepted))
         } else {
             floor
         };
@@ -62,7 +62,7 @@ impl Book<'_> {
 
     fn answer(&self) -> Formula {
         self.named(
-            "explain.answer",
+            "page.control.out.name",
             Amount::Count(self.scenario.serving.answer),
         )
     }
@@ -131,12 +131,15 @@ impl Book<'_> {
         let (shape, serving) = (&self.scenario.shape, &self.scenario.serving);
         let width = |format: sim::llm::Format| Amount::Bytes(format.width());
         let weights = self.outcome.format.width() * shape.parameters();
-        let formula = self.named("explain.parameters", Amount::Number(shape.parameters()))
-            * self.named("explain.width", width(self.outcome.format));
+        let formula = self.named(
+            "page.control.params.name",
+            Amount::Number(shape.parameters()),
+        ) * self.named("explain.width", width(self.outcome.format));
         self.step("explain.model_weights", formula, Amount::Bytes(weights));
         let tokens = serving.prompt + serving.answer;
         let told = serving.cache.width() * (tokens * shape.cached_per_token());
-        let formula = (self.named("explain.prompt", Amount::Count(serving.prompt)) + self.answer())
+        let formula = (self.named("page.control.in.name", Amount::Count(serving.prompt))
+            + self.answer())
             * self.named("explain.cached", Amount::Number(shape.cached_per_token()))
             * self.named("explain.width", width(serving.cache));
         self.step("explain.conversation", formula, Amount::Bytes(told));

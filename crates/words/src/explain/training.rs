@@ -42,12 +42,13 @@ impl Book<'_> {
             * self.named("explain.peak", Amount::OpRate(self.peak()))
             * self.named("explain.mfu", Amount::Share(plan.mfu_share))
             * self.named("explain.goodput", Amount::Share(reliability.goodput_share));
-        let work = self.named("explain.tokens", Amount::Number(job.tokens)) * self.token_ops();
+        let work =
+            self.named("page.control.tokens.name", Amount::Number(job.tokens)) * self.token_ops();
         self.step("explain.days", work / rate, Amount::Time(reliability.wall));
         let active = shape.active_parameters();
         let ops = shape.training_ops_per_token(job.sequence);
         let formula = self.bare(Amount::Count(6.0))
-            * self.named("explain.active", Amount::Number(active))
+            * self.named("page.control.active.name", Amount::Number(active))
             + self.named("explain.attention", Amount::Number(ops - 6.0 * active));
         self.step("explain.token_ops", formula, Amount::Number(ops));
         self.cite(&["modelling-survey"]);
@@ -207,7 +208,7 @@ impl Book<'_> {
         self.step("explain.short", formula, Amount::Number(needed / memory));
         let parameters = self.scenario.shape.parameters();
         let each = job.weight_state + job.gradient_state + job.optimiser_state;
-        let formula = self.named("explain.parameters", Amount::Number(parameters))
+        let formula = self.named("page.control.params.name", Amount::Number(parameters))
             * (self.named("explain.weight", Amount::Bytes(job.weight_state))
                 + self.named("explain.gradient", Amount::Bytes(job.gradient_state))
                 + self.named("explain.optimiser", Amount::Bytes(job.optimiser_state)));

@@ -11,7 +11,7 @@ use sim::scenario::Scenario;
 use sim::state::{State, Value};
 use words::Lang;
 use words::explain::{Explanation, Subject, explain};
-use words::sentences::answers;
+use words::sentences::{answers, wait};
 
 fn subjects() -> impl Iterator<Item = Subject> {
     let answers = Subject::ANSWERS.into_iter().flatten();
@@ -133,6 +133,32 @@ fn numbers(text: &str) -> Vec<String> {
     numbers
 }
 
+/// Fails where a number of the text is no result of these numbers' explanations.
+/// Formats have digits in their names; what a reader chose needs no formula.
+fn assert_explained(
+    text: &str,
+    subjects: &[Subject],
+    lang: Lang,
+    scenario: &Scenario,
+    but: &[String],
+) {
+    let outcome = simulate(scenario);
+    let steps = subjects
+        .iter()
+        .filter_map(|subject| explain(lang, *subject, scenario, &outcome))
+        .flat_map(|explanation| explanation.steps);
+    let results: Vec<String> = steps.map(|step| step.result).collect();
+    for number in numbers(text) {
+        let is_format = ["BF16", "FP8", "INT8", "FP4", "INT4"]
+            .iter()
+            .any(|format| number.contains(format));
+        assert!(
+            is_format || but.contains(&number) || results.contains(&number),
+            "{number:?} of {text:?} is none of {results:?}"
+        );
+    }
+}
+
 #[test]
 fn every_number_of_headline_and_detail_is_explained() {
     for preset in PRESETS {
@@ -142,22 +168,32 @@ fn every_number_of_headline_and_detail_is_explained() {
             let answers = answers(lang, &scenario, &outcome);
             for (answer, subjects) in answers.iter().zip(Subject::ANSWERS) {
                 let said = format!("{} {}", answer.headline, answer.detail);
-                let steps = subjects
-                    .iter()
-                    .filter_map(|subject| explain(lang, *subject, &scenario, &outcome))
-                    .flat_map(|explanation| explanation.steps);
-                let results: Vec<String> = steps.map(|step| step.result).collect();
-                for number in numbers(&said) {
-                    // Formats have digits in their names.
-                    let is_format = ["BF16", "FP8", "INT8", "FP4", "INT4"]
-                        .iter()
-                        .any(|format| number.contains(format));
-                    assert!(
-                        is_format || results.contains(&number),
-                        "{}: {number:?} of {said:?} is none of {results:?}",
-                        preset.id
-                    );
-                }
+                assert_explained(&said, subjects, lang, &scenario, &[]);
+            }
+            // Its reason is of numbers too.
+            assert_explained(
+                &answers[2].reason,
+                Subject::ANSWERS[2],
+                lang,
+                &scenario,
+                &[],
+            );
+        }
+    }
+}
+
+#[test]
+fn every_number_of_the_wait_is_explained() {
+    for preset in PRESETS {
+        let scenario = State::of_preset(preset).scenario();
+        let outcome = simulate(&scenario);
+        for lang in Lang::ALL {
+            let chosen = [
+                lang.percent(scenario.order.buyer_share),
+                lang.count(scenario.order.packages),
+            ];
+            if let Some(wait) = wait(lang, &scenario, &outcome) {
+                assert_explained(&wait, Subject::CHIP, lang, &scenario, &chosen);
             }
         }
     }

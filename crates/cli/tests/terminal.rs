@@ -143,7 +143,7 @@ fn numbers_are_explained_and_words_too() {
     let output = run(&["explain", "v=1&p=huawei-384&lang=fr"], b"");
     assert!(output.status.success());
     let told = text(output.stdout);
-    for part in ["Temps par jeton", "débit mémoire", "[young-1974]"] {
+    for part in ["Temps par jeton", "débit de la mémoire", "[young-1974]"] {
         assert!(told.contains(part), "{part} in {told}");
     }
     let html = text(run(&["glossary", "fr"], b"").stdout);

@@ -110,6 +110,7 @@ fn whole(session: Session, lang: Lang, start: Callback<State>, news: RwSignal<St
             <div class="others">{others(session, lang, sources)}</div>
             <Trust lang=lang />
             <Sources session=session lang=lang />
+            <Glossary lang=lang />
             <About lang=lang />
             <Strip answers=answers in_sight=in_sight />
         </main>

@@ -144,6 +144,11 @@ pub fn is_open(event: &web_sys::Event) -> bool {
     details.is_some_and(|details| details.has_attribute("open"))
 }
 
+/// Whether the key is the one that closes things.
+pub fn is_escape(event: &web_sys::KeyboardEvent) -> bool {
+    event.key() == "Escape"
+}
+
 /// Brings the element of that id into view.
 pub fn scroll_to(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

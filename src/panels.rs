@@ -3,6 +3,9 @@
 mod about;
 mod answers;
 mod controls;
+mod explain;
+mod fetched;
+mod glossary;
 mod law;
 mod notices;
 mod sources;
@@ -12,6 +15,8 @@ mod trust;
 pub use about::{About, SourceLine};
 pub use answers::{Answers, Strip};
 pub use controls::{Levers, More, Setting};
+pub use explain::Explained;
+pub use glossary::Glossary;
 pub use law::Law;
 pub use notices::Notices;
 pub use sources::{Sources, source_link};

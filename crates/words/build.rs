@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs, path::Path};
 
 /// Keys of texts that are written into the site when it is built.
-const IN_ADVANCE: &str = "trust.";
+const IN_ADVANCE: [&str; 2] = ["trust.", "glossary."];
 
 fn main() {
     let read = |lang: &str| {
@@ -37,7 +37,7 @@ fn main() {
         wrong.join("\n  ")
     );
     // What only pages made in advance say is no part of the browser's program.
-    let in_advance = |key: &str| key.starts_with(IN_ADVANCE);
+    let in_advance = |key: &str| IN_ADVANCE.iter().any(|part| key.starts_with(part));
     let rows = |advance: bool| -> String {
         let of = english.iter().filter(|(key, _)| in_advance(key) == advance);
         of.map(|(key, en)| format!("({key:?}, {en:?}, {:?}),\n", french[key]))

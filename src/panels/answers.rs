@@ -1,5 +1,6 @@
 //! The three answers in large type, and the same in one line for small screens.
 
+use super::Explained;
 use crate::browser::{self, Watch};
 use crate::phrases;
 use crate::session::Session;
@@ -7,10 +8,14 @@ use leptos::html;
 use leptos::prelude::*;
 use sim::outcome::Grade;
 use words::Lang;
+use words::explain::Subject;
 use words::sentences::{self, Answer};
 
 /// Ids of the answers, in the order in which they are given.
 const IDS: [&str; 3] = ["answer-inference", "answer-training", "answer-energy"];
+/// Ids of what explains them, and the chip's own numbers.
+const EXPLAIN: [&str; 3] = ["explain-inference", "explain-training", "explain-energy"];
+const EXPLAIN_CHIP: &str = "explain-chip";
 /// Which of them is about training.
 const TRAINING: usize = 1;
 
@@ -48,11 +53,13 @@ pub fn Answers(
     let articles: Vec<AnyView> = (0..IDS.len())
         .map(|i| article(session, lang, answers, i))
         .collect();
+    let chip = Explained::new(session, lang, EXPLAIN_CHIP, Subject::CHIP);
     view! {
         <section id="answers" class="answers" aria-label=lang.text("page.answers") node_ref=element>
-            <div class="scene">
+            <div class="scene" on:keydown=move |event| chip.on_key(&event)>
                 <p class="machine">{move || session.answered.with(|a| scene(lang, a))}</p>
                 <p class="supply">{move || supply(session, lang)}</p>
+                {chip.panel("page.explain.chip", lang.text("page.more_chip").to_owned())}
             </div>
             {articles}
         </section>
@@ -88,10 +95,12 @@ fn article(session: Session, lang: Lang, answers: Memo<Vec<Answer>>, i: usize) -
     let question = answers.with_untracked(|answers| answers[i].question);
     let gates =
         (i == TRAINING).then(|| view! { <ul class="gates">{move || gates(session, lang)}</ul> });
+    let explained = Explained::new(session, lang, EXPLAIN[i], Subject::ANSWERS[i]);
     view! {
-        <article id=IDS[i] class="answer" data-grade=move || phrases::grade_slug(grade.get())>
+        <article id=IDS[i] class="answer" data-grade=move || phrases::grade_slug(grade.get())
+            on:keydown=move |event| explained.on_key(&event)>
             <h2>{question}</h2>
-            <p class="headline">{text(|answer| &answer.headline)}</p>
+            <p class="headline">{explained.number(text(|answer| &answer.headline))}</p>
             <p class="grade" hidden=move || !(graded(i) || grade.get() == Grade::Failed)>
                 <span class="mark" data-grade=move || phrases::grade_slug(grade.get()) aria-hidden="true"></span>
                 {move || phrases::grade(lang, grade.get())}
@@ -99,6 +108,7 @@ fn article(session: Session, lang: Lang, answers: Memo<Vec<Answer>>, i: usize) -
             <p class="reason">{text(|answer| &answer.reason)}</p>
             {gates}
             <p class="detail">{text(|answer| &answer.detail)}</p>
+            {explained.panel("page.explain.show", question.to_owned())}
         </article>
     }
     .into_any()

@@ -6,6 +6,7 @@
 
 mod arriving;
 mod driver;
+mod explaining;
 mod looking;
 mod measuring;
 mod moving;

@@ -1,6 +1,6 @@
 //! What the core says when the site is built: the page's opening, written into
-//! the page before any script runs, and the comparison with measurements, which
-//! the page fetches where a reader asks for it.
+//! the page before any script runs, and the parts that the page fetches where a
+//! reader asks for them: the comparison with measurements, and the glossary.
 //!
 //! Trunk calls this when the page is built but not yet published (see
 //! Trunk.toml). The same core that the browser runs prints both.
@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 
 /// The place of the opening in index.html.
 const MARKER: &str = "<!-- opening -->";
-/// Languages of the comparison.
+/// Parts that the page fetches: the comparison with measurements, the words.
+const PARTS: [&str; 2] = ["trust", "glossary"];
+/// Languages of these.
 const LANGUAGES: [&str; 2] = ["en", "fr"];
 
 /// Puts the opening in the page that Trunk is building.
@@ -24,10 +26,10 @@ pub fn write_opening() -> Result<(), Stop> {
     let html = with_opening(&html, &said(&["opening"])?)?;
     write(&page, &html)?;
     for lang in LANGUAGES {
-        write(
-            &folder.join(format!("trust.{lang}.html")),
-            &said(&["trust", lang])?,
-        )?;
+        for part in PARTS {
+            let name = format!("{part}.{lang}.html");
+            write(&folder.join(name), &said(&[part, lang])?)?;
+        }
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Silicon Gap in a terminal: the same core, the same links, the same words.
 
+mod glossary;
 mod listing;
 mod opening;
 mod trust;
@@ -10,6 +11,7 @@ use sim::answer::Answer;
 use sim::link::{self, Link};
 use std::io::{BufRead, Read, Write};
 use std::process::ExitCode;
+use words::explain::{Subject, explain};
 use words::{Lang, notices, sentences};
 
 const HELP: &str = "\
@@ -23,6 +25,7 @@ USAGE
   silicon-gap chips | nodes | models | rules | places | stacks | memory | links | supply
                                 the catalogue, as a table
   silicon-gap stories en|fr     the article's passages in numbers
+  silicon-gap explain LINK      every number with its formula, the values put in, its sources
   silicon-gap validate          published measurements against the simulation, row by row
   silicon-gap rules --table     every chip under every version of the rules
   silicon-gap --help | --version
@@ -46,6 +49,7 @@ enum Command {
     Evaluate(Vec<u8>),
     EvaluateLines,
     Say(Vec<u8>),
+    Explain(Vec<u8>),
     List(listing::List),
     Opening,
     Trust(Lang),
@@ -92,7 +96,7 @@ fn parse() -> Result<Command, lexopt::Error> {
     let mut words = words.into_iter();
     let verb = words.next().ok_or("nothing asked")?.string()?;
     let command = match verb.as_str() {
-        "evaluate" | "say" => {
+        "evaluate" | "say" | "explain" => {
             let link = words
                 .next()
                 .ok_or_else(|| format!("{verb} needs a link"))?
@@ -100,16 +104,18 @@ fn parse() -> Result<Command, lexopt::Error> {
             match (verb.as_str(), link.as_slice()) {
                 ("evaluate", b"-") => Command::EvaluateLines,
                 ("evaluate", _) => Command::Evaluate(link),
+                ("explain", _) => Command::Explain(link),
                 _ => Command::Say(link),
             }
         }
         "opening" => Command::Opening,
         "validate" => Command::Validate,
-        "trust" | "stories" => {
+        "trust" | "stories" | "glossary" => {
             let tag = words.next().ok_or("en or fr?")?.string()?;
             let lang = Lang::from_tag(&tag).ok_or_else(|| format!("no language '{tag}'"))?;
             match verb.as_str() {
                 "trust" => Command::Trust(lang),
+                "glossary" => Command::Print(glossary::fragment(lang)),
                 _ => Command::Print(stories(lang)),
             }
         }
@@ -143,6 +149,11 @@ fn run(command: Command) -> std::io::Result<()> {
             let link = link::read_bytes(&bytes);
             tell(&link);
             out.write_all(said(&link).as_bytes())?;
+        }
+        Command::Explain(bytes) => {
+            let link = link::read_bytes(&bytes);
+            tell(&link);
+            out.write_all(explained(&link).as_bytes())?;
         }
         Command::Evaluate(bytes) => {
             let link = link::read_bytes(&bytes);
@@ -270,6 +281,25 @@ fn said(link: &Link) -> String {
         }
     }
     said
+}
+
+/// Every number with its formula, the values put in and the keys of its sources.
+fn explained(link: &Link) -> String {
+    let lang = lang(link);
+    let scenario = link.state.scenario();
+    let outcome = sim::outcome::simulate(&scenario);
+    let subjects = Subject::ANSWERS.into_iter().flatten().chain(Subject::CHIP);
+    let mut told = String::new();
+    for found in subjects.filter_map(|subject| explain(lang, *subject, &scenario, &outcome)) {
+        for step in &found.steps {
+            told.push_str(&format!(
+                "{}\n  = {}\n  = {}\n  = {}\n",
+                step.what, step.formula, step.values, step.result
+            ));
+        }
+        told.push_str(&format!("  [{}]\n\n", found.sources.join("], [")));
+    }
+    told
 }
 
 /// Text with the characters of markup escaped, for the parts of the page.

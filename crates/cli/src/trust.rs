@@ -2,7 +2,7 @@
 //! the site is built: measured against predicted, what it misses, what it leaves
 //! out, and what its words mean.
 
-use crate::escaped;
+use crate::{escaped, glossary};
 use figures::{Compared, GROUP_MARKS, parity};
 use std::fmt::Write;
 use validation::{Checked, Kind, checked, summary};
@@ -11,6 +11,11 @@ use words::Lang;
 /// Widths of the chart, for screens wide and narrow.
 const WIDE: u32 = 720;
 const NARROW: u32 = 340;
+
+/// The terms in which measurements are told.
+const WORDS: [&str; 10] = [
+    "ttft", "tpot", "itl", "mfu", "hfu", "goodput", "tp", "pp", "ep", "dp",
+];
 
 /// The texts of a list: `trust.miss.1`, `trust.miss.2`, … as far as they go.
 fn list(lang: Lang, name: &str) -> Vec<&'static str> {
@@ -144,22 +149,8 @@ fn name(lang: Lang, checked: &Checked) -> String {
 }
 
 fn words(html: &mut String, lang: Lang) {
-    let _ = write!(
-        html,
-        "<h3>{}</h3><dl class=\"trust-words\">",
-        escaped(lang.text("trust.words_title"))
-    );
-    for text in list(lang, "word") {
-        // “TTFT: time to the first token …”
-        let (word, meaning) = text.split_once(':').unwrap_or((text, ""));
-        let _ = write!(
-            html,
-            "<div><dt>{}</dt><dd>{}</dd></div>",
-            escaped(word.trim()),
-            escaped(meaning.trim())
-        );
-    }
-    html.push_str("</dl>");
+    let _ = write!(html, "<h3>{}</h3>", escaped(lang.text("trust.words_title")));
+    glossary::some(html, lang, &WORDS);
 }
 
 fn table(html: &mut String, lang: Lang, rows: &[Checked]) {

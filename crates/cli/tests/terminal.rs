@@ -150,3 +150,20 @@ fn the_table_of_verdicts_is_the_published_one() {
     assert!(line("rtx-pro-6000d").contains(&"indeterminate".to_owned()));
     assert!(!run(&["chips", "--table"], b"").status.success());
 }
+
+#[test]
+fn numbers_are_explained_and_words_too() {
+    let output = run(&["explain", "v=1&p=huawei-384&lang=fr"], b"");
+    assert!(output.status.success());
+    let told = text(output.stdout);
+    for part in ["Temps par jeton", "débit de la mémoire", "[young-1974]"] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    let html = text(run(&["glossary", "fr"], b"").stdout);
+    assert!(html.contains("<div id=\"term-tpp\"><dt>TPP</dt><dd>"));
+    // The page leaves out lines.
+    let whole = |line: &str| line.starts_with("<div id=") == line.ends_with("</div>");
+    assert!(html.lines().all(whole), "{html}");
+    let html = text(run(&["trust", "en"], b"").stdout);
+    assert!(html.contains("<dt>TTFT</dt><dd>Time to the first token"));
+}

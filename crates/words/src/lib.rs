@@ -6,6 +6,8 @@
 //! the charts say the same thing in the same words.
 
 mod dates;
+pub mod explain;
+pub mod glossary;
 pub mod inputs;
 pub mod notices;
 pub mod numbers;

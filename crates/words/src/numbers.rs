@@ -51,12 +51,16 @@ impl Lang {
 
     /// A large count as thousands, millions or billions, for the ticks of an axis.
     pub fn short_count(self, value: f64) -> String {
+        self.short_count_to(value, 3)
+    }
+
+    pub(crate) fn short_count_to(self, value: f64, significant: usize) -> String {
         let (value, unit) = match value.abs() {
             v if v >= 1e9 => (value / 1e9, self.text("unit.billion")),
             v if v >= 1e6 => (value / 1e6, self.text("unit.million")),
-            _ => return self.number(value, 3),
+            _ => return self.number(value, significant),
         };
-        self.with_unit(value, 3, unit)
+        self.with_unit(value, significant, unit)
     }
 
     fn fixed(self, value: f64, decimals: usize, trim: bool) -> String {
@@ -105,6 +109,14 @@ impl Lang {
         } else {
             number
         };
+        self.per_cent(&number)
+    }
+
+    pub(crate) fn percent_to(self, share: f64, significant: usize) -> String {
+        self.per_cent(&self.number(share * 100.0, significant))
+    }
+
+    fn per_cent(self, number: &str) -> String {
         match self {
             Self::En => format!("{number}%"),
             Self::Fr => format!("{number}{THIN}%"),
@@ -113,17 +125,19 @@ impl Lang {
 
     /// A duration, in the unit that a reader would choose.
     pub fn time(self, time: Time) -> String {
-        let seconds = time.get();
-        let days = time.days();
-        let (value, unit) = match seconds {
-            s if s < 1e-3 => (s * 1e6, "µs"),
-            s if s < 1.0 => (s * 1e3, "ms"),
-            s if s < 120.0 => (s, "s"),
-            s if s < 7200.0 => (s / 60.0, "min"),
-            s if s < 172_800.0 => (s / 3600.0, "h"),
-            _ => return self.days(days),
+        match short_time(time) {
+            Some((value, unit)) => self.with_unit(value, if value < 100.0 { 2 } else { 3 }, unit),
+            None => self.days(time.days()),
+        }
+    }
+
+    pub(crate) fn time_to(self, time: Time, significant: usize) -> String {
+        let (value, unit) = match short_time(time) {
+            Some(short) => short,
+            None if time.days() < 730.5 => (time.days(), self.text("unit.days")),
+            None => (time.days() / 365.25, self.text("unit.years")),
         };
-        self.with_unit(value, if value < 100.0 { 2 } else { 3 }, unit)
+        self.with_unit(value, significant, unit)
     }
 
     /// A number of days, or of years beyond two.
@@ -151,64 +165,90 @@ impl Lang {
 
     /// Power with an SI prefix.
     pub fn power(self, power: Power) -> String {
+        self.power_to(power, 3)
+    }
+
+    pub(crate) fn power_to(self, power: Power, significant: usize) -> String {
         let (value, unit) = prefixed(power.get(), &[(1e6, "MW"), (1e3, "kW"), (1.0, "W")]);
-        self.with_unit(value, 3, unit)
+        self.with_unit(value, significant, unit)
     }
 
     /// Energy: joules when small, watt-hours when large.
     pub fn energy(self, energy: Energy) -> String {
+        self.energy_to(energy, if energy.get() < 1e5 { 2 } else { 3 })
+    }
+
+    pub(crate) fn energy_to(self, energy: Energy, significant: usize) -> String {
         let joules = energy.get();
         if joules < 1e5 {
             let (value, unit) = prefixed(joules, &[(1e3, "kJ"), (1.0, "J"), (1e-3, "mJ")]);
-            return self.with_unit(value, 2, unit);
+            return self.with_unit(value, significant, unit);
         }
         let (value, unit) = prefixed(
             energy.kwh(),
             &[(1e6, "GWh"), (1e3, "MWh"), (1.0, "kWh"), (1e-3, "Wh")],
         );
-        self.with_unit(value, 3, unit)
+        self.with_unit(value, significant, unit)
     }
 
     /// Memory; French counts octets.
     pub fn bytes(self, bytes: Bytes) -> String {
+        self.bytes_to(bytes, 3)
+    }
+
+    pub(crate) fn bytes_to(self, bytes: Bytes, significant: usize) -> String {
         let units = match self {
             Self::En => [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")],
             Self::Fr => [(1e12, "To"), (1e9, "Go"), (1e6, "Mo"), (1e3, "ko")],
         };
         let (value, unit) = prefixed(bytes.get(), &units);
-        self.with_unit(value, 3, unit)
+        self.with_unit(value, significant, unit)
     }
 
     /// Memory or link rate.
     pub fn bandwidth(self, rate: Bandwidth) -> String {
+        self.bandwidth_to(rate, 3)
+    }
+
+    pub(crate) fn bandwidth_to(self, rate: Bandwidth, significant: usize) -> String {
         let units = match self {
             Self::En => [(1e12, "TB/s"), (1e9, "GB/s"), (1e6, "MB/s")],
             Self::Fr => [(1e12, "To/s"), (1e9, "Go/s"), (1e6, "Mo/s")],
         };
         let (value, unit) = prefixed(rate.get(), &units);
-        self.with_unit(value, 3, unit)
+        self.with_unit(value, significant, unit)
     }
 
     /// Arithmetic rate, at the precision of datasheets.
     pub fn op_rate(self, rate: OpRate) -> String {
+        self.op_rate_to(rate, 3)
+    }
+
+    pub(crate) fn op_rate_to(self, rate: OpRate, significant: usize) -> String {
         let (value, unit) = prefixed(rate.get(), &[(1e15, "PFLOP/s"), (1e12, "TFLOP/s")]);
-        self.with_unit(value, 3, unit)
+        self.with_unit(value, significant, unit)
     }
 
     /// US dollars.
     pub fn money(self, money: Money) -> String {
-        let dollars = money.get();
-        let (value, en, fr) = match dollars.abs() {
-            d if d >= 1e9 => (dollars / 1e9, " bn", " Md"),
-            d if d >= 1e6 => (dollars / 1e6, " m", " M"),
-            _ => (dollars, "", ""),
-        };
+        let (value, unit, _) = of_money(money);
         let text = match value.abs() {
             v if v >= 100.0 => self.number(value, 3),
-            v if v >= 10.0 && en.is_empty() => self.number(value, 3),
-            v if en.is_empty() && v >= 0.01 => self.decimals(value, 2),
+            v if v >= 10.0 && unit.is_empty() => self.number(value, 3),
+            v if unit.is_empty() && v >= 0.01 => self.decimals(value, 2),
             _ => self.number(value, 2),
         };
+        self.dollars(text, money)
+    }
+
+    pub(crate) fn money_to(self, money: Money, significant: usize) -> String {
+        let (value, ..) = of_money(money);
+        self.dollars(self.number(value, significant), money)
+    }
+
+    /// The digits with the sign of the dollar, and the name of its multiple.
+    fn dollars(self, text: String, money: Money) -> String {
+        let (_, en, fr) = of_money(money);
         match self {
             Self::En => format!("${text}{}", en.replace(' ', &SPACE.to_string())),
             Self::Fr => format!("{text}{}{SPACE}$", fr.replace(' ', &SPACE.to_string())),
@@ -227,6 +267,28 @@ impl Lang {
         } else {
             format!("{joined}{SPACE}{unit}")
         }
+    }
+}
+
+/// A duration of less than two days in the unit that a reader would choose.
+fn short_time(time: Time) -> Option<(f64, &'static str)> {
+    Some(match time.get() {
+        s if s < 1e-3 => (s * 1e6, "µs"),
+        s if s < 1.0 => (s * 1e3, "ms"),
+        s if s < 120.0 => (s, "s"),
+        s if s < 7200.0 => (s / 60.0, "min"),
+        s if s < 172_800.0 => (s / 3600.0, "h"),
+        _ => return None,
+    })
+}
+
+/// Dollars in the multiple that a reader would choose, with its names.
+fn of_money(money: Money) -> (f64, &'static str, &'static str) {
+    let dollars = money.get();
+    match dollars.abs() {
+        d if d >= 1e9 => (dollars / 1e9, " bn", " Md"),
+        d if d >= 1e6 => (dollars / 1e6, " m", " M"),
+        _ => (dollars, "", ""),
     }
 }
 

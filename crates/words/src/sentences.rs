@@ -11,6 +11,7 @@ pub use access::{access, metric_name, posture, rule_finding};
 pub use answering::{inference, parts};
 pub use comparing::differences;
 pub use layouts::{serving_layout, training_layout};
+pub(crate) use supply::months;
 pub use supply::{bottleneck, wait};
 
 use crate::Lang;
@@ -150,7 +151,7 @@ fn fallback(lang: Lang, asked: Format, used: Format) -> Option<String> {
 }
 
 /// A number of failures, none where there is hardly one.
-fn failures(lang: Lang, failures: f64) -> String {
+pub(crate) fn failures(lang: Lang, failures: f64) -> String {
     lang.number(if failures < 0.5 { 0.0 } else { failures }, 2)
 }
 

@@ -273,8 +273,26 @@ pub struct Inference {
     pub links_used: Bandwidth,
     /// Share of the chips that have something to do; rates in use are of these.
     pub busy_share: f64,
+    /// What these came from, for whoever explains them.
+    pub working: Working,
     /// The layout that came second; `None` where only one fits.
     pub runner_up: Option<RunnerUp>,
+}
+
+/// What an answer's numbers came from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Working {
+    /// Sequences that a replica decodes together.
+    pub per_replica: f64,
+    /// Time that a prompt takes of a replica which answers others too.
+    pub prompt_time: Time,
+    /// Parts of the time to the first token, in seconds.
+    pub first_token: TokenTime,
+    /// Weights and cache that a step reads one after another: of one chip, or of
+    /// a chip in each stage.
+    pub step_bytes: Bytes,
+    /// Tokens that a step gives each sequence.
+    pub accepted: f64,
 }
 
 /// Why nothing is served.
@@ -373,6 +391,8 @@ impl Bench<'_> {
         let ops = decode.ops * steps_per_s + prefill.ops / prompts * prompts_per_s;
         let bytes = decode.bytes * steps_per_s + prefill.bytes / prompts * prompts_per_s;
         let sent = decode.sent * steps_per_s + prefill.sent / prompts * prompts_per_s;
+        let mut first_token = prefills.one.time;
+        first_token.network += transfer.get();
         Inference {
             layout,
             batch,
@@ -390,6 +410,13 @@ impl Bench<'_> {
             bandwidth_used_share: (bytes / self.device.bandwidth.get()).min(1.0),
             links_used: Bandwidth::new(sent),
             busy_share: used_share.min(1.0),
+            working: Working {
+                per_replica,
+                prompt_time: Time::new(prefill_time / pp),
+                first_token,
+                step_bytes: Bytes::new(decode.bytes),
+                accepted,
+            },
             runner_up: None,
         }
     }

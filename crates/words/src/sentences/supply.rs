@@ -31,7 +31,7 @@ pub fn wait(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Option<String
 }
 
 /// A number of months as a duration in whole days; none is less than one.
-pub(super) fn months(lang: Lang, months: Option<f64>) -> Option<String> {
+pub(crate) fn months(lang: Lang, months: Option<f64>) -> Option<String> {
     let days = months? * DAYS_PER_MONTH;
     Some(if days < 2.0 {
         lang.text("supply.a_day").to_owned()

@@ -1,0 +1,245 @@
+//! Where a number comes from: the formula, the same with the values put in, and
+//! the sources, from the result down to what a reader can change.
+//!
+//! Numbers are those of the outcome. A test holds that every formula gives them.
+
+mod chip;
+mod formula;
+mod money;
+mod serving;
+mod supply;
+mod training;
+
+use crate::Lang;
+use formula::{Amount, Formula};
+use sim::catalogue::{self, ChipRow, SystemRow};
+use sim::outcome::Outcome;
+use sim::scenario::Scenario;
+
+/// A number that can be explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Time per output token.
+    TimePerToken,
+    /// Time to the first token.
+    FirstToken,
+    /// Tokens per second, of all chips and of one.
+    Rate,
+    /// Length of the training run.
+    TrainingDays,
+    /// Share of the peak that training reaches.
+    Mfu,
+    /// Share of the time that makes progress.
+    Goodput,
+    /// Failures of the run.
+    Failures,
+    /// Energy of a token.
+    EnergyPerToken,
+    /// Cost of a million tokens.
+    CostPerMillion,
+    /// Power of chips and site.
+    SystemPower,
+    /// Energy of the training run.
+    TrainingEnergy,
+    /// What a package costs to make.
+    PackageCost,
+    /// Share of dies that can be sold.
+    DieYield,
+    /// Total processing performance.
+    Tpp,
+    /// The same over the area.
+    PerformanceDensity,
+    /// Packages made in a month.
+    PackagesPerMonth,
+    /// How long a buyer waits for a cluster.
+    Wait,
+}
+
+impl Subject {
+    /// The numbers of each of the three answers, in the order in which they are
+    /// said.
+    pub const ANSWERS: [&[Self]; 3] = [
+        &[Self::TimePerToken, Self::FirstToken, Self::Rate],
+        &[Self::TrainingDays, Self::Mfu, Self::Goodput, Self::Failures],
+        &[
+            Self::EnergyPerToken,
+            Self::CostPerMillion,
+            Self::SystemPower,
+            Self::TrainingEnergy,
+        ],
+    ];
+
+    /// The numbers of the chip itself: what there is of it, what the rules read,
+    /// what it costs.
+    pub const CHIP: &[Self] = &[
+        Self::Wait,
+        Self::PackagesPerMonth,
+        Self::DieYield,
+        Self::PackageCost,
+        Self::Tpp,
+        Self::PerformanceDensity,
+    ];
+}
+
+/// A number explained.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// What it is, in plain words.
+    pub title: String,
+    /// From the result down to what a reader can change.
+    pub steps: Vec<Step>,
+    /// Keys of the sources of formulas and figures.
+    pub sources: Vec<&'static str>,
+}
+
+/// One formula of an explanation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What it gives, in plain words.
+    pub what: String,
+    /// In names.
+    pub formula: String,
+    /// With the values put in.
+    pub values: String,
+    /// What that gives, as the answers tell it.
+    pub result: String,
+    /// What the formula gives, in base units.
+    pub computed: f64,
+    /// What the outcome says, in base units.
+    pub told: f64,
+}
+
+/// Where that number comes from; `None` where there is no such number, and no
+/// formula says why.
+pub fn explain(
+    lang: Lang,
+    subject: Subject,
+    scenario: &Scenario,
+    outcome: &Outcome,
+) -> Option<Explanation> {
+    let mut book = Book {
+        lang,
+        scenario,
+        outcome,
+        steps: Vec::new(),
+        sources: Vec::new(),
+    };
+    let made = outcome.package.is_manufacturable();
+    match subject {
+        Subject::TimePerToken | Subject::TrainingDays | Subject::PackageCost if !made => {
+            book.limit();
+        }
+        Subject::TimePerToken => book.time_per_token(),
+        Subject::FirstToken => book.first_token(),
+        Subject::Rate => book.rate(),
+        Subject::TrainingDays => book.training_days(),
+        Subject::Mfu => book.mfu(),
+        Subject::Goodput => book.goodput(),
+        Subject::Failures => book.failures(),
+        Subject::EnergyPerToken => book.energy_per_token(),
+        Subject::CostPerMillion => book.cost_per_million(),
+        Subject::SystemPower => book.system_power(),
+        Subject::TrainingEnergy => book.training_energy(),
+        Subject::PackageCost => book.package_cost(),
+        Subject::DieYield => book.die_yield(),
+        Subject::Tpp => book.tpp(),
+        Subject::PerformanceDensity => book.performance_density(),
+        Subject::PackagesPerMonth => book.packages_per_month(),
+        Subject::Wait => book.wait(),
+    }
+    book.closed()
+}
+
+/// An explanation as it is written.
+struct Book<'a> {
+    lang: Lang,
+    scenario: &'a Scenario,
+    outcome: &'a Outcome,
+    steps: Vec<Step>,
+    sources: Vec<&'static str>,
+}
+
+impl Book<'_> {
+    /// The value of that name (a text key).
+    fn named(&self, key: &str, amount: Amount) -> Formula {
+        Formula::named(self.lang, &self.inside(key), amount)
+    }
+
+    /// A number that has no name.
+    fn bare(&self, amount: Amount) -> Formula {
+        Formula::bare(self.lang, amount)
+    }
+
+    /// The sum of parts with names of their own, those of nothing left out.
+    fn sum(&self, parts: impl IntoIterator<Item = (String, Amount)>) -> Option<Formula> {
+        let parts = parts.into_iter().filter(|(_, part)| part.get() != 0.0);
+        parts
+            .map(|(name, part)| Formula::named(self.lang, &name, part))
+            .reduce(|all, part| all + part)
+    }
+
+    /// The text of that key as it stands in the middle of a sentence.
+    fn inside(&self, key: &str) -> String {
+        recased(self.lang.text(key), |c| c.to_lowercase().collect())
+    }
+
+    /// That what the key names is so many, by the formula.
+    fn step(&mut self, key: &str, formula: Formula, told: Amount) {
+        let result = told.told(self.lang);
+        self.step_as(key, formula, told, result);
+    }
+
+    /// The same, told in words of its own.
+    fn step_as(&mut self, key: &str, formula: Formula, told: Amount, result: String) {
+        self.steps.push(Step {
+            what: recased(self.lang.text(key), |c| c.to_uppercase().collect()),
+            formula: formula.words,
+            values: formula.values,
+            result,
+            computed: formula.value,
+            told: told.get(),
+        });
+    }
+
+    /// Says where formulas or figures come from, each source once.
+    fn cite(&mut self, sources: &[&'static str]) {
+        for source in sources {
+            if !self.sources.contains(source) {
+                self.sources.push(source);
+            }
+        }
+    }
+
+    fn chips(&self) -> Amount {
+        Amount::Count(f64::from(self.scenario.serving.chips))
+    }
+
+    fn chip_row(&self) -> Option<&'static ChipRow> {
+        catalogue::chip(self.scenario.chip_id)
+    }
+
+    /// What the chip is sold in.
+    fn system_row(&self) -> Option<&'static SystemRow> {
+        catalogue::system(self.chip_row()?.system)
+    }
+
+    fn closed(self) -> Option<Explanation> {
+        let title = self.steps.first()?.what.clone();
+        Some(Explanation {
+            title,
+            steps: self.steps,
+            sources: self.sources,
+        })
+    }
+}
+
+/// The text with its first letter in another case; an abbreviation stays.
+fn recased(text: &str, case: impl Fn(char) -> String) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            case(first) + letters.as_str()
+        }
+        _ => text.to_owned(),
+    }
+}

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 const PIXELS: f64 = 14.0;
 
 /// A number to drag sideways. For the keyboard it is a native slider; buttons
-/// stand below it while it has the keyboard, for fingers.
+/// stand above and below it while it has the keyboard, for fingers.
 #[component]
 pub fn Live(
     /// Its id.
@@ -75,7 +75,7 @@ pub fn Live(
                         }
                     } />
             </span>
-            <span class="live-steps">{button(less, -1.0)} {button(more, 1.0)}</span>
+            <span class="live-steps">{button(less, -1.0)}{button(more, 1.0)}</span>
         </span>
     }
 }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, PointerEvent};
 
 /// The query of the address, with its question mark.
 pub fn query() -> String {
@@ -134,6 +134,25 @@ pub fn cell_under(event: &Event) -> Option<(usize, usize)> {
     let cell = target.closest("[data-row][data-col]").ok()??;
     let number = |name| cell.get_attribute(name)?.parse().ok();
     Some((number("data-col")?, number("data-row")?))
+}
+
+/// Holds a pointer that was pressed until it is let go, wherever it moves, and
+/// gives the keyboard to the field in the element of that selector. False for a
+/// button that means something else.
+pub fn take_hold(event: &PointerEvent, selector: &str) -> bool {
+    let pressed = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .and_then(|target| target.closest(selector).ok().flatten());
+    let Some(element) = pressed.filter(|_| event.button() == 0) else {
+        return false;
+    };
+    let _ = element.set_pointer_capture(event.pointer_id());
+    let field = element.query_selector("input").ok().flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
+    true
 }
 
 /// Whether the details that were toggled are open now.

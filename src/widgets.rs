@@ -3,10 +3,12 @@
 
 mod choice;
 mod field;
+mod live;
 mod radios;
 mod slider;
 
 pub use choice::{Choice, Group};
 pub use field::Field;
+pub use live::{Live, LiveChoice};
 pub use radios::{Radio, Radios};
 pub use slider::{Number, Slider, Tick};

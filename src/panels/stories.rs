@@ -1,61 +1,181 @@
-//! The article's passages in numbers, each opening its scenarios.
+//! The article's passages in numbers: what is underlined is the reader's to
+//! change, and each of a passage's scenarios opens above as it was left.
 
-use crate::browser::{Moment, OncePerFrame};
+use crate::browser::{self, Moment, OncePerFrame, Watch};
 use crate::phrases;
+use crate::widgets::{Live, LiveChoice};
+use leptos::html;
 use leptos::prelude::*;
-use sim::catalogue::PresetRow;
 use sim::state::State;
 use words::Lang;
-use words::stories::{Story, stories};
+use words::stories::{Lever, PASSAGES, Passage, Piece, Story};
 
-/// The stories, computed once the answers have been painted.
+/// All of them.
 #[component]
 pub fn Stories(
     /// The language.
     lang: Lang,
-    /// Starts from a preset.
+    /// Starts from some choices.
     start: Callback<State>,
 ) -> impl IntoView {
-    let told = RwSignal::new(Vec::<Story>::new());
-    OncePerFrame::new(Moment::AfterPaint, move || told.set(stories(lang))).ask();
-    let cards = move || -> Vec<AnyView> {
-        told.get()
-            .into_iter()
-            .map(|story| card(lang, start, story))
-            .collect()
-    };
+    let articles: Vec<AnyView> = PASSAGES
+        .iter()
+        .map(|passage| article(Telling::of(lang, passage), start))
+        .collect();
     view! {
         <section id="stories" class="stories">
             <h2>{lang.text("page.stories.title")}</h2>
-            <p>{lang.text("page.stories.lead")}</p>
-            <div class="story-cards">{cards}</div>
+            <p class="stories-lead">{lang.text("page.stories.lead")}</p>
+            <div class="story-flow">{articles}</div>
         </section>
     }
 }
 
-fn card(lang: Lang, start: Callback<State>, story: Story) -> AnyView {
-    let buttons: Vec<AnyView> = story
-        .presets
-        .into_iter()
-        .map(|row| button(lang, start, row))
-        .collect();
+/// A passage as its reader has it.
+#[derive(Clone, Copy)]
+struct Telling {
+    lang: Lang,
+    passage: &'static Passage,
+    /// Its scenarios.
+    states: StoredValue<Vec<State>>,
+    /// The latest telling; none before the passage came near the screen.
+    told: RwSignal<Option<Story>>,
+    retell: OncePerFrame,
+}
+
+impl Telling {
+    fn of(lang: Lang, passage: &'static Passage) -> Self {
+        let states = StoredValue::new(passage.states());
+        let told = RwSignal::new(None);
+        let retell = OncePerFrame::new(Moment::BeforePaint, move || {
+            told.set(Some(states.with_value(|states| passage.tell(lang, states))));
+        });
+        Self {
+            lang,
+            passage,
+            states,
+            told,
+            retell,
+        }
+    }
+
+    /// Tells the passage once the element comes near the screen.
+    fn tell_in_sight(self, place: NodeRef<html::Article>) {
+        let watch = StoredValue::new_local(None);
+        Effect::new(move || {
+            if let Some(element) = place.get() {
+                let on_seen = move |seen: bool| {
+                    if seen && self.told.with_untracked(Option::is_none) {
+                        self.retell.ask();
+                    }
+                };
+                watch.set_value(Some(Watch::new(&element, "400px", on_seen, |_| {})));
+            }
+        });
+    }
+}
+
+fn article(telling: Telling, start: Callback<State>) -> AnyView {
+    let Telling { lang, passage, .. } = telling;
+    let place = NodeRef::<html::Article>::new();
+    telling.tell_in_sight(place);
+    let is_told = Memo::new(move |_| telling.told.with(Option::is_some));
+    let text = move || {
+        let story = is_told
+            .get()
+            .then(|| telling.told.get_untracked())
+            .flatten();
+        let pieces = story.map_or_else(Vec::new, |story| story.pieces);
+        let pieces = pieces.into_iter().enumerate();
+        pieces
+            .map(|(i, piece)| self::piece(telling, i, piece))
+            .collect::<Vec<_>>()
+    };
+    let title = lang.find(&["story.", passage.id, ".title"].concat());
     view! {
-        <article class="story" id=["story-", story.id].concat()>
-            <h3>{story.title}</h3>
-            <p>{story.text}</p>
-            <div class="story-starts">{buttons}</div>
+        <article class="story" id=["story-", passage.id].concat() node_ref=place>
+            <h3>{title}</h3>
+            <p>{text}</p>
+            {starts(telling, start)}
         </article>
     }
     .into_any()
 }
 
-fn button(lang: Lang, start: Callback<State>, row: &'static PresetRow) -> AnyView {
-    let open = move |_| {
-        start.run(State::of_preset(row));
-        crate::browser::scroll_to("answers");
-    };
-    view! {
-        <button type="button" class="quiet" on:click=open>{phrases::preset_name(lang, row)}</button>
+/// A piece of the text; what it is does not change, what it says does.
+fn piece(telling: Telling, i: usize, piece: Piece) -> AnyView {
+    match piece {
+        Piece::Text(words) => words.into_any(),
+        Piece::Result(_) => {
+            let said = move || {
+                telling.told.with(|story| {
+                    let piece = story.as_ref().and_then(|story| story.pieces.get(i));
+                    piece.map_or_else(String::new, |piece| piece.text().to_owned())
+                })
+            };
+            view! { <span aria-live="polite">{said}</span> }.into_any()
+        }
+        Piece::Lever(lever, _) => self::lever(telling, &telling.passage.levers[lever]),
     }
-    .into_any()
+}
+
+fn lever(telling: Telling, lever: &'static Lever) -> AnyView {
+    let Telling { lang, passage, .. } = telling;
+    let stops = lever.stops(lang, &passage.states());
+    let now = telling.states.with_value(|states| lever.value(states));
+    let place = stops.iter().position(|stop| Some(stop.value) == now);
+    let place = RwSignal::new(place.unwrap_or_default());
+    let (values, stops): (Vec<_>, Vec<_>) = stops
+        .into_iter()
+        .map(|stop| (stop.value, stop.text))
+        .unzip();
+    let on_place = Callback::new(move |to: usize| {
+        if let Some(value) = values.get(to) {
+            place.set(to);
+            telling
+                .states
+                .update_value(|states| lever.set(states, *value));
+            telling.retell.ask();
+        }
+    });
+    let id = ["live-", passage.id, "-", lever.key].concat();
+    let name = phrases::control_name(lang, lever.key);
+    if lever.is_number() {
+        let steps = [
+            ("−", lang.find("page.stories.less").unwrap_or_default()),
+            ("+", lang.find("page.stories.more").unwrap_or_default()),
+        ];
+        view! { <Live id=id name=name stops=stops place=place steps=steps on_place=on_place /> }
+            .into_any()
+    } else {
+        view! { <LiveChoice id=id name=name stops=stops place=place on_place=on_place /> }
+            .into_any()
+    }
+}
+
+/// The ways into the passage's scenarios, as they are now.
+fn starts(telling: Telling, start: Callback<State>) -> AnyView {
+    let Telling { lang, passage, .. } = telling;
+    let open = lang.find("page.stories.open").unwrap_or_default();
+    let button = |(i, name): (usize, &'static str)| {
+        let run = move |_| {
+            let state = telling.states.with_value(|states| states.get(i).cloned());
+            if let Some(state) = state {
+                start.run(state);
+                browser::scroll_to("answers");
+            }
+        };
+        let (words, label) = match name {
+            "" => (open, None),
+            name => (name, Some([open, " ", name].concat())),
+        };
+        view! {
+            <button type="button" class="quiet" aria-label=label on:click=run>{words}</button>
+        }
+        .into_any()
+    };
+    let names = passage.names(lang);
+    let several = (names.len() > 1).then(|| view! { <span>{open}</span> });
+    let buttons: Vec<AnyView> = names.into_iter().enumerate().map(button).collect();
+    view! { <div class="story-starts">{several} {buttons}</div> }.into_any()
 }

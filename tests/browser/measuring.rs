@@ -1,8 +1,9 @@
 //! What the page says of its own trustworthiness, and the article in numbers.
 
 use crate::{Browser, assert_answers, in_browser};
+use sim::state::{State, Value};
 use words::Lang;
-use words::stories::stories;
+use words::stories::{PASSAGES, Passage};
 
 async fn click(browser: &Browser, selector: &str) {
     browser
@@ -40,34 +41,111 @@ fn the_comparison_comes_when_it_is_opened() {
     });
 }
 
+/// An expression for the text of a story as a reader sees it.
+fn told(passage: &Passage) -> String {
+    format!(
+        "[...document.querySelector('#story-{} > p')?.childNodes ?? []]\
+           .map(n => n.matches?.('select') ? n.selectedOptions[0].text : \
+             n.matches?.('.live') ? n.querySelector('.live-text').textContent : n.textContent)\
+           .join('')",
+        passage.id
+    )
+}
+
+/// Waits until the page tells the passage of these choices.
+async fn until_told(browser: &Browser, passage: &Passage, states: &[State]) {
+    let story = passage.tell(Lang::En, states).text();
+    let what = format!("the story {} is told", passage.id);
+    browser
+        .until(&what, &format!("{} === {story:?}", told(passage)))
+        .await;
+}
+
+async fn scroll_to_story(browser: &Browser, passage: &Passage) {
+    let id = passage.id;
+    let scroll = format!("document.querySelector('#story-{id}').scrollIntoView()");
+    browser.value(&scroll).await;
+}
+
 #[test]
-fn a_story_opens_its_scenarios() {
+fn stories_are_told_as_they_come_near() {
     in_browser(async |browser| {
         browser.visit_app("/").await;
-        for story in stories(Lang::En) {
-            let text = format!(
-                "document.querySelector('#story-{} p')?.textContent",
-                story.id
-            );
-            let what = format!("the story {} is told", story.id);
-            browser
-                .until(&what, &format!("{text} === {:?}", story.text))
-                .await;
+        for passage in &PASSAGES {
+            scroll_to_story(browser, passage).await;
+            until_told(browser, passage, &passage.states()).await;
         }
-        let second = "#story-training .story-starts button:nth-of-type(2)";
-        click(browser, second).await;
-        let opened = stories(Lang::En)
-            .into_iter()
-            .find(|story| story.id == "training")
-            .map(|story| story.presets[1].id)
-            .expect("it has presets");
-        assert_answers(browser, Lang::En, &format!("p={opened}")).await;
+    });
+}
+
+#[test]
+fn a_number_in_a_story_moves_its_sentence_and_its_scenario() {
+    in_browser(async |browser| {
+        browser.visit_app("/").await;
+        let passage = Passage::of("software").expect("it is told");
+        let mut states = passage.states();
+        scroll_to_story(browser, passage).await;
+        until_told(browser, passage, &states).await;
+        let chips = "#live-software-chips";
+        browser
+            .value(&format!("document.querySelector('{chips}').focus()"))
+            .await;
+        browser.press(chips, "\u{E014}").await;
+        let lever = passage.levers.iter().find(|lever| lever.key == "chips");
+        let lever = lever.expect("chips can be changed");
+        lever.set(&mut states, Value::Number(16_384.0));
+        until_told(browser, passage, &states).await;
+        let spoken = browser
+            .text(&format!(
+                "document.querySelector('{chips}').getAttribute('aria-valuetext')"
+            ))
+            .await;
+        assert_eq!(spoken, "16,384");
+        // The buttons beside it do the same, and leave it the keyboard.
+        browser
+            .value("document.querySelector('#live-software-chips').closest('.live').querySelector('.live-steps button').click()")
+            .await;
+        lever.set(&mut states, Value::Number(8192.0));
+        until_told(browser, passage, &states).await;
+        browser.press(chips, "\u{E014}").await;
+        lever.set(&mut states, Value::Number(16_384.0));
+        until_told(browser, passage, &states).await;
+
+        click(
+            browser,
+            "#story-software .story-starts button:nth-of-type(2)",
+        )
+        .await;
+        let opened = "p=train-8192-halfway&chips=16384";
+        assert_answers(browser, Lang::En, opened).await;
         browser
             .until(
                 "the address says so",
-                &format!("location.search.includes('p={opened}')"),
+                &format!("location.search.includes('{opened}')"),
             )
             .await;
+    });
+}
+
+#[test]
+fn a_choice_in_a_story_is_a_native_list() {
+    in_browser(async |browser| {
+        browser.visit_app("/").await;
+        let passage = Passage::of("deepseek").expect("it is told");
+        let mut states = passage.states();
+        scroll_to_story(browser, passage).await;
+        until_told(browser, passage, &states).await;
+        browser
+            .value(
+                "(() => { const list = document.querySelector('#live-deepseek-tprec'); \
+                 list.selectedIndex = 0; list.dispatchEvent(new Event('change', {bubbles: true})); })()",
+            )
+            .await;
+        let lever = passage.levers.iter().find(|lever| lever.key == "tprec");
+        lever
+            .expect("the format can be changed")
+            .set(&mut states, Value::Id("bf16"));
+        until_told(browser, passage, &states).await;
     });
 }
 

@@ -222,14 +222,16 @@ fn answer(link: &Link) -> Answer {
     Answer::to(link, notice_sentences(link))
 }
 
-/// The article's passages in numbers, with the presets that they speak of.
+/// The article's passages in numbers, with the scenarios that they speak of.
 fn stories(lang: Lang) -> String {
-    let told = words::stories::stories(lang).into_iter().map(|story| {
-        let presets: Vec<&str> = story.presets.iter().map(|row| row.id).collect();
+    let told = words::stories::PASSAGES.iter().map(|passage| {
+        let states = passage.states();
+        let story = passage.tell(lang, &states);
+        let presets: Vec<&str> = states.iter().map(|state| state.preset().id).collect();
         format!(
             "{}\n  {}\n  p={}\n",
             story.title,
-            story.text,
+            story.text(),
             presets.join(", p=")
         )
     });

@@ -1,163 +1,128 @@
-//! The article's passages as short texts whose numbers are computed, each with
-//! the scenarios that it speaks of.
+//! The article's passages as short texts with numbers in them: results, which
+//! follow from the scenarios that a passage speaks of, and levers, which its
+//! reader moves in the sentence.
+//!
+//! A text is a template in `locales/`: `{a.days}` is a result of scene `a`,
+//! `{=chips}` the lever of that control. Results bring the words that they need,
+//! so that a sentence stands whatever its levers say.
+
+mod lever;
+mod passages;
+mod readings;
+
+pub use lever::{Lever, Stop};
+pub use passages::PASSAGES;
 
 use crate::Lang;
-use sim::catalogue::{PresetRow, preset};
-use sim::outcome::{Outcome, simulate};
-use sim::scenario::Scenario;
+use readings::Told;
 use sim::state::State;
 
-/// A passage of the article in numbers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Story {
+/// A passage of the article.
+pub struct Passage {
     /// Its key.
     pub id: &'static str,
+    /// What the text calls each of its scenarios, and the preset of it.
+    scenes: &'static [(&'static str, &'static str)],
+    /// What its reader may change.
+    pub levers: &'static [Lever],
+}
+
+/// A passage told of some choices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Story {
     /// What it is about.
     pub title: &'static str,
-    /// The text, its numbers filled in.
-    pub text: String,
-    /// The scenarios that it speaks of, in the order of the text.
-    pub presets: Vec<&'static PresetRow>,
+    /// The text, piece by piece. Of which kind each piece is depends on the
+    /// passage and the language alone.
+    pub pieces: Vec<Piece>,
 }
 
-/// What a story reads of each of its scenarios.
-type Read = fn(Lang, &Scenario, &Outcome) -> Vec<(&'static str, String)>;
-
-/// How a story is told.
-struct Plan {
-    /// Its key.
-    id: &'static str,
-    /// What it reads of each scenario.
-    read: Read,
-    /// Its presets, after the name that the text gives each.
-    names: &'static [(&'static str, &'static str)],
+/// A part of a story's text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// Words that stay.
+    Text(&'static str),
+    /// What the scenarios give.
+    Result(String),
+    /// What the reader may change: the lever's position among the passage's,
+    /// and what it says now.
+    Lever(usize, String),
 }
 
-const STORIES: [Plan; 6] = [
-    Plan {
-        id: "cast",
-        read: served,
-        names: &[
-            ("h20", "serve-h20"),
-            ("alibaba", "alibaba"),
-            ("metax", "metax"),
-            ("cambricon", "cambricon"),
-        ],
-    },
-    Plan {
-        id: "systems",
-        read: served,
-        names: &[("huawei", "huawei-384"), ("nvidia", "nvl72")],
-    },
-    Plan {
-        id: "training",
-        read: trained,
-        names: &[
-            ("today", "train-8192"),
-            ("reliable", "train-8192-reliable"),
-            ("mature", "train-8192-mature"),
-            ("raw", "train-8192-raw"),
-            ("hot", "train-8192-hot"),
-        ],
-    },
-    Plan {
-        id: "barred",
-        read: trained,
-        names: &[("ascend", "train-8192"), ("nvidia", "train-8192-h100")],
-    },
-    Plan {
-        id: "port",
-        read: served,
-        names: &[("compatible", "alibaba"), ("ported", "alibaba-port")],
-    },
-    Plan {
-        id: "workarounds",
-        read: trained,
-        names: &[("plain", "deepseek-plain"), ("clever", "deepseek-ways")],
-    },
-];
-
-/// All stories.
-pub fn stories(lang: Lang) -> Vec<Story> {
-    STORIES.map(|plan| told(lang, plan)).into()
-}
-
-fn told(lang: Lang, Plan { id, read, names }: Plan) -> Story {
-    let mut values: Vec<(String, String)> = Vec::new();
-    let mut presets = Vec::new();
-    for (name, id) in names {
-        let Some(row) = preset(id) else { continue };
-        let scenario = State::of_preset(row).scenario();
-        let outcome = simulate(&scenario);
-        for (figure, text) in read(lang, &scenario, &outcome) {
-            values.push((format!("{name}_{figure}"), text));
+impl Piece {
+    /// What it says.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Result(text) | Self::Lever(_, text) => text,
         }
-        presets.push(row);
-    }
-    let values: Vec<(&str, &str)> = values
-        .iter()
-        .map(|(key, text)| (key.as_str(), text.as_str()))
-        .collect();
-    Story {
-        id,
-        title: lang.find(&format!("story.{id}.title")).unwrap_or_default(),
-        text: lang.fill(&format!("story.{id}.text"), &values),
-        presets,
     }
 }
 
-/// What does not come about.
-fn or_none(lang: Lang, text: Option<String>) -> String {
-    text.unwrap_or_else(|| lang.text("story.none").to_owned())
+impl Story {
+    /// The text as a whole.
+    pub fn text(&self) -> String {
+        self.pieces.iter().map(Piece::text).collect()
+    }
 }
 
-/// How a system answers: rate of a chip and of the system, watts, money.
-fn served(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Vec<(&'static str, String)> {
-    let served = outcome.inference.as_ref().ok();
-    let chips = f64::from(scenario.serving.chips);
-    let rate = served.map(|i| i.tokens_per_s_per_chip);
-    vec![
-        ("rate", or_none(lang, rate.map(|rate| lang.number(rate, 2)))),
-        (
-            "system",
-            or_none(lang, rate.map(|rate| lang.number(rate * chips, 2))),
-        ),
-        ("power", lang.power(outcome.energy.system)),
-        (
-            "joules",
-            or_none(lang, outcome.energy.per_token.map(|e| lang.energy(e))),
-        ),
-        (
-            "money",
-            or_none(
-                lang,
-                outcome.energy.total_per_million.map(|m| lang.money(m)),
-            ),
-        ),
-    ]
-}
+impl Passage {
+    /// The passage of that key.
+    pub fn of(id: &str) -> Option<&'static Self> {
+        PASSAGES.iter().find(|passage| passage.id == id)
+    }
 
-/// How a run goes: days, share of the peak, failures, what they leave.
-fn trained(lang: Lang, _: &Scenario, outcome: &Outcome) -> Vec<(&'static str, String)> {
-    let plan = outcome.training.plan.as_ref().ok();
-    let run = outcome.training.reliability.as_ref();
-    vec![
-        ("days", or_none(lang, run.map(|run| lang.time(run.wall)))),
-        (
-            "mfu",
-            or_none(lang, plan.map(|plan| lang.percent(plan.mfu_share))),
-        ),
-        (
-            "failures",
-            or_none(lang, run.map(|run| lang.number(run.failures, 2))),
-        ),
-        (
-            "goodput",
-            or_none(lang, run.map(|run| lang.percent(run.goodput_share))),
-        ),
-        (
-            "energy",
-            or_none(lang, outcome.energy.training.map(|e| lang.energy(e))),
-        ),
-    ]
+    /// Its scenarios as the presets have them, in the order of its scenes.
+    pub fn states(&self) -> Vec<State> {
+        let presets = self.scenes.iter();
+        presets
+            .filter_map(|(_, preset)| sim::catalogue::preset(preset))
+            .map(State::of_preset)
+            .collect()
+    }
+
+    /// What each of its scenarios is called, in the same order; empty for the
+    /// only one.
+    pub fn names(&self, lang: Lang) -> Vec<&'static str> {
+        let name = |(scene, _): &(&str, &str)| {
+            let id = self.id;
+            lang.find(&format!("story.{id}.{scene}"))
+                .unwrap_or_default()
+        };
+        self.scenes.iter().map(name).collect()
+    }
+
+    /// The passage told of these choices, one for each of its scenes.
+    pub fn tell(&self, lang: Lang, states: &[State]) -> Story {
+        let id = self.id;
+        let told: Vec<Told> = states.iter().map(Told::of).collect();
+        let result = |placeholder: &str| {
+            let (scene, reading) = placeholder.split_once('.')?;
+            let scene = self.scenes.iter().position(|(name, _)| *name == scene)?;
+            readings::read(lang, reading, told.get(scene)?)
+        };
+        let lever = |key: &str| {
+            let i = self.levers.iter().position(|lever| lever.key == key)?;
+            Some(Piece::Lever(i, self.levers[i].text(lang, states)))
+        };
+        let template = lang.find(&format!("story.{id}.text")).unwrap_or_default();
+        let mut pieces = Vec::new();
+        for part in template.split_inclusive('}') {
+            let (words, placeholder) = part
+                .strip_suffix('}')
+                .and_then(|part| part.split_once('{'))
+                .unwrap_or((part, ""));
+            if !words.is_empty() {
+                pieces.push(Piece::Text(words));
+            }
+            pieces.extend(match placeholder.strip_prefix('=') {
+                Some(key) => lever(key),
+                None => result(placeholder).map(Piece::Result),
+            });
+        }
+        Story {
+            title: lang.find(&format!("story.{id}.title")).unwrap_or_default(),
+            pieces,
+        }
+    }
 }

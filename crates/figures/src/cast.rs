@@ -2,7 +2,7 @@
 
 use sim::catalogue::{self, ChipRow, SystemRow};
 use sim::llm::FixedLayout;
-use sim::scenario::Scenario;
+use sim::scenario::{Held, Scenario};
 use sim::state::{State, Value};
 use words::Lang;
 
@@ -42,7 +42,7 @@ pub(crate) fn planned_on(state: &State, id: &'static str, chips: u32) -> Scenari
 }
 
 /// The system that the reader picked or that its chip stands in.
-pub(crate) fn system(state: &State) -> &'static SystemRow {
+pub(crate) fn system(state: &State) -> Held<SystemRow> {
     state.rows().system
 }
 

@@ -63,6 +63,7 @@ fn wire(session: Session, news: RwSignal<String>) -> Later {
     // The first run is the page's opening, which nobody chose.
     Effect::new(move |before: Option<()>| {
         session.state.track();
+        session.other.track();
         if before.is_some() {
             answer.ask();
             address.ask();

@@ -86,6 +86,8 @@ pub struct Session {
     pub state: RwSignal<State>,
     /// The latest answer, at most a frame behind the choices.
     pub answered: RwSignal<Arc<Answered>>,
+    /// Scenario B, which the answer is held against.
+    pub other: RwSignal<Option<Arc<Answered>>>,
     /// How to look at it.
     pub view: RwSignal<View>,
     /// What the link said that was not taken as it stood.
@@ -109,6 +111,7 @@ impl Session {
             ),
             answered: RwSignal::new(Arc::new(Answered::to(link.state.clone()))),
             state: RwSignal::new(link.state),
+            other: RwSignal::new(link.other.map(|state| Arc::new(Answered::to(state)))),
             view: RwSignal::new(link.view),
             notices: RwSignal::new(link.notices),
             moved: RwSignal::new(None),
@@ -123,7 +126,7 @@ impl Session {
             view,
             notices,
             foreign,
-            ..
+            other,
         } = link::read(query);
         if let Some(lang) = view.lang.as_deref().and_then(Lang::from_tag) {
             self.lang.set(lang);
@@ -132,6 +135,8 @@ impl Session {
         self.view.set(view);
         self.notices.set(notices);
         self.moved.set(None);
+        self.other
+            .set(other.map(|state| Arc::new(Answered::to(state))));
         self.state.set(state);
     }
 
@@ -166,6 +171,22 @@ impl Session {
         self.state.set(state);
     }
 
+    /// Pins what is chosen now as scenario B, or takes B away.
+    pub fn pin(self, pinned: bool) {
+        let now = pinned.then(|| Arc::new(Answered::to(self.state.get_untracked())));
+        self.other.set(now);
+    }
+
+    /// Makes B what the reader moves, and what they moved B.
+    pub fn swap(self) {
+        let Some(other) = self.other.get_untracked() else {
+            return;
+        };
+        self.pin(true);
+        self.moved.set(None);
+        self.state.set(other.state.clone());
+    }
+
     /// Speaks that language from now on.
     pub fn speak(self, lang: Lang) {
         self.view
@@ -189,7 +210,11 @@ impl Session {
     }
 
     fn query_of(self, view: &View, foreign: &[String]) -> String {
-        let mut query = self.state.with_untracked(link::write);
+        let mut query = self.other.with_untracked(|other| {
+            let other = other.as_ref().map(|other| &other.state);
+            self.state
+                .with_untracked(|state| link::write_both(state, other))
+        });
         let mut push = |pair: &str| {
             query.push('&');
             query.push_str(pair);

@@ -59,11 +59,43 @@ pub fn Answers(
             <div class="scene" on:keydown=move |event| chip.on_key(&event)>
                 <p class="machine">{move || session.answered.with(|a| scene(lang, a))}</p>
                 <p class="supply">{move || supply(session, lang)}</p>
+                {beside(session, lang)}
                 {chip.panel("page.explain.chip", lang.text("page.more_chip").to_owned())}
             </div>
             {articles}
         </section>
     }
+}
+
+/// What B is, and the ways to pin, swap and drop it.
+fn beside(session: Session, lang: Lang) -> AnyView {
+    let button = move |id: &'static str, act: fn(Session)| {
+        let name = lang.text(&["page.compare.", id].concat()).to_owned();
+        // The button goes with its click; the reader's place stays.
+        let on_click = move |_| {
+            act(session);
+            let next = if id == "drop" { "pin" } else { "swap" };
+            browser::focus_next_frame(["compare-", next].concat());
+        };
+        view! {
+            <button type="button" class="quiet" id=["compare-", id].concat() on:click=on_click>{name}</button>
+        }
+        .into_any()
+    };
+    let inside = move || match session.other.get() {
+        None => button("pin", |session| session.pin(true)),
+        Some(other) => {
+            let machine = scene(lang, &other);
+            let said = lang.fill("page.compare.is", &[("machine", &machine)]);
+            view! {
+                <span class="other">{said}</span>
+                {button("swap", Session::swap)}
+                {button("drop", |session| session.pin(false))}
+            }
+            .into_any()
+        }
+    };
+    view! { <p class="beside">{inside}</p> }.into_any()
 }
 
 /// What is asked of which machine.
@@ -96,6 +128,14 @@ fn article(session: Session, lang: Lang, answers: Memo<Vec<Answer>>, i: usize) -
     let gates =
         (i == TRAINING).then(|| view! { <ul class="gates">{move || gates(session, lang)}</ul> });
     let explained = Explained::new(session, lang, EXPLAIN[i], Subject::ANSWERS[i]);
+    let versus = Memo::new(move |_| {
+        let other = session.other.get()?;
+        let own = session.answered.get();
+        let (a, b) = (&*own, &*other);
+        let all =
+            sentences::differences(lang, (&a.scenario, &a.outcome), (&b.scenario, &b.outcome));
+        all.into_iter().nth(i)
+    });
     view! {
         <article id=IDS[i] class="answer" data-grade=move || phrases::grade_slug(grade.get())
             on:keydown=move |event| explained.on_key(&event)>
@@ -108,6 +148,7 @@ fn article(session: Session, lang: Lang, answers: Memo<Vec<Answer>>, i: usize) -
             <p class="reason">{text(|answer| &answer.reason)}</p>
             {gates}
             <p class="detail">{text(|answer| &answer.detail)}</p>
+            <p class="versus" hidden=move || versus.with(Option::is_none)>{move || versus.get()}</p>
             {explained.panel("page.explain.show", question.to_owned())}
         </article>
     }

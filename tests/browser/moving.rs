@@ -200,3 +200,39 @@ fn nothing_is_stored() {
         assert_eq!(browser.value(stored).await, Value::from(0));
     });
 }
+
+#[test]
+fn b_is_kept_beside_and_goes_with_the_link() {
+    in_browser(async |browser| {
+        browser.visit_app("/").await;
+        browser.click("#compare-pin").await;
+        browser.press("#control-dies", "\u{E014}").await;
+        browser
+            .until(
+                "the link carries both",
+                "location.search === '?v=1&dies=3&b.p=article'",
+            )
+            .await;
+        let versus = "document.querySelector('#answer-inference .versus').textContent";
+        browser
+            .until(
+                "the difference is said",
+                &format!("{versus}.startsWith('B: ')"),
+            )
+            .await;
+        let said = browser.text(versus).await;
+        browser.visit_app("/?v=1&dies=3&b.p=article").await;
+        browser
+            .until("a link opens with both", &format!("{versus} === {said:?}"))
+            .await;
+        browser.click("#compare-swap").await;
+        assert_answers(browser, Lang::En, "v=1").await;
+        browser.click("#compare-drop").await;
+        browser
+            .until(
+                "B is gone from the link",
+                "!location.search.includes('b.') && !document.querySelector('#compare-swap')",
+            )
+            .await;
+    });
+}

@@ -60,7 +60,13 @@ impl Subject {
     /// said.
     pub const ANSWERS: [&[Self]; 3] = [
         &[Self::TimePerToken, Self::FirstToken, Self::Rate],
-        &[Self::TrainingDays, Self::Mfu, Self::Goodput, Self::Failures],
+        &[
+            Self::TrainingDays,
+            Self::Mfu,
+            Self::Goodput,
+            Self::Failures,
+            Self::Wait,
+        ],
         &[
             Self::EnergyPerToken,
             Self::CostPerMillion,

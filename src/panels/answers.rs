@@ -50,8 +50,13 @@ pub fn Answers(
             watch.set_value(Some(watched));
         }
     });
+    let versus = Memo::new(move |_| {
+        let (a, b) = (session.answered.get(), session.other.get()?);
+        let [a, b] = [&a, &b].map(|of| (&of.scenario, &of.outcome));
+        Some(sentences::differences(lang, a, b))
+    });
     let articles: Vec<AnyView> = (0..IDS.len())
-        .map(|i| article(session, lang, answers, i))
+        .map(|i| article(session, lang, answers, versus, i))
         .collect();
     let chip = Explained::new(session, lang, EXPLAIN_CHIP, Subject::CHIP);
     view! {
@@ -120,7 +125,13 @@ fn supply(session: Session, lang: Lang) -> AnyView {
     })
 }
 
-fn article(session: Session, lang: Lang, answers: Memo<Vec<Answer>>, i: usize) -> AnyView {
+fn article(
+    session: Session,
+    lang: Lang,
+    answers: Memo<Vec<Answer>>,
+    versus: Memo<Option<[String; 3]>>,
+    i: usize,
+) -> AnyView {
     let grade = Memo::new(move |_| answers.with(|answers| answers[i].grade));
     let text =
         move |of: fn(&Answer) -> &str| move || answers.with(|answers| of(&answers[i]).to_owned());
@@ -128,14 +139,7 @@ fn article(session: Session, lang: Lang, answers: Memo<Vec<Answer>>, i: usize) -
     let gates =
         (i == TRAINING).then(|| view! { <ul class="gates">{move || gates(session, lang)}</ul> });
     let explained = Explained::new(session, lang, EXPLAIN[i], Subject::ANSWERS[i]);
-    let versus = Memo::new(move |_| {
-        let other = session.other.get()?;
-        let own = session.answered.get();
-        let (a, b) = (&*own, &*other);
-        let all =
-            sentences::differences(lang, (&a.scenario, &a.outcome), (&b.scenario, &b.outcome));
-        all.into_iter().nth(i)
-    });
+    let apart = move || versus.with(|all| all.as_ref().map(|all| all[i].clone()));
     view! {
         <article id=IDS[i] class="answer" data-grade=move || phrases::grade_slug(grade.get())
             on:keydown=move |event| explained.on_key(&event)>
@@ -148,7 +152,7 @@ fn article(session: Session, lang: Lang, answers: Memo<Vec<Answer>>, i: usize) -
             <p class="reason">{text(|answer| &answer.reason)}</p>
             {gates}
             <p class="detail">{text(|answer| &answer.detail)}</p>
-            <p class="versus" hidden=move || versus.with(Option::is_none)>{move || versus.get()}</p>
+            <p class="versus" hidden=move || versus.with(Option::is_none)>{apart}</p>
             {explained.panel("page.explain.show", question.to_owned())}
         </article>
     }

@@ -265,17 +265,24 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     }
 }
 
-/// The model served on that package, in the format that it has.
-fn served(scenario: &Scenario, package: &Package) -> Result<Inference, InferenceStop> {
+/// The device, its kernels and the serving, in the format that the package has.
+fn serving_on(scenario: &Scenario, package: &Package) -> (Device, Kernels, Serving) {
     let (format, peak) = effective_format(scenario.serving.weights, package);
     let serving = Serving {
         weights: format,
         ..scenario.serving
     };
+    let kernels = scenario.kernels.for_format(format, scenario.quantisation);
+    (device(scenario, package, peak), kernels, serving)
+}
+
+/// The model served on that package.
+fn served(scenario: &Scenario, package: &Package) -> Result<Inference, InferenceStop> {
+    let (device, kernels, serving) = serving_on(scenario, package);
     plan_inference(
         &scenario.shape,
-        &device(scenario, package, peak),
-        &scenario.kernels.for_format(format, scenario.quantisation),
+        &device,
+        &kernels,
         &scenario.software,
         &serving,
     )

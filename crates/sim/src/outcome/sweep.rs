@@ -1,7 +1,7 @@
 //! What a chart asks beside the answer: one layout at every batch, the run on
 //! clusters of other sizes, and watts by cause.
 
-use super::{device, effective_format, served, trained};
+use super::{served, serving_on, trained};
 use crate::energy::SitePower;
 use crate::llm::*;
 use crate::scenario::Scenario;
@@ -21,15 +21,11 @@ pub fn served_by(scenario: &Scenario) -> (Package, Result<Inference, InferenceSt
 
 /// What that layout delivers at every batch that it holds, the smallest first.
 pub fn frontier(scenario: &Scenario, package: &Package, layout: Layout) -> Vec<Inference> {
-    let (format, peak) = effective_format(scenario.serving.weights, package);
-    let serving = Serving {
-        weights: format,
-        ..scenario.serving
-    };
+    let (device, kernels, serving) = serving_on(scenario, package);
     every_batch(
         &scenario.shape,
-        &device(scenario, package, peak),
-        &scenario.kernels.for_format(format, scenario.quantisation),
+        &device,
+        &kernels,
         &scenario.software,
         &serving,
         layout,

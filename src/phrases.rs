@@ -128,6 +128,14 @@ pub fn node_line(lang: Lang, node: &NodeRow) -> String {
         &[
             ("class", &lang.count(f64::from(node.class_nm))),
             ("since", &lang.month(node.since)),
+            (
+                "light",
+                if node.euv {
+                    ""
+                } else {
+                    lang.text("page.no_euv")
+                },
+            ),
         ],
     )
 }

@@ -215,6 +215,15 @@ impl State {
         }
     }
 
+    /// The day of the fabs: what runs, what is stocked, and from when chips are
+    /// gathered. That of the rules, unless the reader parts them.
+    pub fn fabs(&self) -> Date {
+        match self.value(const { at("fabs") }) {
+            Some(Value::Day(day)) => day,
+            _ => self.date(),
+        }
+    }
+
     /// The rows that the choices pick, with the reader's figures.
     pub fn rows(&self) -> Rows {
         let mut rows = self.published_rows();
@@ -267,6 +276,7 @@ impl State {
             regime: regime.unwrap_or_else(|| RegimeRow::of(date)).into(),
             assumptions: (&ASSUMPTIONS).into(),
             date,
+            fabs: self.fabs(),
         }
     }
 

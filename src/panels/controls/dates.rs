@@ -5,7 +5,7 @@ use crate::phrases;
 use crate::session::Session;
 use crate::widgets::*;
 use leptos::prelude::*;
-use sim::catalogue::MOMENTS;
+use sim::catalogue::{DATA_DATE, MOMENTS};
 use sim::date::Date;
 use sim::state::Value;
 use words::Lang;
@@ -61,11 +61,36 @@ fn choose_date(session: Session) -> Callback<String> {
     })
 }
 
+/// Keeps the fabs of a day of their own while the rules move.
+fn fabs(session: Session, lang: Lang) -> AnyView {
+    let own = Memo::new(move |_| {
+        session
+            .state
+            .with(|state| Some(state.fabs()).filter(|day| *day != state.date()))
+    });
+    let text = move || {
+        let day = own.get().unwrap_or(DATA_DATE);
+        lang.fill("page.keep_fabs", &[("month", &lang.month(day))])
+    };
+    view! {
+        <label class="check" for="control-fabs">
+            <input type="checkbox" id="control-fabs" prop:checked=move || own.get().is_some()
+                on:change=move |event| {
+                    let day = event_target_checked(&event).then_some(Value::Day(DATA_DATE));
+                    session.choose("fabs", day);
+                } />
+            {text}
+        </label>
+    }
+    .into_any()
+}
+
 /// All moments in sight, the chosen one with what it means.
 pub fn radios(session: Session, lang: Lang) -> AnyView {
     let inside = view! {
         <Radios id=id_of("date") entries=date_entries(session, lang)
             value=date_in_force(session) on_choice=choose_date(session) />
+        {fabs(session, lang)}
     };
     field(
         session,
@@ -100,6 +125,7 @@ pub fn list(session: Session, lang: Lang) -> AnyView {
         view! {
             <Choice id=id_of("date") groups=groups() value=date_in_force(session)
                 on_choice=choose_date(session) />
+            {fabs(session, lang)}
         }
     };
     framed(session, lang, "date", note, inside.into_any())

@@ -193,6 +193,12 @@ impl State {
         self.with("tools", Value::Id(REGIMES[0].id))
     }
 
+    /// Whether the reader switched or moved a rule, or lets other tools through than
+    /// the day's.
+    pub fn bends_the_law(&self) -> bool {
+        self.rules.iter().any(Option::is_some) || self.own(const { at("tools") }).is_some()
+    }
+
     /// The law as it is: what the reader did to rules and tools undone.
     pub fn with_the_law(mut self) -> Self {
         self.rules = [None; RULES.len() + MEASURES.len()];

@@ -7,7 +7,7 @@ use crate::widgets::*;
 use leptos::prelude::*;
 use sim::catalogue::{DATA_DATE, MOMENTS};
 use sim::date::Date;
-use sim::state::Value;
+use sim::state::{State, Value};
 use words::Lang;
 
 /// The text that stands for a day in lists: a moment's id, else the day.
@@ -85,11 +85,30 @@ fn fabs(session: Session, lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// That the day's law is not the one in force here, with the way back to it.
+fn bent(session: Session, lang: Lang) -> AnyView {
+    let bent = Memo::new(move |_| session.state.with(|state| state.bends_the_law()));
+    let line = move || {
+        bent.get().then(|| {
+            view! {
+                <p class="bent">
+                    {lang.text("page.law.bent")} " "
+                    <button type="button" class="back" on:click=move |_| session.change(State::with_the_law)>
+                        {lang.text("page.law.all_back")}
+                    </button>
+                </p>
+            }
+        })
+    };
+    view! { <div>{line}</div> }.into_any()
+}
+
 /// All moments in sight, the chosen one with what it means.
 pub fn radios(session: Session, lang: Lang) -> AnyView {
     let inside = view! {
         <Radios id=id_of("date") entries=date_entries(session, lang)
             value=date_in_force(session) on_choice=choose_date(session) />
+        {bent(session, lang)}
         {fabs(session, lang)}
     };
     field(
@@ -125,6 +144,7 @@ pub fn list(session: Session, lang: Lang) -> AnyView {
         view! {
             <Choice id=id_of("date") groups=groups() value=date_in_force(session)
                 on_choice=choose_date(session) />
+            {bent(session, lang)}
             {fabs(session, lang)}
         }
     };

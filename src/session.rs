@@ -48,6 +48,7 @@ impl Answered {
             ("place", _) => rows.place.id,
             ("stack", _) => rows.stack.id,
             ("date", _) => return Some(Value::Day(rows.date)),
+            ("fabs", _) => return Some(Value::Day(rows.fabs)),
             (_, Kind::Choice { read, .. }) => read(&self.scenario)?,
             (_, Kind::Number { read, .. }) => return read(&self.scenario).map(Value::Number),
             _ => return None,

@@ -192,10 +192,12 @@ fn verdict(lang: Lang, gains: &[Marginal], best: u32) -> String {
         .iter()
         .filter(|gain| gain.dies > best && gain.made)
         .peekable();
-    let key = if later.peek().is_some() && later.all(|gain| gain.pays() != Some(true)) {
-        "figure.adding.beyond"
-    } else {
-        "figure.adding.most"
+    let served = later.peek().map(|gain| gain.answering_gain.is_some());
+    let pays = later.any(|gain| gain.pays() == Some(true));
+    let key = match served {
+        Some(true) if !pays => "figure.adding.beyond",
+        Some(false) if !pays => "figure.adding.beyond_training",
+        _ => "figure.adding.most",
     };
     lang.fill(key, &[("dies", &dies)])
 }

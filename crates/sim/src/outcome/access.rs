@@ -126,14 +126,14 @@ pub(super) fn access(
         lawful
     } else if !scenario.fab_abroad && scenario.node_class_nm < scenario.tools.finest_nm {
         Access::NoTools
-    } else if scenario.date < scenario.node_since {
+    } else if scenario.fabs < scenario.node_since {
         Access::NotYet
     } else {
         lawful
     }
 }
 
-/// The node that ran on the scenario's day with the scenario's tools, in the same
+/// The node that ran on the day of the scenario's fabs with the scenario's tools, in the same
 /// country, whose logic is nearest in density to the one asked for; `None` where
 /// none ran.
 pub fn nearest_node(scenario: &Scenario) -> Option<&'static NodeRow> {
@@ -149,7 +149,7 @@ pub fn nearest_node(scenario: &Scenario) -> Option<&'static NodeRow> {
     };
     NODES
         .iter()
-        .filter(|row| row.country == country && row.since <= scenario.date)
+        .filter(|row| row.country == country && row.since <= scenario.fabs)
         .filter(|row| scenario.fab_abroad || row.class_nm >= scenario.tools.finest_nm)
         .min_by(|a, b| far(a).total_cmp(&far(b)))
 }

@@ -81,7 +81,7 @@ pub fn Readable(
             <input type="range" min="0" max=last step="1"
                 aria-label=name
                 aria-valuetext=spoken
-                prop:value=move || reader.at.get().min(last.get()) as f64
+                prop:value=move || drawn.with(|figure| reader.at(figure)).unwrap_or(0) as f64
                 on:focus=move |_| reader.take(true)
                 on:blur=move |_| reader.take(false)
                 on:input=move |event| {
@@ -90,7 +90,7 @@ pub fn Readable(
                     }
                 }
                 on:keydown=move |event| match event.key().as_str() {
-                    "Enter" => choose(Some(reader.at.get_untracked())),
+                    "Enter" => choose(untrack(|| drawn.with(|figure| reader.at(figure)))),
                     "ArrowUp" => reader.step(&event, false),
                     "ArrowDown" => reader.step(&event, true),
                     _ => {}
@@ -104,8 +104,8 @@ pub fn Readable(
 #[derive(Clone, Copy)]
 struct Reader {
     drawn: RwSignal<Option<Figure>>,
-    /// The mark.
-    at: RwSignal<usize>,
+    /// The mark; the reader's own until another is asked for.
+    asked: RwSignal<Option<usize>>,
     /// Its words are there.
     shown: RwSignal<bool>,
     /// The slider has the keyboard.
@@ -121,7 +121,7 @@ impl Reader {
     fn new(drawn: RwSignal<Option<Figure>>) -> Self {
         Self {
             drawn,
-            at: RwSignal::new(0),
+            asked: RwSignal::new(None),
             shown: RwSignal::new(false),
             held: StoredValue::new(false),
             pointed: StoredValue::new(None),
@@ -129,12 +129,19 @@ impl Reader {
         }
     }
 
-    /// Something of the mark being read, with how it was come to; a drawing may
-    /// have fewer marks than the one before.
+    /// The mark of this figure that is being read; a drawing may have fewer than
+    /// the one before.
+    fn at(self, figure: &Option<Figure>) -> Option<usize> {
+        let drawing = &figure.as_ref()?.drawing;
+        let last = drawing.marks.len().checked_sub(1)?;
+        let asked = self.asked.get().or(drawing.own).unwrap_or(0);
+        Some(asked.min(last))
+    }
+
+    /// Something of the mark being read, with how it was come to.
     fn mark<T>(self, of: impl FnOnce(&Mark, Came) -> T) -> Option<T> {
         self.drawn.with(|figure| {
-            let marks = marks(figure);
-            let mark = marks.get(self.at.get().min(marks.len().checked_sub(1)?))?;
+            let mark = marks(figure).get(self.at(figure)?)?;
             let from = self.from.get_value().unwrap_or(mark.centre());
             let (x, y) = mark.centre();
             let size = figure.as_ref()?.drawing.size;
@@ -147,7 +154,7 @@ impl Reader {
         let from = untrack(|| self.mark(|mark, _| mark.centre()));
         let shown = self.shown.get_untracked();
         self.from.set_value(from.filter(|_| shown));
-        self.at.set(to);
+        self.asked.set(Some(to));
         if !shown {
             self.shown.set(true);
         }
@@ -199,10 +206,9 @@ impl Reader {
     /// Goes to the mark under the one being read, or over it.
     fn step(self, event: &leptos::ev::KeyboardEvent, down: bool) {
         event.prevent_default();
-        let next = self.drawn.with_untracked(|figure| {
-            let marks = marks(figure);
-            let at = self.at.get_untracked().min(marks.len().max(1) - 1);
-            charts::level(marks, at, down)
+        let next = untrack(|| {
+            self.drawn
+                .with(|figure| charts::level(marks(figure), self.at(figure)?, down))
         });
         if let Some(next) = next {
             self.go(next);

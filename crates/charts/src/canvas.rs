@@ -1,6 +1,6 @@
 //! A chart from its `<svg>` tag to its end, and drawing on it in pixels.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use plotters::coord::Shift;
@@ -79,6 +79,7 @@ pub(crate) struct Canvas {
     pub(crate) width: i32,
     pub(crate) height: i32,
     pub(crate) marks: RefCell<Vec<Mark>>,
+    pub(crate) own: Cell<Option<usize>>,
 }
 
 impl Canvas {
@@ -94,6 +95,7 @@ impl Canvas {
             width,
             height,
             marks: RefCell::default(),
+            own: Cell::default(),
         }
     }
 
@@ -105,6 +107,7 @@ impl Canvas {
             svg,
             size: (self.width, self.height),
             marks: self.marks.into_inner(),
+            own: self.own.get(),
         }
     }
 

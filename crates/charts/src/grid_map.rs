@@ -285,7 +285,10 @@ fn draw_rows(canvas: &Canvas, plot: &Plot, spec: &GridSpec, face: Type, label_wi
                 right,
                 bottom,
             };
-            canvas.mark(surface, &cell.title);
+            match spec.here == Some((c, r)) {
+                true => canvas.own_mark(surface, &cell.title),
+                false => canvas.mark(surface, &cell.title),
+            }
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct Drawing {
     pub size: (i32, i32),
     /// What can be read off it, in the order in which a reader goes through it.
     pub marks: Vec<Mark>,
+    /// Index of the mark of the reader's own point, where the chart knows it.
+    pub own: Option<usize>,
 }
 
 /// A place on a drawing that has words: a surface, or a point or a line where
@@ -211,6 +213,14 @@ impl Canvas {
             }
             None => marks.push(mark),
         }
+    }
+
+    /// The same of the reader's own point; the first of several counts.
+    pub(crate) fn own_mark(&self, place: Bounds, text: &str) {
+        self.mark(place, text);
+        let last = self.marks.borrow().len().checked_sub(1);
+        let last = last.filter(|_| !text.is_empty());
+        self.own.set(self.own.get().or(last));
     }
 }
 

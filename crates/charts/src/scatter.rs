@@ -195,8 +195,12 @@ fn draw_dots(
     }
     let mut by_place: Vec<_> = shown.iter().collect();
     by_place.sort_by_key(|(_, _, at)| *at);
-    for (_, dot, at) in by_place {
-        canvas.mark(Bounds::around(*at, 0), &dot.said);
+    for (strong, dot, at) in by_place {
+        let place = Bounds::around(*at, 0);
+        match strong {
+            true => canvas.own_mark(place, &dot.said),
+            false => canvas.mark(place, &dot.said),
+        }
     }
     let page = Bounds {
         left: plot.bounds.left,

@@ -109,7 +109,10 @@ fn keep_said(plot: &Plot, canvas: &Canvas, spec: &LinesSpec, drawn: &Drawn) {
                 None => continue,
             },
         };
-        canvas.mark(place, &said.text);
+        match shown_rule(plot, spec).is_some_and(|(_, rule)| rule == x) {
+            true => canvas.own_mark(place, &said.text),
+            false => canvas.mark(place, &said.text),
+        }
     }
 }
 

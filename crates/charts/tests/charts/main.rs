@@ -13,6 +13,7 @@ use roxmltree::Document;
 fn check(drawing: &Drawing) {
     check_svg(&drawing.svg);
     let (width, height) = drawing.size;
+    assert!(drawing.own.is_none_or(|own| own < drawing.marks.len()));
     for mark in &drawing.marks {
         assert!(!mark.text.is_empty());
         assert!(mark.left >= 0 && mark.width >= 0, "{mark:?}");

@@ -10,6 +10,7 @@ mod explaining;
 mod looking;
 mod measuring;
 mod moving;
+mod reading;
 mod ruling;
 mod server;
 

@@ -108,6 +108,9 @@ pub fn Readable(
     }
 }
 
+/// A place on a drawing, in tenths of a pixel.
+type Place = (i32, i32);
+
 /// What is being read.
 #[derive(Clone, Copy)]
 struct Reader {
@@ -122,7 +125,7 @@ struct Reader {
     /// with another.
     pointed: StoredValue<Option<usize>>,
     /// How the mark was come to: from where, and with what pointer.
-    from: StoredValue<(Option<(i32, i32)>, Option<(i32, i32)>)>,
+    from: StoredValue<(Option<Place>, Option<Place>)>,
     /// A pointer may rest on the words.
     settled: RwSignal<bool>,
     settle: Later,
@@ -173,7 +176,7 @@ impl Reader {
     }
 
     /// Reads that mark, for the pointer there if it was one.
-    fn go(self, to: usize, pointer: Option<(i32, i32)>) {
+    fn go(self, to: usize, pointer: Option<Place>) {
         let shown = self.shown.get_untracked();
         let from = untrack(|| self.mark(|_, mark| mark.centre()));
         self.from.set_value((from.filter(|_| shown), pointer));
@@ -187,13 +190,13 @@ impl Reader {
     }
 
     /// The mark that a pointer means.
-    fn meant(self, place: (i32, i32)) -> Option<usize> {
+    fn meant(self, place: Place) -> Option<usize> {
         self.drawn
             .with_untracked(|figure| charts::nearest(marks(figure), place))
     }
 
     /// Reads the mark that a pointer means, once for as long as it means the same.
-    fn point(self, place: (i32, i32)) {
+    fn point(self, place: Place) {
         let meant = self.meant(place);
         if meant == self.pointed.get_value() {
             return;
@@ -209,7 +212,7 @@ impl Reader {
     }
 
     /// Reads the mark that was clicked or tapped.
-    fn press(self, place: (i32, i32)) {
+    fn press(self, place: Place) {
         let meant = self.meant(place);
         if meant == self.pointed.get_value() && self.shown.get_untracked() {
             return;
@@ -222,7 +225,7 @@ impl Reader {
     }
 
     /// The mark under a pointer, if it lies on it.
-    fn on(self, place: (i32, i32)) -> Option<usize> {
+    fn on(self, place: Place) -> Option<usize> {
         self.meant(place).filter(|at| {
             self.drawn
                 .with_untracked(|figure| marks(figure)[*at].holds(place))
@@ -249,8 +252,12 @@ impl Reader {
         self.shown.set(held);
     }
 
-    /// Goes to the mark under the one being read, or over it.
+    /// Goes to the mark under the one being read, or over it; among mere points
+    /// the slider goes on and back as it would.
     fn step(self, event: &leptos::ev::KeyboardEvent, down: bool) {
+        if untrack(|| self.mark(|_, mark| mark.is_point())) != Some(false) {
+            return;
+        }
         event.prevent_default();
         let next = untrack(|| {
             self.drawn
@@ -273,10 +280,10 @@ fn px(tenths: i32) -> String {
 
 /// The ring around a mark, and its words beside it.
 fn words(mark: &Mark, spot: Spot, settled: RwSignal<bool>) -> AnyView {
-    let shape = match (mark.width, mark.height) {
-        (0, 0) => "point",
-        (0, _) | (_, 0) => "line",
-        _ => "surface",
+    let shape = match mark.width == 0 || mark.height == 0 {
+        _ if mark.is_point() => "point",
+        true => "line",
+        false => "surface",
     };
     let share = |whole: bool| if whole { "-100%" } else { "0" };
     let (name, values) = match mark.text.split_once('\n') {

@@ -41,6 +41,11 @@ const REACH: i32 = 45 * PX;
 const EDGE: i32 = 2 * PX;
 
 impl Mark {
+    /// True for a mere point, which stands in no row.
+    pub fn is_point(&self) -> bool {
+        self.width == 0 && self.height == 0
+    }
+
     /// True where a point lies on it.
     pub fn holds(&self, (x, y): (i32, i32)) -> bool {
         self.away((x, y)) == 0
@@ -86,7 +91,7 @@ pub fn nearest(marks: &[Mark], at: (i32, i32)) -> Option<usize> {
         .position(|mark| mark.away(at) == least && near(&mark))
 }
 
-/// The nearest mark that begins under a mark (`down`) or ends over it.
+/// The mark of the next row under a mark (`down`) or over it, in its column.
 pub fn level(marks: &[Mark], from: usize, down: bool) -> Option<usize> {
     let own = marks.get(from)?;
     let (x, _) = own.centre();

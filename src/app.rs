@@ -62,7 +62,7 @@ pub fn App() -> impl IntoView {
         }),
         stories: story_states(),
         wide,
-        letters: shortcuts::listen(history),
+        letters: shortcuts::listen(session, history),
     };
     let page = move || match embed.get() {
         true => embedded(session, session.lang.get()),

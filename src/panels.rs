@@ -13,12 +13,12 @@ mod stories;
 mod trust;
 
 pub use about::{About, SourceLine};
-pub use answers::{Answers, Strip};
+pub use answers::{Access, Answers, Strip};
 pub use controls::{Levers, More, Setting};
 pub use explain::Explained;
 pub use glossary::Glossary;
 pub use law::Law;
 pub use notices::Notices;
 pub use sources::{Sources, source_link};
-pub use stories::Stories;
+pub use stories::{Stories, StoryStates, story_states};
 pub use trust::Trust;

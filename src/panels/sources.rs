@@ -105,7 +105,7 @@ fn row(session: Session, lang: Lang, list: Memo<Vec<Input>>, input: Input) -> An
                     value=Signal::derive(move || now.with(|now| Some(now.value)))
                     out_of_bounds=Callback::new(move |n| phrases::out_of_bounds(lang, n, limits))
                     on_number=on_number />
-                <button type="button" class="back" hidden=move || !now.with(|now| now.changed)
+                <button type="button" class="link" hidden=move || !now.with(|now| now.changed)
                     on:click=move |_| change(None)>{lang.text("page.back")}</button>
             </td>
             <td data-name=lang.text("page.sources.range")>{said}</td>

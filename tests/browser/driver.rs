@@ -2,6 +2,7 @@
 //! the tests ask. Whatever fails here ends the test with a panic that says what.
 
 use crate::server;
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -46,8 +47,19 @@ struct Driver {
 }
 
 impl Driver {
-    /// Starts it on a port that it picks and tells.
+    /// Starts it. Where many start at once, one may end before it has a port:
+    /// then another is tried.
     fn start(program: &PathBuf) -> Self {
+        (0..5)
+            .find_map(|tried| {
+                std::thread::sleep(Duration::from_millis(500 * tried));
+                Self::try_start(program)
+            })
+            .expect("chromedriver says its port")
+    }
+
+    /// Starts it on a port that it picks and tells.
+    fn try_start(program: &PathBuf) -> Option<Self> {
         let mut process = Command::new(program)
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -56,18 +68,17 @@ impl Driver {
             .unwrap_or_else(|error| panic!("cannot run {}: {error}", program.display()));
         let output = process.stdout.take().expect("it is piped");
         let mut lines = BufReader::new(output).lines().map_while(Result::ok);
-        let port = lines
-            .find_map(|line| {
-                let (_, port) = line.split_once("successfully on port ")?;
-                Some(port.trim_end_matches('.').to_owned())
-            })
-            .expect("chromedriver says its port");
+        let port = lines.find_map(|line| {
+            let (_, port) = line.split_once("successfully on port ")?;
+            Some(port.trim_end_matches('.').to_owned())
+        });
+        let driver = Self {
+            process,
+            address: format!("http://127.0.0.1:{}", port.as_deref().unwrap_or_default()),
+        };
         // It stops when nobody listens to what it says.
         std::thread::spawn(move || lines.for_each(drop));
-        Self {
-            process,
-            address: format!("http://127.0.0.1:{port}"),
-        }
+        port.map(|_| driver)
     }
 }
 
@@ -289,10 +300,45 @@ impl Browser {
 
     /// Makes the page that many pixels wide.
     pub async fn set_width(&self, width: u32) {
+        self.set_size(width, 800).await;
+    }
+
+    /// Makes the window that many pixels wide and high.
+    pub async fn set_size(&self, width: u32, height: u32) {
         let size =
-            json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size)
             .await;
+    }
+
+    /// Presses the pointer on the element, moves it over those pixels from its
+    /// middle, and lets it go.
+    pub async fn drag(&self, selector: &str, over: &[i64]) {
+        let element = self.client.find(Locator::Css(selector)).await;
+        let element = element.unwrap_or_else(|error| panic!("a drag on {selector}: {error}"));
+        let to = |x: i64| PointerAction::MoveToElement {
+            element: element.clone(),
+            duration: Some(Duration::from_millis(50)),
+            x: x as f64,
+            y: 0.0,
+        };
+        let [first, rest @ ..] = over else {
+            panic!("a drag goes over something")
+        };
+        let mut hand =
+            MouseActions::new("hand".to_owned())
+                .then(to(*first))
+                .then(PointerAction::Down {
+                    button: MOUSE_BUTTON_LEFT,
+                });
+        for x in rest {
+            hand = hand.then(to(*x));
+        }
+        let hand = hand.then(PointerAction::Up {
+            button: MOUSE_BUTTON_LEFT,
+        });
+        let dragged = self.client.perform_actions(hand).await;
+        dragged.unwrap_or_else(|error| panic!("a drag on {selector}: {error}"));
     }
 
     /// What the log of that kind holds since it was last asked.

@@ -7,12 +7,14 @@
 mod arriving;
 mod driver;
 mod explaining;
+mod first_screen;
 mod looking;
 mod measuring;
 mod moving;
 mod reading;
 mod ruling;
 mod server;
+mod undoing;
 
 use driver::{Browser, Setup};
 use sim::outcome::simulate;

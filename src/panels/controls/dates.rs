@@ -93,7 +93,7 @@ fn bent(session: Session, lang: Lang) -> AnyView {
             view! {
                 <p class="bent">
                     {lang.text("page.law.bent")} " "
-                    <button type="button" class="back" on:click=move |_| session.change(State::with_the_law)>
+                    <button type="button" class="link" on:click=move |_| session.change(State::with_the_law)>
                         {lang.text("page.law.all_back")}
                     </button>
                 </p>

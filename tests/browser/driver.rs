@@ -31,7 +31,7 @@ impl Setup {
 }
 
 /// The path that the variable holds.
-fn named(variable: &str) -> PathBuf {
+pub fn named(variable: &str) -> PathBuf {
     let path = std::env::var_os(variable)
         .map(PathBuf::from)
         .unwrap_or_else(|| panic!("{variable} is not set: run `cargo xtask test`"));
@@ -154,6 +154,28 @@ impl Browser {
             .execute(&format!("return ({expression});"), Vec::new())
             .await
             .unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    /// Runs a script in the page.
+    pub async fn run(&self, script: &str) {
+        let run = self.client.execute(script, Vec::new()).await;
+        run.unwrap_or_else(|error| panic!("{}: {error}", shortened(script)));
+    }
+
+    /// Has everything opened that can be.
+    pub async fn open_all(&self) {
+        self.run(include_str!("scripts/open.js")).await;
+        let opened = "window.opened === true";
+        self.within(Duration::from_secs(60), "all is open", opened)
+            .await;
+    }
+
+    /// Scrolls to the end of the page and back, so that all of it is drawn.
+    pub async fn walk(&self) {
+        self.run(include_str!("scripts/walk.js")).await;
+        let walked = "window.walked === true";
+        self.within(Duration::from_secs(60), "all is drawn", walked)
+            .await;
     }
 
     /// What a JavaScript expression gives, as text.

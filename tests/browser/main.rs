@@ -4,6 +4,7 @@
 //! these tests and say where things are stand in xtask's documentation; without
 //! them every test says that it is skipped, and passes.
 
+mod accessible;
 mod arriving;
 mod driver;
 mod explaining;

@@ -8,6 +8,7 @@ mod accessible;
 mod arriving;
 mod driver;
 mod explaining;
+mod keyboard;
 mod looking;
 mod measuring;
 mod moving;
@@ -36,6 +37,16 @@ fn in_browser(test: impl AsyncFnOnce(&Browser)) {
             "asked of others"
         );
     });
+}
+
+/// Fails with all complaints at once.
+fn assert_none(complaints: &[String]) {
+    assert!(
+        complaints.is_empty(),
+        "{} complaint(s):\n  {}\n",
+        complaints.len(),
+        complaints.join("\n  ")
+    );
 }
 
 /// Runs a test in a browser that is closed whatever happens.

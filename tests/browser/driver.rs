@@ -311,8 +311,13 @@ impl Browser {
 
     /// Makes the page that many pixels wide.
     pub async fn set_width(&self, width: u32) {
+        self.set_size(width, 800).await;
+    }
+
+    /// Makes the page that many pixels wide and high.
+    pub async fn set_size(&self, width: u32, height: u32) {
         let size =
-            json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size)
             .await;
     }

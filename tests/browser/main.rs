@@ -8,6 +8,7 @@ mod accessible;
 mod arriving;
 mod driver;
 mod explaining;
+mod fitting;
 mod keyboard;
 mod looking;
 mod measuring;

@@ -3,12 +3,15 @@
 
 use crate::browser::{self, Later, Moment, OncePerFrame};
 use crate::figures::{Frame, Which};
+use crate::history::{History, Way};
 use crate::panels::*;
 use crate::phrases;
 use crate::provenance;
 use crate::session::{Answered, Session};
+use crate::shortcuts;
+use crate::toolbar::{Languages, Theme, Tools};
 use leptos::prelude::*;
-use sim::catalogue::{PRESETS, SourceRow};
+use sim::catalogue::SourceRow;
 use sim::state::State;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,22 +22,51 @@ use words::sentences;
 const ADDRESS_DELAY: Duration = Duration::from_millis(300);
 /// How long the spoken news waits.
 const NEWS_DELAY: Duration = Duration::from_millis(900);
+/// From this width on, columns stand side by side and the restrictions are all
+/// in sight, as style/layout.css has it too.
+const WIDE: &str = "(min-width: 70rem)";
+
+/// What outlives a change of language.
+#[derive(Clone, Copy)]
+struct Kept {
+    session: Session,
+    history: History,
+    /// What listeners hear.
+    news: RwSignal<String>,
+    /// Starts from some choices.
+    start: Callback<State>,
+    stories: StoryStates,
+    wide: RwSignal<bool>,
+    /// Single letters do what buttons do.
+    letters: RwSignal<bool>,
+}
 
 /// The page.
 #[component]
 pub fn App() -> impl IntoView {
     let session = Session::open(&browser::query(), &browser::languages());
+    let history = History::of(session);
     let news = RwSignal::new(String::new());
-    let address = wire(session, news);
+    let address = wire(session, history, news);
     let embed = Memo::new(move |_| session.view.with(|view| view.embed));
-    let start = Callback::new(move |state: State| {
-        address.flush();
-        session.start(state);
-        browser::push_query(&session.query());
-    });
+    let wide = RwSignal::new(false);
+    wide.set(browser::watch_media(WIDE, move |now| wide.set(now)));
+    let kept = Kept {
+        session,
+        history,
+        news,
+        start: Callback::new(move |state: State| {
+            address.flush();
+            session.start(state);
+            browser::push_query(&session.query());
+        }),
+        stories: story_states(),
+        wide,
+        letters: shortcuts::listen(history),
+    };
     let page = move || match embed.get() {
         true => embedded(session, session.lang.get()),
-        false => whole(session, session.lang.get(), start, news),
+        false => whole(kept, session.lang.get()),
     };
     view! {
         <style inner_html=["@layer charts{", charts::PALETTE_CSS, "}"].concat()></style>
@@ -44,7 +76,7 @@ pub fn App() -> impl IntoView {
 }
 
 /// Ties choices, answer, address and news together; gives the address's timer.
-fn wire(session: Session, news: RwSignal<String>) -> Later {
+fn wire(session: Session, history: History, news: RwSignal<String>) -> Later {
     let answer = OncePerFrame::new(Moment::BeforePaint, move || {
         let state = session.state.get_untracked();
         session.answered.set(Arc::new(Answered::to(state)));
@@ -55,10 +87,15 @@ fn wire(session: Session, news: RwSignal<String>) -> Later {
     let tell = Later::new(NEWS_DELAY, move || {
         let lang = session.lang.get_untracked();
         let moved = session.moved.get_untracked();
-        news.set(session.answered.with_untracked(|answered| {
+        let said = session.answered.with_untracked(|answered| {
             let answers = sentences::answers(lang, &answered.scenario, &answered.outcome);
             phrases::news(lang, answered, moved, &answers)
-        }));
+        });
+        news.set(match history.gone() {
+            Some(Way::Back) => lang.fill("page.undo.done", &[("what", &said)]),
+            Some(Way::Forth) => lang.fill("page.redo.done", &[("what", &said)]),
+            None => said,
+        });
     });
     // The first run is the page's opening, which nobody chose.
     Effect::new(move |before: Option<()>| {
@@ -85,7 +122,14 @@ fn wire(session: Session, news: RwSignal<String>) -> Later {
 }
 
 /// The page on its own.
-fn whole(session: Session, lang: Lang, start: Callback<State>, news: RwSignal<String>) -> AnyView {
+fn whole(kept: Kept, lang: Lang) -> AnyView {
+    let Kept {
+        session,
+        history,
+        news,
+        start,
+        ..
+    } = kept;
     let answers = answers(session, lang);
     let sources = sources(session);
     let in_sight = RwSignal::new(false);
@@ -93,19 +137,23 @@ fn whole(session: Session, lang: Lang, start: Callback<State>, news: RwSignal<St
         <a class="skip" href="#answers">{lang.text("page.skip")}</a>
         <header class="top">
             <p class="brand">{lang.text("page.brand")}</p>
-            <Tools session=session lang=lang start=start news=news />
+            <Tools session=session lang=lang history=history start=start news=news />
+            <div class="ways">
+                {shortcuts::dialog(lang, kept.letters)}
+                <Theme session=session lang=lang news=news />
+            </div>
             <Languages session=session lang=lang />
         </header>
         <main>
             {title(lang)}
             <Notices session=session lang=lang />
             <div class="first">
-                <Levers session=session lang=lang compact=false />
+                <Levers session=session lang=lang compact=Signal::derive(move || !kept.wide.get()) />
                 <Answers session=session lang=lang answers=answers in_sight=in_sight />
                 <Frame session=session lang=lang which=Which::Map sources=sources />
             </div>
             <Setting session=session lang=lang />
-            <Stories lang=lang start=start />
+            <Stories lang=lang states=kept.stories start=start />
             <More session=session lang=lang />
             <Law session=session lang=lang />
             <div class="others">{others(session, lang, sources)}</div>
@@ -132,9 +180,11 @@ fn embedded(session: Session, lang: Lang) -> AnyView {
         <main>
             {title(lang)}
             <Notices session=session lang=lang />
-            <Levers session=session lang=lang compact=true />
-            <Answers session=session lang=lang answers=answers in_sight=RwSignal::new(true) />
-            <Frame session=session lang=lang which=Which::Map sources=sources />
+            <div class="first">
+                <Levers session=session lang=lang compact=Signal::stored(true) />
+                <Answers session=session lang=lang answers=answers in_sight=RwSignal::new(true) />
+                <Frame session=session lang=lang which=Which::Map sources=sources />
+            </div>
             <div class="bottom">
                 <SourceLine lang=lang />
                 <a class="full" href=full target="_blank" rel="noopener">{lang.text("page.full")}</a>
@@ -174,9 +224,12 @@ fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static SourceRow>>) 
 fn title(lang: Lang) -> AnyView {
     view! {
         <h1>
-            <span class="premise">{lang.text("page.premise")}</span>
-            " "
-            <span class="question">{lang.text("page.question")}</span>
+            <span class="in-full">
+                <span class="premise">{lang.text("page.premise")}</span>
+                " "
+                {lang.text("page.question")}
+            </span>
+            <span class="in-short">{lang.text("page.question_short")}</span>
         </h1>
     }
     .into_any()
@@ -197,86 +250,4 @@ fn sources(session: Session) -> Memo<Vec<&'static SourceRow>> {
             .answered
             .with(|answered| provenance::sources(&sim::inputs::inputs(&answered.state)))
     })
-}
-
-/// Where to start from, back to the start, and the link to what is on screen.
-#[component]
-fn Tools(
-    session: Session,
-    lang: Lang,
-    start: Callback<State>,
-    news: RwSignal<String>,
-) -> impl IntoView {
-    // The link in a field, where the browser does not let us copy it.
-    let by_hand = RwSignal::new(None::<String>);
-    let copied = RwSignal::new(false);
-    let copy = move |_| {
-        let address = browser::address_with(&session.query_to_share());
-        browser::copy(address.clone(), move |done| {
-            copied.set(done);
-            by_hand.set((!done).then_some(address));
-            if done {
-                news.set(lang.text("page.copied").to_owned());
-                browser::after(Duration::from_secs(3), move || copied.set(false));
-            }
-        });
-    };
-    let preset = Memo::new(move |_| session.state.with(|state| state.preset().id.to_owned()));
-    let entries = PRESETS
-        .iter()
-        .map(|row| (row.id.to_owned(), phrases::preset_name(lang, row)))
-        .collect();
-    let groups = vec![crate::widgets::Group {
-        name: String::new(),
-        entries,
-    }];
-    let on_choice = Callback::new(move |id: String| {
-        if let Some(row) = sim::catalogue::preset(&id) {
-            start.run(State::of_preset(row));
-        }
-    });
-    view! {
-        <div class="tools">
-            <label for="preset">{lang.text("page.start")}</label>
-            <crate::widgets::Choice id="preset".to_owned() groups=groups value=preset on_choice=on_choice />
-            <button type="button" id="reset" class="quiet" on:click=move |_| {
-                    start.run(State::of_preset(session.state.with_untracked(State::preset)));
-                }>
-                {lang.text("page.reset")}
-            </button>
-            <button type="button" id="copy-link" class="quiet" on:click=copy>
-                {move || lang.text(if copied.get() { "page.copied" } else { "page.copy" })}
-            </button>
-            {move || by_hand.get().map(|address| view! {
-                <label class="by-hand">
-                    {lang.text("page.copy_by_hand")}
-                    <input type="text" readonly prop:value=address />
-                </label>
-            })}
-        </div>
-    }
-}
-
-/// The languages, each in its own words.
-#[component]
-fn Languages(session: Session, lang: Lang) -> impl IntoView {
-    let button = |own: Lang| {
-        view! {
-            <button type="button" id=["lang-", own.code()].concat() lang=own.code()
-                aria-pressed=if own == lang { "true" } else { "false" }
-                on:click=move |_| {
-                    session.speak(own);
-                    // The page is made anew; the reader's place in it stays.
-                    browser::focus_next_frame(["lang-", own.code()].concat());
-                }>
-                {own.text("page.language")}
-            </button>
-        }
-        .into_any()
-    };
-    view! {
-        <div class="languages" role="group" aria-label=lang.text("page.languages")>
-            {Lang::ALL.map(button).into_iter().collect::<Vec<_>>()}
-        </div>
-    }
 }

@@ -1,6 +1,10 @@
 //! The browser: address, language, timers, visibility, clipboard. The only file
 //! that speaks to it, and one that knows neither chips nor the page's words.
 
+mod hands;
+
+pub use hands::*;
+
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -71,6 +75,25 @@ pub fn on_settled(then: impl Fn() + Clone + 'static) {
         let then = then.clone();
         window_event_listener_untyped(event, move |_| then());
     }
+}
+
+/// Whether the media are such, now and each time that this changes.
+pub fn watch_media(query: &str, then: impl Fn(bool) + 'static) -> bool {
+    let Ok(Some(list)) = window().match_media(query) else {
+        return false;
+    };
+    let watched = list.clone();
+    let closure = Closure::<dyn Fn()>::new(move || then(watched.matches()));
+    list.set_onchange(Some(closure.as_ref().unchecked_ref()));
+    // It listens as long as the page is there.
+    closure.forget();
+    list.matches()
+}
+
+/// Runs before the page is printed, as long as who asks is there.
+pub fn on_print(then: impl Fn() + 'static) {
+    let listening = window_event_listener_untyped("beforeprint", move |_| then());
+    on_cleanup(move || listening.remove());
 }
 
 /// Names language, title and colours to the document.

@@ -1,17 +1,21 @@
 //! The page: choices on one side, three answers on the other, figures below.
 //!
 //! [`app`] wires it; [`session`] holds what the reader chose and what follows
-//! from it; [`panels`] and [`figures`] show it, made of [`widgets`]; [`browser`]
+//! from it, [`history`] what it was before; [`panels`] and [`figures`] show it, made
+//! of [`widgets`]; [`toolbar`] and [`shortcuts`] act on it as a whole; [`browser`]
 //! alone speaks to the browser.
 
 mod app;
 mod browser;
 mod dials;
 mod figures;
+mod history;
 mod panels;
 mod phrases;
 mod provenance;
 mod session;
+mod shortcuts;
+mod toolbar;
 mod widgets;
 
 fn main() {

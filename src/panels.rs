@@ -20,5 +20,5 @@ pub use glossary::Glossary;
 pub use law::Law;
 pub use notices::Notices;
 pub use sources::{Sources, source_link};
-pub use stories::Stories;
+pub use stories::{Stories, StoryStates, story_states};
 pub use trust::Trust;

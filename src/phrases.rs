@@ -1,10 +1,10 @@
 //! What the page calls things: values of controls, dates, grades.
 
 use crate::dials::Dial;
-use crate::session::Answered;
+use crate::session::{Answered, Hand};
 use sim::catalogue::{self, Country, MomentRow, NodeRow, Tier};
 use sim::outcome::Grade;
-use sim::state::{State, Value};
+use sim::state::{State, Value, rule_ids};
 use words::Lang;
 use words::numbers::SPACE;
 use words::sentences::Answer;
@@ -210,18 +210,29 @@ pub fn tier(lang: Lang, tier: Tier) -> &'static str {
     })
 }
 
+/// What a hand moves, where that has a name.
+pub fn hand_name(lang: Lang, hand: Hand) -> &'static str {
+    match hand {
+        Hand::Control(key) => control_name(lang, key),
+        Hand::Rule(rule) => rule_ids().nth(rule).map_or("", |id| law_name(lang, id)),
+        Hand::Beside => found(lang, "page.compare.b"),
+        Hand::Whole => "",
+    }
+}
+
 /// What a listener hears when the answer has settled: what was moved, and the
 /// three headlines.
-pub fn news(lang: Lang, answered: &Answered, moved: Option<&str>, answers: &[Answer]) -> String {
+pub fn news(lang: Lang, answered: &Answered, moved: Hand, answers: &[Answer]) -> String {
     let mut said = match moved {
-        Some(key) => lang.fill(
+        Hand::Control(key) => lang.fill(
             "page.news",
             &[
                 ("name", control_name(lang, key)),
                 ("value", &value(lang, answered, key)),
             ],
         ),
-        None => machine(lang, answered),
+        Hand::Whole => machine(lang, answered),
+        hand => hand_name(lang, hand).to_owned(),
     };
     for answer in answers {
         for part in [". ", answer.question, " ", &answer.headline] {

@@ -77,6 +77,19 @@ impl Answered {
     }
 }
 
+/// Whose hand changed the choices last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// The hand on the control of that key.
+    Control(&'static str),
+    /// The hand on a rule.
+    Rule(usize),
+    /// It was B that changed.
+    Beside,
+    /// Several at once, or a figure.
+    Whole,
+}
+
 /// Everything that views read, and the few ways to change it.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -92,8 +105,8 @@ pub struct Session {
     pub view: RwSignal<View>,
     /// What the link said that was not taken as it stood.
     pub notices: RwSignal<Vec<Notice>>,
-    /// The control that was moved last.
-    pub moved: RwSignal<Option<&'static str>>,
+    /// What was moved last.
+    pub moved: RwSignal<Hand>,
     /// Pairs of the address that are none of ours.
     foreign: StoredValue<Vec<String>>,
 }
@@ -114,7 +127,7 @@ impl Session {
             other: RwSignal::new(link.other.map(|state| Arc::new(Answered::to(state)))),
             view: RwSignal::new(link.view),
             notices: RwSignal::new(link.notices),
-            moved: RwSignal::new(None),
+            moved: RwSignal::new(Hand::Whole),
             foreign: StoredValue::new(link.foreign),
         }
     }
@@ -134,7 +147,7 @@ impl Session {
         self.foreign.set_value(foreign);
         self.view.set(view);
         self.notices.set(notices);
-        self.moved.set(None);
+        self.moved.set(Hand::Whole);
         self.other
             .set(other.map(|state| Arc::new(Answered::to(state))));
         self.state.set(state);
@@ -142,7 +155,7 @@ impl Session {
 
     /// Sets a control, or gives it back.
     pub fn choose(self, key: &'static str, value: Option<Value>) {
-        self.moved.set(Some(key));
+        self.moved.set(Hand::Control(key));
         self.state.update(|state| {
             if key == "chip" {
                 // What was said of the old chip's silicon is not said of this one.
@@ -154,20 +167,33 @@ impl Session {
 
     /// Switches a rule, moves its threshold, or gives it back to the law.
     pub fn switch_rule(self, rule: usize, switch: Option<Switch>) {
-        self.moved.set(None);
+        self.moved.set(Hand::Rule(rule));
         self.state.update(|state| state.switch_rule(rule, switch));
     }
 
     /// Changes the choices as a whole.
     pub fn change(self, how: impl FnOnce(State) -> State) {
-        self.moved.set(None);
+        self.moved.set(Hand::Whole);
         self.state.update(|state| *state = how(state.clone()));
     }
 
     /// Starts anew from those choices.
     pub fn start(self, state: State) {
-        self.moved.set(None);
+        self.moved.set(Hand::Whole);
         self.notices.set(Vec::new());
+        self.state.set(state);
+    }
+
+    /// Puts back choices and B as they were before that hand moved.
+    pub fn restore(self, state: State, other: Option<State>, hand: Hand) {
+        self.moved.set(hand);
+        let same = self
+            .other
+            .with_untracked(|now| now.as_ref().map(|now| &now.state) == other.as_ref());
+        if !same {
+            let other = other.map(|state| Arc::new(Answered::to(state)));
+            self.other.set(other);
+        }
         self.state.set(state);
     }
 
@@ -183,7 +209,7 @@ impl Session {
             return;
         };
         self.pin(true);
-        self.moved.set(None);
+        self.moved.set(Hand::Whole);
         self.state.set(other.state.clone());
     }
 

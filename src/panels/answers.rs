@@ -61,13 +61,15 @@ pub fn Answers(
     let chip = Explained::new(session, lang, EXPLAIN_CHIP, Subject::CHIP);
     view! {
         <section id="answers" class="answers" aria-label=lang.text("page.answers") node_ref=element>
-            <div class="scene" on:keydown=move |event| chip.on_key(&event)>
+            <div class="scene">
                 <p class="machine">{move || session.answered.with(|a| scene(lang, a))}</p>
-                <p class="supply">{move || supply(session, lang)}</p>
                 {beside(session, lang)}
-                {chip.panel("page.explain.chip", lang.text("page.more_chip").to_owned())}
             </div>
             {articles}
+            <div class="access" on:keydown=move |event| chip.on_key(&event)>
+                <p class="supply">{move || supply(session, lang)}</p>
+                {chip.panel("page.explain.chip", lang.text("page.more_chip").to_owned())}
+            </div>
         </section>
     }
 }

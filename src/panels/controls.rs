@@ -69,15 +69,15 @@ pub fn Levers(
     /// The language.
     lang: Lang,
     /// A list instead of radio buttons, where room is short.
-    compact: bool,
+    #[prop(into)]
+    compact: Signal<bool>,
 ) -> impl IntoView {
-    let date = if compact {
-        dates::list(session, lang)
-    } else {
-        dates::radios(session, lang)
+    let date = move || match compact.get() {
+        true => dates::list(session, lang),
+        false => dates::radios(session, lang),
     };
     view! {
-        <section class="levers" aria-label=lang.text("page.levers")>
+        <section id="levers" class="levers" aria-label=lang.text("page.levers")>
             {date}
             {choice(session, lang, "node")}
             {dies(session, lang)}

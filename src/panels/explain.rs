@@ -64,13 +64,13 @@ impl Explained {
 
     /// A number of which a click opens the explanation.
     pub fn number(self, text: impl Fn() -> String + Send + 'static) -> AnyView {
-        self.button("number", "-number", (move || text()).into_any())
+        self.button("explains", "-number", (move || text()).into_any())
     }
 
     /// The button that says what it does, and the panel that it opens.
     pub fn panel(self, question: &'static str, label: String) -> AnyView {
         let words = self.lang.text(question).to_owned();
-        let button = self.button("how", HOW, words.into_any());
+        let button = self.button("link", HOW, words.into_any());
         let inside = move || self.open.get().then(|| self.inside());
         view! {
             <p class="how-line">{button}</p>

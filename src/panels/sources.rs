@@ -107,7 +107,7 @@ fn row(session: Session, lang: Lang, list: Memo<Vec<Input>>, input: Input) -> An
                 <span>{move || now.with(|now| number(lang, now, now.value))}</span>
                 <input type="number" step="any" min=least max=most aria-label=label
                     prop:value=move || now.with(|now| text_of(now.value)) on:change=on_change />
-                <button type="button" class="back" hidden=move || !now.with(|now| now.changed)
+                <button type="button" class="link" hidden=move || !now.with(|now| now.changed)
                     on:click=move |_| change(None)>{lang.text("page.back")}</button>
             </td>
             <td data-name=lang.text("page.sources.range")>{said}</td>

@@ -10,18 +10,43 @@ use sim::state::State;
 use words::Lang;
 use words::stories::{Lever, PASSAGES, Passage, Piece, Story};
 
+/// Each passage's scenarios as its reader left them, whatever the language.
+pub type StoryStates = [StoredValue<Vec<State>>; PASSAGES.len()];
+
+/// As they are told first.
+pub fn story_states() -> StoryStates {
+    PASSAGES
+        .each_ref()
+        .map(|passage| StoredValue::new(passage.states()))
+}
+
 /// All of them.
 #[component]
 pub fn Stories(
     /// The language.
     lang: Lang,
+    /// Their scenarios.
+    states: StoryStates,
     /// Starts from some choices.
     start: Callback<State>,
 ) -> impl IntoView {
-    let articles: Vec<AnyView> = PASSAGES
+    let tellings: Vec<Telling> = PASSAGES
         .iter()
-        .map(|passage| article(Telling::of(lang, passage), start))
+        .zip(states)
+        .map(|(passage, states)| Telling::of(lang, passage, states))
         .collect();
+    let articles: Vec<AnyView> = tellings
+        .iter()
+        .map(|telling| article(*telling, start))
+        .collect();
+    // Paper shows what nobody scrolled to.
+    browser::on_print(move || {
+        for telling in &tellings {
+            if telling.told.with_untracked(Option::is_none) {
+                telling.tell.run(());
+            }
+        }
+    });
     view! {
         <section id="stories" class="stories">
             <h2>{lang.text("page.stories.title")}</h2>
@@ -40,14 +65,14 @@ struct Telling {
     states: StoredValue<Vec<State>>,
     /// The latest telling; none before the passage came near the screen.
     told: RwSignal<Option<Story>>,
+    tell: Callback<()>,
     retell: OncePerFrame,
 }
 
 impl Telling {
-    fn of(lang: Lang, passage: &'static Passage) -> Self {
-        let states = StoredValue::new(passage.states());
+    fn of(lang: Lang, passage: &'static Passage, states: StoredValue<Vec<State>>) -> Self {
         let told = RwSignal::new(None);
-        let retell = OncePerFrame::new(Moment::BeforePaint, move || {
+        let tell = Callback::new(move |()| {
             told.set(Some(states.with_value(|states| passage.tell(lang, states))));
         });
         Self {
@@ -55,7 +80,8 @@ impl Telling {
             passage,
             states,
             told,
-            retell,
+            tell,
+            retell: OncePerFrame::new(Moment::BeforePaint, move || tell.run(())),
         }
     }
 

@@ -37,7 +37,7 @@ pub fn Field(
         <div class="field" data-changed=move || changed.get().then_some("1")>
             <div class="field-head">
                 {label}
-                <button type="button" class="back" aria-label=back_label
+                <button type="button" class="link" aria-label=back_label
                     hidden=move || !changed.get()
                     on:click=move |_| on_back.run(())>{back}</button>
             </div>

@@ -50,8 +50,19 @@ struct Driver {
 }
 
 impl Driver {
-    /// Starts it on a port that it picks and tells.
+    /// Starts it. Where many start at once, one may end before it has a port:
+    /// then another is tried.
     fn start(program: &PathBuf) -> Self {
+        (0..5)
+            .find_map(|tried| {
+                std::thread::sleep(Duration::from_millis(500 * tried));
+                Self::try_start(program)
+            })
+            .expect("chromedriver says its port")
+    }
+
+    /// Starts it on a port that it picks and tells.
+    fn try_start(program: &PathBuf) -> Option<Self> {
         let mut process = Command::new(program)
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -60,18 +71,17 @@ impl Driver {
             .unwrap_or_else(|error| panic!("cannot run {}: {error}", program.display()));
         let output = process.stdout.take().expect("it is piped");
         let mut lines = BufReader::new(output).lines().map_while(Result::ok);
-        let port = lines
-            .find_map(|line| {
-                let (_, port) = line.split_once("successfully on port ")?;
-                Some(port.trim_end_matches('.').to_owned())
-            })
-            .expect("chromedriver says its port");
+        let port = lines.find_map(|line| {
+            let (_, port) = line.split_once("successfully on port ")?;
+            Some(port.trim_end_matches('.').to_owned())
+        });
+        let driver = Self {
+            process,
+            address: format!("http://127.0.0.1:{}", port.as_deref().unwrap_or_default()),
+        };
         // It stops when nobody listens to what it says.
         std::thread::spawn(move || lines.for_each(drop));
-        Self {
-            process,
-            address: format!("http://127.0.0.1:{port}"),
-        }
+        port.map(|_| driver)
     }
 }
 

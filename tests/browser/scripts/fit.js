@@ -22,7 +22,8 @@ window.fit = (() => {
     }
     return false;
   };
-  // How far from its middle a pointer still meets the element: left, up, right, down.
+  // How far to both sides of its middle a pointer still meets the element, to a
+  // pixel; more than is asked for is not told.
   const reach = (e, shown) => {
     const box = shown.getBoundingClientRect();
     const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
@@ -33,7 +34,7 @@ window.fit = (() => {
       while (steps < 22 && own(document.elementFromPoint(x + dx * (steps + 0.5), y + dy * (steps + 0.5)))) steps++;
       return steps;
     };
-    return { across: far(-1, 0) + far(1, 0), down: far(0, -1) + far(0, 1) };
+    return { across: far(-1, 0) + far(1, 0) + 1, down: far(0, -1) + far(0, 1) + 1 };
   };
 
   return {
@@ -46,7 +47,8 @@ window.fit = (() => {
         const sentence = inSentence(e.closest(".live-grip") || e);
         if (sentence && e.tagName === "A") continue;
         const least = sentence ? 24 : 44;
-        const shown = getComputedStyle(e).pointerEvents === "none" ? e.parentElement : e;
+        const through = getComputedStyle(e).pointerEvents === "none";
+        const shown = through ? e.parentElement : e.closest("label") || e;
         shown.scrollIntoView({ block: "center", behavior: "instant" });
         await frame();
         const { across, down } = reach(e, shown);

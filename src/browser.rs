@@ -8,7 +8,7 @@ pub use hands::*;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent};
 
 /// The query of the address, with its question mark.
 pub fn query() -> String {
@@ -151,12 +151,35 @@ pub fn write_field(event: &Event, text: &str) {
     }
 }
 
-/// Column and row of the chart cell that the event happened on.
-pub fn cell_under(event: &Event) -> Option<(usize, usize)> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    let cell = target.closest("[data-row][data-col]").ok()??;
-    let number = |name| cell.get_attribute(name)?.parse().ok();
-    Some((number("data-col")?, number("data-row")?))
+/// Whether a pointer can rest on things without pressing them, as no finger can.
+pub fn hovers(event: &PointerEvent) -> bool {
+    event.pointer_type() != "touch"
+}
+
+/// Where in its target the pointer is, in tenths of a pixel.
+pub fn tenths_within(event: &MouseEvent) -> (i32, i32) {
+    (event.offset_x() * 10, event.offset_y() * 10)
+}
+
+/// Runs at the key that closes things, and at a press outside of the element, for
+/// as long as the effect that asked is not run again.
+pub fn until_dismissed(element: &Element, then: impl Fn() + Copy + 'static) {
+    let key = window_event_listener(leptos::ev::keydown, move |event| {
+        if is_escape(&event) {
+            then();
+        }
+    });
+    let element = element.clone();
+    let press = window_event_listener(leptos::ev::pointerdown, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into().ok());
+        if !element.contains(target.as_ref()) {
+            then();
+        }
+    });
+    on_cleanup(move || {
+        key.remove();
+        press.remove();
+    });
 }
 
 /// Holds a pointer that was pressed until it is let go, wherever it moves, and

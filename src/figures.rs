@@ -3,12 +3,15 @@
 //! A figure is drawn after the answers have been painted, and only while it is
 //! on the screen or nearly.
 
-use crate::browser::{self, Moment, OncePerFrame, Watch};
+mod reading;
+
+use crate::browser::{Moment, OncePerFrame, Watch};
 use crate::panels::source_link;
 use crate::session::{Answered, Session};
 use figures::{Figure, Table};
 use leptos::html;
 use leptos::prelude::*;
+use reading::Readable;
 use sim::catalogue::SourceRow;
 use sim::state::Value;
 use words::Lang;
@@ -132,15 +135,12 @@ pub fn Frame(
             .map(|source| view! { <li>{source_link(lang, source)}</li> }.into_any())
             .collect::<Vec<_>>()
     };
+    let on_choose =
+        (which == Which::Map).then(|| Callback::new(move |at| choose_cell(session, at)));
     view! {
         <figure id=which.id() class="figure">
             <h2>{text(|figure| &figure.title)}</h2>
-            <div class="drawing" node_ref=place inner_html=text(|figure| &figure.svg)
-                on:click=move |event| {
-                    if which == Which::Map {
-                        choose_cell(session, &event);
-                    }
-                }></div>
+            <Readable lang=lang drawn=drawn place=place on_choose=on_choose />
             <figcaption>{text(|figure| &figure.caption)}</figcaption>
             <details on:toggle=move |_| open.update(|open| *open = !*open)>
                 <summary>
@@ -194,17 +194,14 @@ fn drawing(
     drawn
 }
 
-/// Takes node and die count from the cell of the map that was pointed at.
-fn choose_cell(session: Session, event: &leptos::ev::MouseEvent) {
-    let Some((column, row)) = browser::cell_under(event) else {
-        return;
-    };
+/// Takes node and die count from that cell of the map, counted row by row.
+fn choose_cell(session: Session, at: usize) {
     let (node, dies) = session.answered.with_untracked(|answered| {
         let columns = figures::map_dies(&answered.scenario);
         let nodes = figures::map_nodes(&answered.scenario);
         (
-            nodes.get(row).map(|node| node.id),
-            columns.get(column).copied(),
+            nodes.get(at / columns.len()).map(|node| node.id),
+            columns.get(at % columns.len()).copied(),
         )
     });
     if let (Some(node), Some(dies)) = (node, dies) {

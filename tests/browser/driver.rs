@@ -319,6 +319,30 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{command}: {error}"));
     }
 
+    /// Moves the mouse to that place in the window.
+    pub async fn point(&self, x: f64, y: f64) {
+        self.mouse("mouseMoved", x, y, 0).await;
+    }
+
+    /// Clicks at that place in the window.
+    pub async fn click_at(&self, x: f64, y: f64) {
+        self.point(x, y).await;
+        self.mouse("mousePressed", x, y, 1).await;
+        self.mouse("mouseReleased", x, y, 1).await;
+    }
+
+    async fn mouse(&self, kind: &str, x: f64, y: f64, clicks: u32) {
+        let button = if clicks > 0 { "left" } else { "none" };
+        let event = json!({ "type": kind, "x": x, "y": y, "button": button, "clickCount": clicks });
+        self.devtools("Input.dispatchMouseEvent", event).await;
+    }
+
+    /// Taps at that place in the window with a finger.
+    pub async fn tap(&self, x: f64, y: f64) {
+        let event = json!({ "x": x, "y": y, "gestureSourceType": "touch" });
+        self.devtools("Input.synthesizeTapGesture", event).await;
+    }
+
     /// Makes the page that many pixels wide.
     pub async fn set_width(&self, width: u32) {
         self.set_size(width, 800).await;

@@ -13,6 +13,7 @@ mod keyboard;
 mod looking;
 mod measuring;
 mod moving;
+mod reading;
 mod ruling;
 mod server;
 

@@ -117,9 +117,15 @@ fn a_cell_of_the_map_can_be_taken() {
         browser
             .until("the map is drawn", &format!("{cells}.length > 20"))
             .await;
-        browser
-            .click("#figure-map g.cell[data-col='0'][data-row='1']")
+        let middle = browser
+            .value(
+                "(r => [r.left + r.width / 2, r.top + r.height / 2])\
+                 (document.querySelector('#figure-map g.cell[data-col=\"0\"][data-row=\"1\"]')\
+                     .getBoundingClientRect())",
+            )
             .await;
+        let at = |i: usize| middle[i].as_f64().expect("a place");
+        browser.click_at(at(0), at(1)).await;
         let moved = "/[?&](node|dies)=/.test(location.search)";
         browser
             .within(SOON, "the address says what was taken", moved)

@@ -10,7 +10,7 @@ fn main() {
     println!("<!doctype html><html data-theme={theme}><meta charset=utf-8><style>");
     println!("{}", charts::PALETTE_CSS);
     println!("body{{background:var(--chart-paper);margin:12px}}svg{{margin-bottom:24px}}</style>");
-    for (_, svg) in samples::all(width) {
-        println!("{svg}");
+    for (_, drawing) in samples::all(width) {
+        println!("{}", drawing.svg);
     }
 }

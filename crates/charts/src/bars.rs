@@ -6,11 +6,12 @@ use crate::clip::Bounds;
 use crate::face::Type;
 use crate::ink::{Ink, Pen};
 use crate::key::{Key, Sample};
+use crate::marks::Drawing;
 use crate::plot::{Plot, draw_wrapped, wrapped_height};
 use crate::sheet::PX;
 
 /// One part of a bar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Part {
     /// What the part is.
     pub label: String,
@@ -20,6 +21,8 @@ pub struct Part {
     pub ink: Ink,
     /// The value in words.
     pub text: String,
+    /// What is said of it to a reader who points at it; may be empty.
+    pub said: String,
 }
 
 impl Part {
@@ -46,6 +49,8 @@ pub struct BarRow {
     pub total: String,
     /// What else there is to say, written under the bar; may be empty.
     pub note: String,
+    /// What is said of the total to a reader who points at it; may be empty.
+    pub said: String,
 }
 
 impl BarRow {
@@ -67,7 +72,7 @@ pub struct BarSpec {
 }
 
 /// Draws stacked bars.
-pub fn stacked_bar(spec: &BarSpec) -> String {
+pub fn stacked_bar(spec: &BarSpec) -> Drawing {
     let longest = spec.rows.iter().map(BarRow::size).fold(0.0, f64::max);
     if longest <= 0.0 {
         return spec.frame.empty("bars");
@@ -266,6 +271,12 @@ fn draw_row(canvas: &Canvas, layout: &Layout, row: &BarRow, top: i32) -> i32 {
     let end = layout.label_width + length + if length > 0 { 8 * PX } else { 0 };
     let total = crate::metrics::shorten(&row.total, face.size, true, layout.width - end);
     canvas.text(&total, face.bold(), (end, bar_top + layout.bar_height / 2));
+    let words = Bounds {
+        left: end - 4 * PX,
+        right: end + face.bold().width(&total) + 4 * PX,
+        ..bounds
+    };
+    canvas.mark(words, &row.said);
     draw_wrapped(
         canvas,
         &row.note,
@@ -305,6 +316,13 @@ fn draw_parts(canvas: &Canvas, plot: &mut Plot, layout: &Layout, row: &BarRow) {
             Inside::Nothing => {}
         }
         canvas.close();
+        let surface = Bounds {
+            left,
+            top,
+            right,
+            bottom,
+        };
+        canvas.mark(surface, &part.said);
         from = to;
     }
 }

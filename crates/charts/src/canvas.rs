@@ -1,6 +1,6 @@
 //! A chart from its `<svg>` tag to its end, and drawing on it in pixels.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use plotters::coord::Shift;
@@ -10,6 +10,7 @@ use plotters_backend::DrawingBackend;
 
 use crate::face::Type;
 use crate::ink::{Ink, Marker, Pen};
+use crate::marks::{Drawing, Mark};
 use crate::sheet::{PX, Sheet, escape, push_tenths};
 
 /// What every chart needs besides its data.
@@ -58,7 +59,7 @@ impl Frame {
     }
 
     /// The chart that says there is nothing to draw.
-    pub(crate) fn empty(&self, kind: &str) -> String {
+    pub(crate) fn empty(&self, kind: &str) -> Drawing {
         let canvas = Canvas::new(self, kind, 120 * PX);
         let face = Type::new(Ink::Muted, self.text_size()).middle();
         let lines = crate::metrics::wrap(&self.no_data, face.size, false, canvas.width - 20 * PX);
@@ -76,27 +77,38 @@ pub(crate) struct Canvas {
     sheet: Rc<RefCell<Sheet>>,
     pub(crate) root: DrawingArea<Sheet, Shift>,
     pub(crate) width: i32,
+    pub(crate) height: i32,
+    pub(crate) marks: RefCell<Vec<Mark>>,
+    pub(crate) own: Cell<Option<usize>>,
 }
 
 impl Canvas {
     /// Opens the `<svg>` of a chart of this kind and height.
     pub(crate) fn new(frame: &Frame, kind: &str, height: i32) -> Self {
-        let width = frame.width_tenths();
+        let (width, height) = (frame.width_tenths(), height.max(PX));
         let mut sheet = Sheet::new(frame.safe_id(), width, height);
-        open_svg(&mut sheet, frame, kind, width, height.max(PX));
+        open_svg(&mut sheet, frame, kind, width, height);
         let sheet = Rc::new(RefCell::new(sheet));
         Canvas {
             root: DrawingArea::from(&sheet),
             sheet,
             width,
+            height,
+            marks: RefCell::default(),
+            own: Cell::default(),
         }
     }
 
-    /// The finished SVG.
-    pub(crate) fn finish(self) -> String {
-        let mut out = std::mem::take(&mut self.sheet.borrow_mut().out);
-        out.push_str("</svg>");
-        out
+    /// The finished SVG and its marks.
+    pub(crate) fn finish(self) -> Drawing {
+        let mut svg = std::mem::take(&mut self.sheet.borrow_mut().out);
+        svg.push_str("</svg>");
+        Drawing {
+            svg,
+            size: (self.width, self.height),
+            marks: self.marks.into_inner(),
+            own: self.own.get(),
+        }
     }
 
     /// Writes markup that plotters has no shape for.

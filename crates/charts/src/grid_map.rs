@@ -10,6 +10,7 @@ use crate::clip::Bounds;
 use crate::face::Type;
 use crate::ink::{Ink, Pen};
 use crate::key::{Key, Sample};
+use crate::marks::Drawing;
 use crate::metrics;
 use crate::plot::{Plot, push_point};
 use crate::sheet::PX;
@@ -73,7 +74,7 @@ pub struct Cell {
     pub reach: Reach,
     /// Not obtainable under the rules: hatched.
     pub barred: bool,
-    /// Words shown when the pointer rests on the cell.
+    /// What is said of the cell to a reader who points at it.
     pub title: String,
 }
 
@@ -124,7 +125,7 @@ pub struct GridSpec {
 
 /// Draws a grid map; each cell is a group with `data-col`, `data-row` (from
 /// zero) and `data-state`.
-pub fn grid_map(spec: &GridSpec) -> String {
+pub fn grid_map(spec: &GridSpec) -> Drawing {
     let (columns, rows) = (spec.columns.len(), spec.rows.len());
     if columns == 0 || rows == 0 {
         return spec.frame.empty("grid");
@@ -278,6 +279,16 @@ fn draw_rows(canvas: &Canvas, plot: &Plot, spec: &GridSpec, face: Type, label_wi
             let corners = [(left + gap, top + gap), (right - gap, bottom - gap)];
             draw_cell(canvas, corners, cell.reach, cell.barred);
             canvas.close();
+            let surface = Bounds {
+                left,
+                top,
+                right,
+                bottom,
+            };
+            match spec.here == Some((c, r)) {
+                true => canvas.own_mark(surface, &cell.title),
+                false => canvas.mark(surface, &cell.title),
+            }
         }
     }
 }

@@ -9,6 +9,9 @@
 //! Nothing here knows a language, a unit or a chip. Labels arrive formatted,
 //! tick labels come from a closure of the caller's.
 //!
+//! Beside its SVG a chart gives its marks ([`Mark`]): places with the words that
+//! the caller has for them, gathered while it is drawn.
+//!
 //! Whatever numbers come in, a chart comes out: a point that is not a finite
 //! number is left out, and a chart without any point says so in the caller's
 //! words.
@@ -23,6 +26,7 @@ mod ink;
 mod key;
 mod lines;
 mod margins;
+mod marks;
 mod metrics;
 mod place;
 mod plot;
@@ -34,7 +38,8 @@ pub use bars::{BarRow, BarSpec, Part, stacked_bar};
 pub use canvas::{Frame, Theme, standalone};
 pub use grid_map::{Cell, GridKey, GridRow, GridSpec, Reach, grid_map};
 pub use ink::{Dash, Ink, Marker, PALETTE_CSS, PARTS, SERIES, series_style};
-pub use lines::{LinesSpec, Panel, Rule, Series, Threshold, Zone, lines};
+pub use lines::{LinesSpec, Panel, Rule, Said, Series, Threshold, Zone, lines};
 pub use margins::{MarginRow, MarginSpec, margins};
+pub use marks::{Drawing, Mark, Spot, level, nearest, spot};
 pub use metrics::text_width;
 pub use scatter::{Dot, Region, ScatterSpec, scatter};

@@ -8,6 +8,7 @@ use crate::canvas::{Canvas, Frame};
 use crate::face::Type;
 use crate::ink::{Dash, Ink, Marker};
 use crate::key::{Key, Sample};
+use crate::marks::Drawing;
 use crate::metrics;
 use crate::plot::{widest, wrapped_height, x_ticks, y_count, y_ticks};
 use crate::scatter::Dot;
@@ -61,6 +62,17 @@ pub struct Zone {
     pub label: String,
 }
 
+/// What is said of a place to a reader who points at it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Said {
+    /// Place on the level axis.
+    pub x: f64,
+    /// Place on the upright axis; none where it is said of all lines at once.
+    pub y: Option<f64>,
+    /// The words.
+    pub text: String,
+}
+
 /// One panel: lines over one upright axis.
 #[derive(Clone)]
 pub struct Panel<'a> {
@@ -74,6 +86,8 @@ pub struct Panel<'a> {
     pub marks: Vec<f64>,
     /// Points set off from the lines, each named beside it.
     pub dots: Vec<Dot>,
+    /// What can be read off it.
+    pub said: Vec<Said>,
 }
 
 impl<'a> Panel<'a> {
@@ -85,6 +99,7 @@ impl<'a> Panel<'a> {
             threshold: None,
             marks: Vec::new(),
             dots: Vec::new(),
+            said: Vec::new(),
         }
     }
 }
@@ -105,7 +120,7 @@ pub struct LinesSpec<'a> {
 }
 
 /// Draws lines in panels.
-pub fn lines(spec: &LinesSpec) -> String {
+pub fn lines(spec: &LinesSpec) -> Drawing {
     let panels: Vec<Drawn> = spec.panels.iter().map(|p| Drawn::of(spec, p)).collect();
     let some = |panel: &Drawn| panel.runs.iter().any(|runs| !runs.is_empty());
     if !panels.iter().any(some) {

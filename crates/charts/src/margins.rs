@@ -6,6 +6,7 @@ use crate::canvas::{Canvas, Frame};
 use crate::clip::Bounds;
 use crate::face::Type;
 use crate::ink::{Ink, Pen};
+use crate::marks::Drawing;
 use crate::plot::{Plot, draw_wrapped, wrapped_height, x_ticks};
 use crate::sheet::PX;
 
@@ -20,6 +21,8 @@ pub struct MarginRow {
     pub value: Option<f64>,
     /// Its surface.
     pub ink: Ink,
+    /// What is said of it to a reader who points at it; may be empty.
+    pub said: String,
 }
 
 /// Things held against one bar.
@@ -38,7 +41,7 @@ pub struct MarginSpec<'a> {
 }
 
 /// Draws margins.
-pub fn margins(spec: &MarginSpec) -> String {
+pub fn margins(spec: &MarginSpec) -> Drawing {
     if spec.rows.is_empty() {
         return spec.frame.empty("margins");
     }
@@ -195,10 +198,18 @@ fn draw_row(
         top + (height - BAR_HEIGHT) / 2
     };
     canvas.open_titled("", &row.note);
-    if let Some(value) = row.value.filter(|value| !value.is_nan()) {
-        draw_bar(canvas, plot, spec, (value, row.ink), (middle, bar_top));
-    }
+    let (left, right) = match row.value.filter(|value| !value.is_nan()) {
+        Some(value) => draw_bar(canvas, plot, spec, (value, row.ink), (middle, bar_top)),
+        None => (middle, middle),
+    };
     canvas.close();
+    let bar = Bounds {
+        left,
+        top: bar_top,
+        right,
+        bottom: bar_top + BAR_HEIGHT,
+    };
+    canvas.mark(bar, &row.said);
     // Words that stand above their bar are not struck through.
     let first = if layout.above() {
         bar_top - 2 * PX
@@ -210,14 +221,15 @@ fn draw_row(
     bottom
 }
 
-/// A bar from the middle to the value, with an arrow where it goes on.
+/// A bar from the middle to the value, with an arrow where it goes on; returns
+/// its ends.
 fn draw_bar(
     canvas: &Canvas,
     plot: &Plot,
     spec: &MarginSpec,
     (value, ink): (f64, Ink),
     (middle, top): (i32, i32),
-) {
+) -> (i32, i32) {
     let (low, high) = plot.x.ends();
     // What an axis of magnitudes cannot show lies below all that it does.
     let shown = spec
@@ -238,4 +250,5 @@ fn draw_bar(
         ];
         canvas.polygon(corners, Pen::fill(ink));
     }
+    (left, right)
 }

@@ -5,6 +5,7 @@ use crate::canvas::{Canvas, Frame};
 use crate::clip::Bounds;
 use crate::face::Type;
 use crate::ink::{Ink, Marker, Pen};
+use crate::marks::Drawing;
 use crate::metrics;
 use crate::plot::{Plot, draw_wrapped, widest, wrapped_height, x_ticks, y_count, y_ticks};
 use crate::sheet::PX;
@@ -28,6 +29,8 @@ pub struct Dot {
     pub address: Option<String>,
     /// Never named beside the point: one of many.
     pub unnamed: bool,
+    /// What is said of it to a reader who points at it; may be empty.
+    pub said: String,
 }
 
 /// A shaded region.
@@ -59,7 +62,7 @@ pub struct ScatterSpec<'a> {
 }
 
 /// Draws points on two axes.
-pub fn scatter(spec: &ScatterSpec) -> String {
+pub fn scatter(spec: &ScatterSpec) -> Drawing {
     let dots: Vec<(usize, &Dot, (f64, f64))> = spec
         .dots
         .iter()
@@ -189,6 +192,15 @@ fn draw_dots(
             canvas.close_link();
         }
         canvas.close();
+    }
+    let mut by_place: Vec<_> = shown.iter().collect();
+    by_place.sort_by_key(|(_, _, at)| *at);
+    for (strong, dot, at) in by_place {
+        let place = Bounds::around(*at, 0);
+        match strong {
+            true => canvas.own_mark(place, &dot.said),
+            false => canvas.mark(place, &dot.said),
+        }
     }
     let page = Bounds {
         left: plot.bounds.left,

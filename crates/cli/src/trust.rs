@@ -113,8 +113,8 @@ fn figure(html: &mut String, lang: Lang, rows: &[Checked]) {
         figure.id,
         escaped(&figure.title),
         escaped(&figure.caption),
-        figure.svg,
-        narrow.svg
+        figure.drawing.svg,
+        narrow.drawing.svg
     );
 }
 

@@ -22,7 +22,7 @@ fn main() {
     for figure in figures::all(lang, &link.state, width) {
         println!(
             "<h2>{}</h2>{}<p>{}</p>",
-            figure.title, figure.svg, figure.caption
+            figure.title, figure.drawing.svg, figure.caption
         );
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::costs::{limit_words, money};
 use crate::marginal::{DIES, Marginal, Step, gains, steps};
+use crate::reading::of_row;
 use crate::{Figure, Table, frame};
-use charts::{Axis, LinesSpec, Panel, Rule, Scale, Series, Zone, lines, series_style};
+use charts::{Axis, LinesSpec, Panel, Rule, Said, Scale, Series, Zone, lines, series_style};
 use sim::scenario::Scenario;
 use sim::silicon::Limit;
 use words::Lang;
@@ -26,9 +27,13 @@ pub fn adding(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         style: series_style(i),
         ..Series::default()
     };
-    let panel = |key: &str, series: Vec<Series>| {
+    let table = table(lang, &steps);
+    let panel = |key: &str, columns: &[usize], series: Vec<Series>| {
         let key = format!("figure.adding.{key}");
-        Panel::new(Axis::new(lang.text(&key), Scale::FromZero, &ratio), series)
+        Panel {
+            said: said(lang, &table, &steps, columns),
+            ..Panel::new(Axis::new(lang.text(&key), Scale::FromZero, &ratio), series)
+        }
     };
     let here = f64::from(scenario.design.dies);
     let mut frame = frame(lang, "adding", &title, &caption, width);
@@ -41,6 +46,7 @@ pub fn adding(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         panels: vec![
             panel(
                 "growth",
+                &[1, 2, 3],
                 vec![
                     line("answering", 0, &|step| step.answering),
                     line("training", 1, &|step| step.training),
@@ -49,6 +55,7 @@ pub fn adding(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
             ),
             panel(
                 "worth",
+                &[4, 5, 6, 7],
                 vec![
                     line("answering", 0, &|step| step.worth(false)),
                     line("training", 1, &|step| step.worth(true)),
@@ -65,9 +72,22 @@ pub fn adding(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         id: "figure-adding",
         title,
         caption,
-        svg: lines(&spec),
-        table: table(lang, &steps),
+        drawing: lines(&spec),
+        table,
     }
+}
+
+/// What the table says of each package in these columns, where it says something.
+fn said(lang: Lang, table: &Table, steps: &[Step], columns: &[usize]) -> Vec<Said> {
+    let of = |(i, step): (usize, &Step)| {
+        let text = of_row(lang, table, i, columns);
+        (step.cost.is_some() && text.contains('\n')).then_some(Said {
+            x: f64::from(step.dies),
+            y: None,
+            text,
+        })
+    };
+    steps.iter().enumerate().filter_map(of).collect()
 }
 
 /// The values over that of the smallest package that has one.

@@ -2,6 +2,7 @@
 //! on others.
 
 use crate::cast::{planned_on, system_name};
+use crate::reading::of_bar;
 use crate::{Figure, Table, frame};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::outcome::{Outcome, simulate};
@@ -74,7 +75,7 @@ pub fn bill(
         id: "figure-bill",
         title,
         caption,
-        svg: stacked_bar(&spec),
+        drawing: stacked_bar(&spec),
         table: table(lang, &all),
     }
 }
@@ -92,6 +93,15 @@ fn name(lang: Lang, key: &str) -> String {
 }
 
 fn bar(lang: Lang, bill: &Bill) -> BarRow {
+    of_bar(
+        lang,
+        &bill.label,
+        &name(lang, "total"),
+        plain_bar(lang, bill),
+    )
+}
+
+fn plain_bar(lang: Lang, bill: &Bill) -> BarRow {
     let Some((electricity, total, token)) = bill.paid else {
         return BarRow {
             label: bill.label.clone(),
@@ -108,6 +118,7 @@ fn bar(lang: Lang, bill: &Bill) -> BarRow {
                 value: money.get(),
                 ink,
                 text: lang.money(money),
+                ..Part::default()
             })
             .collect(),
         total: lang.money(total),

@@ -1,6 +1,7 @@
 //! What a package costs to make, part by part.
 
 use crate::costs::{bar_parts, cells, money, name, total, why_not};
+use crate::reading::of_bar;
 use crate::{Figure, Table, frame, moved};
 use charts::{BarRow, BarSpec, stacked_bar};
 use sim::catalogue::{self, Country, NodeRow};
@@ -63,12 +64,15 @@ pub fn cost(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         frame: frame(lang, "cost", &title, &caption, width),
         rows: rows
             .iter()
-            .map(|row| BarRow {
-                label: row.label.clone(),
-                parts: bar_parts(lang, &row.foundry, &all),
-                total: total(lang, &row.package, &row.foundry),
-                note: why_not(lang, &row.package).unwrap_or_default(),
-                ..BarRow::default()
+            .map(|row| {
+                let bar = BarRow {
+                    label: row.label.clone(),
+                    parts: bar_parts(lang, &row.foundry, &all),
+                    total: total(lang, &row.package, &row.foundry),
+                    note: why_not(lang, &row.package).unwrap_or_default(),
+                    ..BarRow::default()
+                };
+                of_bar(lang, &row.label, lang.text("figure.cost.total"), bar)
             })
             .collect(),
     };
@@ -76,7 +80,7 @@ pub fn cost(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         id: "figure-cost",
         title,
         caption,
-        svg: stacked_bar(&spec),
+        drawing: stacked_bar(&spec),
         table: table(lang, &rows),
     }
 }

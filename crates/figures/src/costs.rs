@@ -41,6 +41,7 @@ pub(crate) fn bar_parts(lang: Lang, foundry: &Foundry, all: &[&Foundry]) -> Vec<
             value: dollars,
             ink,
             text: money(lang, dollars),
+            ..Part::default()
         })
         .collect()
 }

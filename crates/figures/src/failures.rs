@@ -1,8 +1,10 @@
 //! Time lost to failures, and the days of the run, on clusters of every size.
 
+use crate::reading::of_row;
 use crate::{Figure, Table, frame};
 use charts::{
-    Axis, Dot, Ink, LinesSpec, Marker, Panel, Rule, Scale, Series, Threshold, lines, series_style,
+    Axis, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Rule, Said, Scale, Series, Threshold, lines,
+    series_style,
 };
 use sim::catalogue::{ASSUMPTIONS, Origin};
 use sim::llm::{Failures, Layout, Reliability, Training, reliability};
@@ -69,12 +71,21 @@ pub fn failures(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) 
         .filter(|cluster| cluster.trains)
         .min_by(|a, b| a.here.wall.get().total_cmp(&b.here.wall.get()));
     let caption = caption(lang, &own, &twice, shortest);
+    let table = table(lang, &all);
     Figure {
         id: "figure-failures",
-        svg: chart(lang, scenario, &all, &own, &title, &caption, width),
+        drawing: chart(
+            lang,
+            scenario,
+            (&all, &table),
+            &own,
+            &title,
+            &caption,
+            width,
+        ),
         title,
         caption,
-        table: table(lang, &all),
+        table,
     }
 }
 
@@ -101,12 +112,12 @@ fn cluster(
 fn chart(
     lang: Lang,
     scenario: &Scenario,
-    all: &[Cluster],
+    (all, table): (&[Cluster], &Table),
     own: &Cluster,
     title: &str,
     caption: &str,
     width: u32,
-) -> String {
+) -> Drawing {
     let count = |value: f64| lang.count(value);
     let percent = |value: f64| lang.percent(value);
     let number = |value: f64| lang.number(value, 2);
@@ -145,6 +156,15 @@ fn chart(
         line("redone", 2, |r| r.lost.redone_share, |_| true),
         line("checkpoints", 3, |r| r.lost.checkpoints_share, |_| true),
     ];
+    let said = |keep: fn(&Cluster) -> bool, columns: &[usize]| {
+        let kept = all.iter().enumerate().filter(|(_, cluster)| keep(cluster));
+        kept.map(|(i, cluster)| Said {
+            x: f64::from(cluster.chips),
+            y: None,
+            text: of_row(lang, table, i, columns),
+        })
+        .collect::<Vec<_>>()
+    };
     let dot = |y: f64, label: String| Dot {
         label,
         x: f64::from(own.chips),
@@ -157,6 +177,7 @@ fn chart(
             own.here.lost.total(),
             lang.percent(own.here.lost.total()),
         )],
+        said: said(|_| true, &[1, 2, 3, 4, 5, 6]),
         ..Panel::new(Axis::new(name("lost"), Scale::FromZero, &percent), lost)
     }];
     let days = line("run", 0, |r| r.wall.days(), |cluster| cluster.trains);
@@ -176,6 +197,7 @@ fn chart(
                 .then(|| dot(own.here.wall.days(), lang.time(own.here.wall)))
                 .into_iter()
                 .collect(),
+            said: said(|cluster| cluster.trains, &[7]),
             ..Panel::new(Axis::new(name("days"), Scale::Log, &number), vec![days])
         });
     }

@@ -1,9 +1,11 @@
 //! The serving frontier: speed for each user against what each chip delivers.
 
 use crate::cast::{others, planned_on};
+use crate::reading::of_row;
 use crate::{Figure, Table, frame};
 use charts::{
-    Axis, Dot, Ink, LinesSpec, Marker, Panel, Rule, Scale, Series, Zone, lines, series_style,
+    Axis, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Rule, Said, Scale, Series, Zone, lines,
+    series_style,
 };
 use sim::catalogue;
 use sim::llm::Inference;
@@ -70,24 +72,33 @@ pub fn frontier(
         .collect();
     let limit = scenario.serving.limit;
     let caption = caption(lang, limit, own.as_ref(), &against);
+    let table = table(lang, own.iter().chain(&against));
+    let said = said(lang, &table, own.iter().chain(&against));
+    let drawing = chart(
+        lang,
+        limit,
+        (own.as_ref(), &against, said),
+        &title,
+        &caption,
+        width,
+    );
     Figure {
         id: "figure-frontier",
-        svg: chart(lang, limit, own.as_ref(), &against, &title, &caption, width),
+        drawing,
         title,
         caption,
-        table: table(lang, own.iter().chain(&against)),
+        table,
     }
 }
 
 fn chart(
     lang: Lang,
     limit: Time,
-    own: Option<&Line>,
-    against: &[Line],
+    (own, against, said): (Option<&Line>, &[Line], Vec<Said>),
     title: &str,
     caption: &str,
     width: u32,
-) -> String {
+) -> Drawing {
     let number = |value: f64| lang.number(value, 2);
     let looks = (0..).map(series_style).skip(usize::from(own.is_none()));
     let mut series: Vec<Series> = own
@@ -123,6 +134,7 @@ fn chart(
         x: Axis::new(lang.text("figure.frontier.x"), Scale::Log, &number),
         panels: vec![Panel {
             dots: dots.into_iter().collect(),
+            said,
             ..Panel::new(y, series)
         }],
         rule: Some(Rule {
@@ -135,6 +147,24 @@ fn chart(
             label: lang.text("figure.frontier.slow").to_owned(),
         }),
     })
+}
+
+/// What the table says of each batch, line by line and from left to right.
+fn said<'a>(lang: Lang, table: &Table, all: impl Iterator<Item = &'a Line>) -> Vec<Said> {
+    let mut said = Vec::new();
+    for line in all {
+        let first = said.len();
+        let of_batch = |(i, served): (usize, &Inference)| {
+            let (x, y) = point(served);
+            Said {
+                x,
+                y: Some(y),
+                text: of_row(lang, table, first + i, &[1, 2, 3]),
+            }
+        };
+        said.extend(line.batches.iter().enumerate().rev().map(of_batch));
+    }
+    said
 }
 
 /// The finding: what each chip gives within the limit, and what haste costs.

@@ -1,5 +1,6 @@
 //! What stops the training run: every gate, missed or met, and by how much.
 
+use crate::reading::of_row;
 use crate::{Figure, Table, frame};
 use charts::{Axis, Ink, MarginRow, MarginSpec, Scale, margins};
 use sim::outcome::{GateResult, Grade, Outcome};
@@ -32,7 +33,8 @@ pub fn gates(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> 
         .into_iter()
         .chain([1.0, 2.0, 5.0, 10.0, 20.0])
         .collect();
-    let rows = gates.iter().map(|gate| MarginRow {
+    let table = table(lang, scenario, outcome);
+    let rows = gates.iter().enumerate().map(|(i, gate)| MarginRow {
         label: gate_name(lang, gate.gate).to_owned(),
         note: said(lang, scenario, outcome, gate),
         value: margin(gate),
@@ -41,6 +43,8 @@ pub fn gates(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> 
             Grade::Strained => Ink::Warn,
             Grade::Failed => Ink::Bad,
         },
+        // Its verdict, and the number or why there is none.
+        said: of_row(lang, &table, i, &[1, margin(gate).map_or(3, |_| 2)]),
     });
     let spec = MarginSpec {
         frame: frame(lang, "gates", &title, &caption, width),
@@ -51,10 +55,10 @@ pub fn gates(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> 
     };
     Figure {
         id: "figure-gates",
-        svg: margins(&spec),
+        drawing: margins(&spec),
         title,
         caption,
-        table: table(lang, scenario, outcome),
+        table,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where the time of a token goes.
 
 use crate::cast::on;
+use crate::reading::of_bar;
 use crate::{Figure, Table, frame};
 use charts::{BarRow, BarSpec, PARTS, Part, stacked_bar};
 use sim::catalogue;
@@ -65,7 +66,7 @@ pub fn latency(
         id: "figure-latency",
         title,
         caption,
-        svg: stacked_bar(&spec),
+        drawing: stacked_bar(&spec),
         table: Table {
             head,
             rows: table_rows,
@@ -143,7 +144,7 @@ fn value(lang: Lang, seconds: Option<f64>) -> String {
 
 fn bar(lang: Lang, machine: &Machine) -> BarRow {
     let parts = machine.parts().map_or(&[][..], |parts| &parts[..]);
-    BarRow {
+    let bar = BarRow {
         label: machine.label.clone(),
         parts: parts
             .iter()
@@ -153,11 +154,13 @@ fn bar(lang: Lang, machine: &Machine) -> BarRow {
                 value: *seconds,
                 ink: PARTS[i % PARTS.len()],
                 text: lang.time(Time::new(*seconds)),
+                ..Part::default()
             })
             .collect(),
         total: value(lang, machine.parts().map(total)),
         ..BarRow::default()
-    }
+    };
+    of_bar(lang, &machine.label, lang.text("figure.latency.total"), bar)
 }
 
 fn caption(lang: Lang, machines: &[Machine]) -> String {

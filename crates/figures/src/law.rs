@@ -1,5 +1,6 @@
 //! Who is caught: computing power × density, with the rules' regions.
 
+use crate::reading::of_row;
 use crate::{Figure, Table, frame};
 use charts::{Axis, Dot, Ink, Marker, Region, Scale, ScatterSpec, scatter};
 use sim::catalogue::{CHIPS, ChipRow, Origin, RULES};
@@ -26,13 +27,16 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
     let judged = judged(scenario);
     let legal = largest_legal_design(scenario);
     let caption = caption(lang, scenario, outcome, legal.as_ref());
+    let own = own_place(scenario, outcome);
+    let table = table(lang, own, outcome, &judged);
     let number = |value: f64| lang.number(value, 3);
-    let own = own_place(scenario, outcome).map(|(x, y)| Dot {
+    let own = own.map(|(x, y)| Dot {
         label: lang.text("figure.law.here").to_owned(),
         x,
         y,
         ink: Ink::Ink,
         marker: Marker::Disc,
+        said: of_row(lang, &table, 0, &[1, 2, 3, 4]),
         ..Dot::default()
     });
     let highlight = own.is_some().then_some(0);
@@ -42,9 +46,11 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
         y: design.performance_density,
         ink: Ink::Green,
         marker: Marker::Triangle,
+        said: largest(lang, scenario, &design),
         ..Dot::default()
     });
-    let chips = judged.iter().filter_map(|judged| {
+    let first = usize::from(own.is_some());
+    let chips = judged.iter().enumerate().filter_map(|(i, judged)| {
         let chinese = judged.chip.origin == Origin::Chinese;
         Some(Dot {
             label: judged.chip.short.to_owned(),
@@ -56,6 +62,7 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
             } else {
                 Marker::Disc
             },
+            said: of_row(lang, &table, first + i, &[1, 2, 3, 4]),
             ..Dot::default()
         })
     });
@@ -71,8 +78,8 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
         id: "figure-law",
         title,
         caption,
-        svg: scatter(&spec),
-        table: table(lang, &judged),
+        drawing: scatter(&spec),
+        table,
     }
 }
 
@@ -184,20 +191,7 @@ fn caption(
     if outcome.metrics.performance_density.is_none() {
         said.push(lang.text("figure.law.no_area").to_owned());
     }
-    if let Some(design) = legal {
-        let node = sim::catalogue::node(scenario.node_id).map_or("", |row| row.name);
-        said.push(lang.fill(
-            "figure.law.largest",
-            &[
-                ("node", node),
-                ("dies", &lang.dies(design.dies)),
-                ("area", &lang.with_unit(design.die_area.get(), 3, "mm²")),
-                ("clock", &lang.percent(design.clock_share)),
-                ("peak", &lang.op_rate(design.peak)),
-                ("tpp", &lang.count(design.tpp.ceil())),
-            ],
-        ));
-    }
+    said.extend(legal.map(|design| largest(lang, scenario, design)));
     said.extend(history(lang, scenario));
     for (rule, moved) in RULES.iter().zip(scenario.moved) {
         if let Some((lever, moved)) = rule.lever().zip(moved) {
@@ -213,6 +207,22 @@ fn caption(
     }
     said.push(lang.text("figure.law.key").to_owned());
     said.join(" ")
+}
+
+/// The most that the rules let go on the reader's node.
+fn largest(lang: Lang, scenario: &Scenario, design: &LegalDesign) -> String {
+    let node = sim::catalogue::node(scenario.node_id).map_or("", |row| row.name);
+    lang.fill(
+        "figure.law.largest",
+        &[
+            ("node", node),
+            ("dies", &lang.dies(design.dies)),
+            ("area", &lang.with_unit(design.die_area.get(), 3, "mm²")),
+            ("clock", &lang.percent(design.clock_share)),
+            ("peak", &lang.op_rate(design.peak)),
+            ("tpp", &lang.count(design.tpp.ceil())),
+        ],
+    )
 }
 
 /// Two chips that were made to stay under the rule of 2023, while it is in force.
@@ -283,27 +293,32 @@ fn verdict(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Option<String>
     })
 }
 
-fn table(lang: Lang, judged: &[Judged]) -> Table {
-    let unknown = || lang.text("figure.law.unknown").to_owned();
+/// The reader's own design where it has a place, then every chip.
+fn table(lang: Lang, own: Option<(f64, f64)>, outcome: &Outcome, judged: &[Judged]) -> Table {
+    let row = |name: &str, (tpp, density): (f64, Option<f64>), gate: &UsGate| {
+        let unknown = || lang.text("figure.law.unknown").to_owned();
+        vec![
+            name.to_owned(),
+            lang.count(tpp),
+            density.map_or_else(unknown, |density| lang.decimals(density, 2)),
+            sentences::posture(lang, gate.posture).to_owned(),
+            gate.deciding
+                .map_or_else(String::new, |f| sentences::rule_finding(lang, &f)),
+        ]
+    };
+    let own = own.map(|(tpp, density)| {
+        let name = lang.text("figure.law.here");
+        row(name, (tpp, Some(density)), &outcome.us)
+    });
+    let chips = judged.iter().map(|judged| {
+        let metrics = &judged.metrics;
+        let place = (metrics.tpp, metrics.performance_density);
+        row(judged.chip.name, place, &judged.gate)
+    });
     Table {
         head: ["chip", "tpp", "density", "verdict", "why"]
             .map(|key| lang.text(&format!("figure.law.head_{key}")).to_owned())
             .to_vec(),
-        rows: judged
-            .iter()
-            .map(|judged| {
-                let deciding = judged.gate.deciding;
-                vec![
-                    judged.chip.name.to_owned(),
-                    lang.count(judged.metrics.tpp),
-                    judged
-                        .metrics
-                        .performance_density
-                        .map_or_else(unknown, |density| lang.decimals(density, 2)),
-                    sentences::posture(lang, judged.gate.posture).to_owned(),
-                    deciding.map_or_else(String::new, |f| sentences::rule_finding(lang, &f)),
-                ]
-            })
-            .collect(),
+        rows: own.into_iter().chain(chips).collect(),
     }
 }

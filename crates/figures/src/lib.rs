@@ -16,6 +16,7 @@ mod law;
 mod map;
 mod marginal;
 mod parity;
+mod reading;
 mod roofline;
 mod silicon;
 mod supply;
@@ -40,7 +41,7 @@ pub use supply::supply;
 pub use watts::watts;
 pub use ways::ways;
 
-use charts::Frame;
+use charts::{Drawing, Frame};
 use sim::catalogue::NodeRow;
 use sim::outcome::simulate;
 use sim::scenario::Scenario;
@@ -56,8 +57,8 @@ pub struct Figure {
     pub title: String,
     /// What it shows, in a sentence.
     pub caption: String,
-    /// The chart.
-    pub svg: String,
+    /// The chart, and what can be read off it.
+    pub drawing: Drawing,
     /// The numbers behind it.
     pub table: Table,
 }

@@ -145,7 +145,7 @@ pub fn map(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         id: "figure-map",
         title,
         caption,
-        svg: grid_map(&spec),
+        drawing: grid_map(&spec),
         table: Table { head, rows },
     }
 }

@@ -79,6 +79,7 @@ pub fn parity(
                 marker,
                 address: point.address.clone(),
                 unnamed: true,
+                ..Dot::default()
             }
         })
         .collect();
@@ -97,7 +98,7 @@ pub fn parity(
         id: "figure-parity",
         title,
         caption: caption.to_owned(),
-        svg: scatter(&spec),
+        drawing: scatter(&spec),
         table: Table::default(),
     }
 }

@@ -2,8 +2,9 @@
 //! arithmetic and its memory make. Source: [roofline-2009].
 
 use crate::cast::{on, others};
+use crate::reading::of_row;
 use crate::{Figure, Table, frame};
-use charts::{Axis, Dash, Dot, Ink, LinesSpec, Marker, Panel, Scale, Series, lines};
+use charts::{Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Said, Scale, Series, lines};
 use sim::catalogue;
 use sim::llm::Phase;
 use sim::outcome::{Outcome, effective_format};
@@ -80,24 +81,31 @@ pub fn roofline(
         (true, Some(own)) => caption(lang, own, &phases, served.map(|i| i.batch)),
         _ => lang.text("figure.roofline.not_made").to_owned(),
     };
+    let table = table(lang, &roofs, &phases);
     Figure {
         id: "figure-roofline",
-        svg: chart(lang, &roofs, &phases, &title, &caption, made, width),
+        drawing: chart(
+            lang,
+            (&roofs, &phases, &table),
+            &title,
+            &caption,
+            made,
+            width,
+        ),
         title,
         caption,
-        table: table(lang, &roofs, &phases),
+        table,
     }
 }
 
 fn chart(
     lang: Lang,
-    roofs: &[Roof],
-    phases: &[(&str, Phase)],
+    (roofs, phases, table): (&[Roof], &[(&str, Phase)], &Table),
     title: &str,
     caption: &str,
     made: bool,
     width: u32,
-) -> String {
+) -> Drawing {
     let number = |value: f64| lang.number(value, 2);
     let places = phases.iter().map(|(_, phase)| phase.intensity());
     let low = places.clone().fold(1.0, f64::min) / 1.5;
@@ -119,12 +127,18 @@ fn chart(
         }
     });
     let y = Axis::new(lang.text("figure.roofline.y"), Scale::Log, &number);
-    let dots = phases.iter().map(|(key, phase)| Dot {
+    let dots = phases.iter().enumerate().map(|(i, (key, phase))| Dot {
         label: name(lang, key),
         x: phase.intensity(),
         y: tera(phase.rate()),
         ink: Ink::Blue,
+        said: of_row(lang, table, i, &[1, 2, 3, 4]),
         ..Dot::default()
+    });
+    let bends = roofs.iter().take(most).enumerate().map(|(i, roof)| Said {
+        x: roof.bend(),
+        y: Some(tera(roof.peak)),
+        text: of_row(lang, table, phases.len() + i, &[1, 3, 5]),
     });
     let mut x = Axis::new(lang.text("figure.roofline.x"), Scale::Log, &number);
     x.range = Some((low, high));
@@ -133,6 +147,7 @@ fn chart(
         x,
         panels: vec![Panel {
             dots: dots.collect(),
+            said: bends.collect(),
             ..Panel::new(y, series.collect())
         }],
         rule: None,

@@ -1,8 +1,9 @@
 //! The same silicon cut into more dies: yield and cost.
 
 use crate::cuts::{Cut, cut};
+use crate::reading::of_row;
 use crate::{Figure, Table, frame};
-use charts::{Axis, LinesSpec, Panel, Rule, Scale, Series, lines, series_style};
+use charts::{Axis, LinesSpec, Panel, Rule, Said, Scale, Series, lines, series_style};
 use sim::catalogue::{self, NodeRow};
 use sim::scenario::Scenario;
 use sim::silicon::Foundry;
@@ -52,13 +53,18 @@ pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
     x.whole = true;
     x.range = Some((1.0, 8.0));
     x.ticks = DIES.iter().map(|dies| f64::from(*dies)).collect();
+    let table = table(lang, &lines_of);
+    let panel = |axis, of: fn(&Foundry) -> f64, columns: &[usize]| Panel {
+        said: said(lang, &table, &lines_of, columns),
+        ..Panel::new(axis, series(of))
+    };
     let here = f64::from(scenario.design.dies);
     let spec = LinesSpec {
         frame: frame(lang, "silicon", &title, &caption, width),
         x,
         panels: vec![
-            Panel::new(yield_axis, series(|foundry| foundry.die_yield_share)),
-            Panel::new(cost_axis, series(|foundry| foundry.package_cost_usd)),
+            panel(yield_axis, |foundry| foundry.die_yield_share, &[1, 3]),
+            panel(cost_axis, |foundry| foundry.package_cost_usd, &[2, 4]),
         ],
         rule: (here <= 8.0).then(|| Rule {
             x: here,
@@ -70,9 +76,32 @@ pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         id: "figure-silicon",
         title,
         caption,
-        svg: lines(&spec),
-        table: table(lang, &lines_of),
+        drawing: lines(&spec),
+        table,
     }
+}
+
+/// What the table says of each cut in these columns, where one can be made.
+fn said(
+    lang: Lang,
+    table: &Table,
+    lines_of: &[(&NodeRow, Vec<Cut>)],
+    columns: &[usize],
+) -> Vec<Said> {
+    let made = |dies: u32| {
+        lines_of
+            .iter()
+            .any(|(_, cuts)| cuts.iter().any(|cut| cut.dies == dies))
+    };
+    (0..)
+        .zip(DIES)
+        .filter(|(_, dies)| made(*dies))
+        .map(|(i, dies)| Said {
+            x: f64::from(dies),
+            y: None,
+            text: of_row(lang, table, i, columns),
+        })
+        .collect()
 }
 
 /// The cuts that can be made, fewest dies first.

@@ -1,9 +1,12 @@
 //! How many packages can be made, quarter by quarter, and what holds them back.
 
 use crate::costs::why_not;
+use crate::reading::of_row;
 use crate::yardstick::{YEAR_QUARTERS, equivalents, reported, us_installed, years_of};
 use crate::{Figure, Table, frame};
-use charts::{Axis, LinesSpec, Panel, Rule, Scale, Series, Zone, lines, series_style};
+use charts::{
+    Axis, Drawing, LinesSpec, Panel, Rule, Said, Scale, Series, Zone, lines, series_style,
+};
 use sim::catalogue::{self, DATA_DATE};
 use sim::outcome::{Outcome, Supplied};
 use sim::scenario::Scenario;
@@ -20,12 +23,13 @@ pub fn supply(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) ->
         (Some(resources), Some(supplied)) => {
             let made = Made::new(scenario, outcome, resources, supplied);
             let caption = caption(lang, scenario, &made);
+            let table = table(lang, &made);
             Figure {
                 id: "figure-supply",
-                svg: chart(lang, scenario, &made, &title, &caption, width),
+                drawing: chart(lang, scenario, (&made, &table), &title, &caption, width),
                 title,
                 caption,
-                table: table(lang, &made),
+                table,
             }
         }
         (None, _) => {
@@ -129,7 +133,7 @@ fn bare(
         });
     Figure {
         id: "figure-supply",
-        svg: lines(&spec),
+        drawing: lines(&spec),
         title,
         caption,
         table: Table {
@@ -148,11 +152,11 @@ fn span(lang: Lang, low: f64, high: f64) -> String {
 fn chart(
     lang: Lang,
     scenario: &Scenario,
-    made: &Made,
+    (made, table): (&Made, &Table),
     title: &str,
     caption: &str,
     width: u32,
-) -> String {
+) -> Drawing {
     let short = |value: f64| lang.short_count(value);
     let year = |value: f64| format!("{value:.0}");
     let years = years_of(Quarter::all());
@@ -202,22 +206,27 @@ fn chart(
         let key = format!("figure.supply.{key}");
         Panel::new(Axis::new(lang.text(&key), scale, &short), series)
     };
+    let said = |at: fn(Quarter) -> f64, columns: &[usize]| {
+        Quarter::all()
+            .map(|quarter| Said {
+                x: place(at(quarter)),
+                y: None,
+                text: of_row(lang, table, quarter.index(), columns),
+            })
+            .collect()
+    };
     let mut so_far = panel("so_far", Scale::Log, vec![in_us, so_far]);
     so_far.y.ticks = TENFOLD.to_vec();
+    so_far.said = said(Quarter::end, &[5, 6]);
+    let a_quarter = said_by_others(lang, made)
+        .into_iter()
+        .chain([made_a_quarter]);
+    let mut a_quarter = panel("a_quarter", Scale::FromZero, a_quarter.collect());
+    a_quarter.said = said(Quarter::middle, &[1, 2, 3, 4]);
     lines(&LinesSpec {
         frame: frame(lang, "supply", title, caption, width),
         x,
-        panels: vec![
-            panel(
-                "a_quarter",
-                Scale::FromZero,
-                said_by_others(lang, made)
-                    .into_iter()
-                    .chain([made_a_quarter])
-                    .collect(),
-            ),
-            so_far,
-        ],
+        panels: vec![a_quarter, so_far],
         rule: Some(Rule {
             x: place(Quarter::position(scenario.order.from)),
             label: lang.text("figure.supply.here").to_owned(),

@@ -1,6 +1,7 @@
 //! Where a system's watts go: chips by cause, hosts, optics, cooling.
 
 use crate::cast::{planned_on, system, system_name};
+use crate::reading::of_bar;
 use crate::{Figure, Table, frame};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::catalogue;
@@ -88,7 +89,7 @@ pub fn watts(
         id: "figure-watts",
         title,
         caption,
-        svg: stacked_bar(&spec),
+        drawing: stacked_bar(&spec),
         table: table(lang, &all),
     }
 }
@@ -168,7 +169,7 @@ fn bar(lang: Lang, drawn: &Drawn, again: bool) -> BarRow {
             ("each", &lang.power(drawn.total() / drawn.chips)),
         ],
     );
-    BarRow {
+    let bar = BarRow {
         heading: if again {
             String::new()
         } else {
@@ -184,11 +185,14 @@ fn bar(lang: Lang, drawn: &Drawn, again: bool) -> BarRow {
                 value: power.get(),
                 ink: *ink,
                 text: lang.power(power),
+                ..Part::default()
             })
             .collect(),
         total: lang.power(drawn.total()),
         note: computers,
-    }
+        ..BarRow::default()
+    };
+    of_bar(lang, &column(lang, drawn), &name(lang, "total"), bar)
 }
 
 /// The finding: what takes most, and what optics take on either system.
@@ -248,15 +252,16 @@ fn caption(lang: Lang, own: &[Drawn], against: &[Drawn], other: &str) -> String 
         .join(" ")
 }
 
+/// A system in a state, by name.
+fn column(lang: Lang, drawn: &Drawn) -> String {
+    let state = name(lang, drawn.label);
+    let names = [("system", drawn.heading.as_str()), ("state", &state)];
+    lang.fill("figure.watts.column", &names)
+}
+
 fn table(lang: Lang, all: &[&Drawn]) -> Table {
     let head = std::iter::once(name(lang, "part"))
-        .chain(all.iter().map(|drawn| {
-            let (system, state) = (&drawn.heading, name(lang, drawn.label));
-            lang.fill(
-                "figure.watts.column",
-                &[("system", system), ("state", &state)],
-            )
-        }))
+        .chain(all.iter().map(|drawn| column(lang, drawn)))
         .collect();
     let row = |label: String, of: &dyn Fn(&Drawn) -> Power| {
         std::iter::once(label)

@@ -3,6 +3,7 @@
 
 use crate::costs::{bar_parts, cells, money, name, total, why_not};
 use crate::cuts::{Cut, cut};
+use crate::reading::of_bar;
 use crate::{Figure, Table, frame};
 use charts::{BarRow, BarSpec, stacked_bar};
 use sim::catalogue::{self, NODES, NodeRow};
@@ -45,15 +46,20 @@ pub fn ways(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         .collect();
     let rows = ways.iter().flat_map(|way| {
         let all = &all;
-        way.cuts.iter().enumerate().map(move |(i, cut)| BarRow {
-            heading: match i {
-                0 => way.node.name.to_owned(),
-                _ => String::new(),
-            },
-            label: label(lang, scenario, way.node, cut.dies),
-            parts: bar_parts(lang, &cut.foundry, all),
-            total: total(lang, &cut.package, &cut.foundry),
-            note: note(lang, cut),
+        way.cuts.iter().enumerate().map(move |(i, cut)| {
+            let bar = BarRow {
+                heading: match i {
+                    0 => way.node.name.to_owned(),
+                    _ => String::new(),
+                },
+                label: label(lang, scenario, way.node, cut.dies),
+                parts: bar_parts(lang, &cut.foundry, all),
+                total: total(lang, &cut.package, &cut.foundry),
+                note: note(lang, cut),
+                ..BarRow::default()
+            };
+            let name = full_label(lang, scenario, way.node, cut.dies);
+            of_bar(lang, &name, lang.text("figure.ways.total"), bar)
         })
     });
     let spec = BarSpec {
@@ -64,7 +70,7 @@ pub fn ways(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         id: "figure-ways",
         title,
         caption,
-        svg: stacked_bar(&spec),
+        drawing: stacked_bar(&spec),
         table: table(lang, scenario, &ways),
     }
 }
@@ -124,6 +130,11 @@ fn label(lang: Lang, scenario: &Scenario, node: &NodeRow, dies: u32) -> String {
     } else {
         count
     }
+}
+
+/// The same with the node.
+fn full_label(lang: Lang, scenario: &Scenario, node: &NodeRow, dies: u32) -> String {
+    format!("{}, {}", node.name, label(lang, scenario, node, dies))
 }
 
 /// Dollars of a hundred teraflops of peak; `None` for what cannot be made.
@@ -220,7 +231,7 @@ fn table(lang: Lang, scenario: &Scenario, ways: &[Way]) -> Table {
             let made = cut.package.is_manufacturable();
             let cell = |text: String| if made { text } else { none() };
             let mut row = vec![
-                format!("{}, {}", node.name, label(lang, scenario, node, cut.dies)),
+                full_label(lang, scenario, node, cut.dies),
                 total(lang, &cut.package, &cut.foundry),
                 cell(lang.op_rate(cut.package.peaks.bf16)),
                 cell(lang.power(cut.package.power)),

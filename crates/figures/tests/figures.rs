@@ -9,7 +9,7 @@ use words::Lang;
 
 fn assert_whole(figure: &Figure, what: &str) {
     let what = format!("{} of {what}", figure.id);
-    assert!(figure.svg.starts_with("<svg"), "{what}");
+    assert!(figure.drawing.svg.starts_with("<svg"), "{what}");
     for text in [&figure.title, &figure.caption] {
         assert!(!text.trim().is_empty(), "{what} says nothing");
         let raw = text.contains(['{', '}']) || text.contains("figure.") || text.contains("NaN");
@@ -134,7 +134,11 @@ fn what_cannot_be_made_is_said() {
             figures::supply(lang, &scenario, &outcome, 640),
         ] {
             assert!(figure.caption.contains(why), "{}", figure.caption);
-            assert!(figure.svg.contains(made), "{}: no {made}", figure.id);
+            assert!(
+                figure.drawing.svg.contains(made),
+                "{}: no {made}",
+                figure.id
+            );
         }
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn draw_dots(
         canvas.circle(at, REACH, Pen::line(Ink::Ink, 20));
         canvas.marker(dot.marker, dot.ink, at, 38);
         canvas.close();
+        canvas.mark(Bounds::around(at, 0), &dot.said);
         let face = layout.face.bold().halo();
         if let Some((words, place)) = place(plot, drawn, dot, at, face, (&taken, rule)) {
             for (i, line) in words.iter().enumerate() {

@@ -68,6 +68,7 @@ pub(super) fn draw(
             drawn,
             ([limit_words, zone_words], rule),
         );
+        keep_said(&plot, canvas, spec, drawn);
     }
     let mut bottom = bounds.bottom + foot_height(spec, index);
     if last {
@@ -86,6 +87,33 @@ pub(super) fn draw(
         }
     }
     bottom
+}
+
+/// Keeps what is said of places: of a point, or of a whole upright line.
+fn keep_said(plot: &Plot, canvas: &Canvas, spec: &LinesSpec, drawn: &Drawn) {
+    for said in &drawn.panel.said {
+        let Some(x) = spec.x.clean(said.x).filter(|&x| plot.x.holds(x)) else {
+            continue;
+        };
+        let place = match said.y {
+            None => {
+                let x = plot.at((x, plot.y.ends().0)).0;
+                Bounds {
+                    left: x,
+                    right: x,
+                    ..plot.bounds
+                }
+            }
+            Some(y) => match drawn.panel.y.clean(y).filter(|&y| plot.y.holds(y)) {
+                Some(y) => Bounds::around(plot.at((x, y)), 0),
+                None => continue,
+            },
+        };
+        match shown_rule(plot, spec).is_some_and(|(_, rule)| rule == x) {
+            true => canvas.own_mark(place, &said.text),
+            false => canvas.mark(place, &said.text),
+        }
+    }
 }
 
 /// The ends of the zone within the level axis.

@@ -5,10 +5,10 @@ use crate::samples;
 #[test]
 fn charts_keep_their_bytes() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
-    for (name, svg) in samples::all(600) {
+    for (name, drawing) in samples::all(600) {
         let path = format!("{folder}/{name}.svg");
         // One element a line, so that a change can be read.
-        let svg = svg.replace("><", ">\n<") + "\n";
+        let svg = drawing.svg.replace("><", ">\n<") + "\n";
         if std::env::var_os("BLESS").is_some() {
             std::fs::write(&path, &svg).unwrap();
         }

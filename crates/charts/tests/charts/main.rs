@@ -8,8 +8,22 @@ use charts::*;
 use proptest::prelude::*;
 use roxmltree::Document;
 
-/// Fails unless the SVG is well formed, finite and within its own frame.
-fn check(svg: &str) {
+/// Fails unless the SVG is well formed, finite and within its own frame, and so
+/// are its marks.
+fn check(drawing: &Drawing) {
+    check_svg(&drawing.svg);
+    let (width, height) = drawing.size;
+    assert!(drawing.own.is_none_or(|own| own < drawing.marks.len()));
+    for mark in &drawing.marks {
+        assert!(!mark.text.is_empty());
+        assert!(mark.left >= 0 && mark.width >= 0, "{mark:?}");
+        assert!(mark.top >= 0 && mark.height >= 0, "{mark:?}");
+        let end = (mark.left + mark.width, mark.top + mark.height);
+        assert!(end.0 <= width && end.1 <= height, "{mark:?}");
+    }
+}
+
+fn check_svg(svg: &str) {
     let document = Document::parse(svg).unwrap_or_else(|e| panic!("{e}: {svg}"));
     let root = document.root_element();
     let view: Vec<f64> = root
@@ -70,8 +84,9 @@ fn check_text(node: &roxmltree::Node, width: f64, height: f64) {
 #[test]
 fn charts_fit_their_frame_at_every_width() {
     for width in [0, 240, 320, 360, 420, 421, 500, 600, 800, 1000, 1100, 9000] {
-        for (_, svg) in samples::all(width) {
-            check(&svg);
+        for (_, drawing) in samples::all(width) {
+            check(&drawing);
+            assert!(!drawing.marks.is_empty());
         }
     }
 }
@@ -83,8 +98,8 @@ fn two_charts_share_no_id() {
         let all = document.descendants().filter_map(|n| n.attribute("id"));
         all.map(str::to_owned).collect()
     };
-    let one = ids(&grid_map(&samples::map(400)));
-    let two = ids(&samples::two_panels(400));
+    let one = ids(&grid_map(&samples::map(400)).svg);
+    let two = ids(&samples::two_panels(400).svg);
     assert!(one.iter().all(|id| !two.contains(id)));
 }
 
@@ -122,16 +137,18 @@ fn a_chart_without_data_says_so() {
             highlight: Some(7),
         }),
     ];
-    for svg in nothing {
-        check(&svg);
-        assert!(svg.contains("Rien à montrer"), "{svg}");
+    for drawing in nothing {
+        check(&drawing);
+        assert!(drawing.svg.contains("Rien à montrer"), "{}", drawing.svg);
+        assert!(drawing.marks.is_empty());
     }
 }
 
 #[test]
 fn cells_say_where_they_are() {
-    let svg = grid_map(&samples::map(320));
-    let document = Document::parse(&svg).unwrap();
+    let drawing = grid_map(&samples::map(320));
+    assert_eq!(drawing.marks.len(), 80);
+    let document = Document::parse(&drawing.svg).unwrap();
     let cells: Vec<_> = document
         .descendants()
         .filter(|n| n.attribute("class") == Some("cell"))
@@ -145,8 +162,8 @@ fn cells_say_where_they_are() {
 #[test]
 fn a_chart_stands_alone_in_either_theme() {
     for theme in [Theme::Light, Theme::Dark] {
-        let svg = standalone(&samples::two_panels(600), theme);
-        check(&svg);
+        let svg = standalone(&samples::two_panels(600).svg, theme);
+        check_svg(&svg);
         assert!(!svg.contains("var("));
     }
 }
@@ -203,7 +220,7 @@ proptest! {
         width in 300u32..1100,
     ) {
         let part = |(i, (value, label)): (usize, (f64, String))| Part {
-            text: label.clone(), label, value, ink: PARTS[i % 8],
+            text: label.clone(), said: label.clone(), label, value, ink: PARTS[i % 8],
         };
         let rows = values.into_iter().map(|parts| BarRow {
             heading: words.clone(),
@@ -211,6 +228,7 @@ proptest! {
             parts: parts.into_iter().enumerate().map(part).collect(),
             total: words.clone(),
             note: words.clone(),
+            said: words.clone(),
         });
         check(&stacked_bar(&BarSpec { frame: frame(&words, width), rows: rows.collect() }));
     }
@@ -237,7 +255,11 @@ proptest! {
             series: series.collect(),
             threshold: Some(Threshold { value: level, label: words.clone(), ink: Ink::Bad }),
             marks: vec![level, at],
-            dots: vec![Dot { label: words.clone(), x: at, y: level, ..Dot::default() }],
+            dots: vec![Dot { label: words.clone(), x: at, y: level, said: words.clone(), ..Dot::default() }],
+            said: vec![
+                Said { x: at, y: None, text: words.clone() },
+                Said { x: at, y: Some(level), text: words.clone() },
+            ],
         };
         check(&lines(&LinesSpec {
             frame: frame(&words, width),
@@ -261,6 +283,7 @@ proptest! {
             note: words.clone(),
             value,
             ink: Ink::Bad,
+            said: words.clone(),
         };
         check(&margins(&MarginSpec {
             frame: frame(&words, width),
@@ -279,7 +302,7 @@ proptest! {
         words in text(),
         width in 300u32..1100,
     ) {
-        let dot = |(x, y)| Dot { label: words.clone(), x, y, ..Dot::default() };
+        let dot = |(x, y)| Dot { label: words.clone(), x, y, said: words.clone(), ..Dot::default() };
         check(&scatter(&ScatterSpec {
             frame: frame(&words, width),
             x: Axis::new(words.clone(), xs, &short),

@@ -57,9 +57,11 @@ fn row(label: &str, parts: &[(&str, f64)], unit: &str) -> BarRow {
                 value,
                 ink,
                 text: words(value),
+                said: label.into(),
             })
             .collect(),
         total: words(parts.iter().map(|p| p.1).sum()),
+        said: "En tout".into(),
         ..BarRow::default()
     }
 }
@@ -105,7 +107,7 @@ pub fn many_bars(width: u32) -> BarSpec {
 }
 
 /// Two panels over the die count.
-pub fn two_panels(width: u32) -> String {
+pub fn two_panels(width: u32) -> Drawing {
     let dies: Vec<f64> = (1..=16).map(f64::from).collect();
     let series = |i: usize, label: &str, short: &str, f: &dyn Fn(f64) -> f64| Series {
         label: label.into(),
@@ -149,6 +151,7 @@ pub fn two_panels(width: u32) -> String {
                 }),
                 marks: vec![0.768],
                 dots: vec![],
+                said: dies.iter().map(|&x| said(x, None)).collect(),
             },
             Panel {
                 y: Axis::new(
@@ -168,6 +171,7 @@ pub fn two_panels(width: u32) -> String {
                 }),
                 marks: vec![1300.0],
                 dots: vec![],
+                said: dies.iter().map(|&x| said(x, None)).collect(),
             },
         ],
         rule: Some(Rule {
@@ -182,8 +186,17 @@ pub fn two_panels(width: u32) -> String {
     })
 }
 
+/// Words of a place.
+fn said(x: f64, y: Option<f64>) -> Said {
+    Said {
+        x,
+        y,
+        text: format!("{x} puces"),
+    }
+}
+
 /// One panel with a dense line and a range of its own.
-pub fn one_panel(width: u32) -> String {
+pub fn one_panel(width: u32) -> Drawing {
     let points = |scale: f64| {
         (0..200)
             .map(|i| (f64::from(i) * 5.0, scale * f64::from(i % 37 + i)))
@@ -222,6 +235,7 @@ pub fn one_panel(width: u32) -> String {
             threshold: None,
             marks: vec![],
             dots: vec![],
+            said: vec![said(35.0, Some(14.0)), said(40.0, Some(1e6))],
         }],
         rule: None,
         zone: None,
@@ -272,7 +286,7 @@ pub fn map(width: u32) -> GridSpec {
 }
 
 /// Total processing performance against performance density.
-pub fn points(width: u32) -> String {
+pub fn points(width: u32) -> Drawing {
     let chips = [
         ("Ascend 910C", 12_000.0, 9.0),
         ("H100", 15_824.0, 19.4),
@@ -319,6 +333,7 @@ pub fn points(width: u32) -> String {
                 } else {
                     Marker::Disc
                 },
+                said: label.into(),
                 ..Dot::default()
             })
             .collect(),
@@ -346,7 +361,7 @@ pub fn points(width: u32) -> String {
 }
 
 /// Two rooflines with two points under the first.
-pub fn roofs(width: u32) -> String {
+pub fn roofs(width: u32) -> Drawing {
     let roof = |i: usize, label: &str, peak: f64, slope: f64| Series {
         label: label.into(),
         points: vec![(1.0, slope), (peak / slope, peak), (5000.0, peak)],
@@ -358,6 +373,7 @@ pub fn roofs(width: u32) -> String {
         x,
         y,
         ink: Ink::Blue,
+        said: label.into(),
         ..Dot::default()
     };
     let y = Axis::new("Téraopérations par seconde", Scale::Log, &french);
@@ -387,6 +403,7 @@ pub fn conditions(width: u32) -> MarginSpec<'static> {
         note: note.into(),
         value,
         ink,
+        said: label.into(),
     };
     let x = Axis {
         range: Some((0.1, 10.0)),
@@ -418,7 +435,7 @@ pub fn conditions(width: u32) -> MarginSpec<'static> {
 }
 
 /// Every sample at this width, with its name.
-pub fn all(width: u32) -> Vec<(&'static str, String)> {
+pub fn all(width: u32) -> Vec<(&'static str, Drawing)> {
     vec![
         ("one-bar", stacked_bar(&one_bar(width))),
         ("many-bars", stacked_bar(&many_bars(width))),

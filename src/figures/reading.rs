@@ -1,0 +1,256 @@
+//! Reading a drawing: the words of the mark that a reader points at, taps, or
+//! goes to with the keyboard. Marks are a list that came with the drawing; which
+//! one is meant is arithmetic, and nothing is done before somebody asks.
+
+use crate::browser;
+use charts::Mark;
+use figures::Figure;
+use leptos::html;
+use leptos::prelude::*;
+use words::Lang;
+
+/// A drawing that can be read. For the keyboard, and for whoever hears the page,
+/// it is one slider that goes through the marks.
+#[component]
+pub fn Readable(
+    /// The language.
+    lang: Lang,
+    /// The figure.
+    drawn: RwSignal<Option<Figure>>,
+    /// Where it is drawn.
+    place: NodeRef<html::Div>,
+    /// Takes the mark that was clicked, where that means something.
+    on_choose: Option<Callback<usize>>,
+) -> impl IntoView {
+    let reader = Reader::new(drawn);
+    let around = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(around) = around.get().filter(|_| reader.shown.get()) {
+            browser::until_dismissed(&around, move || reader.shown.set(false));
+        }
+    });
+    let svg = move || {
+        drawn.with(|figure| {
+            let svg = figure.as_ref().map(|figure| &figure.drawing.svg);
+            svg.cloned().unwrap_or_default()
+        })
+    };
+    let name = move || {
+        drawn.with(|figure| {
+            let title = figure.as_ref().map_or("", |figure| &figure.title);
+            let key = match on_choose {
+                Some(_) => "page.figure_choose",
+                None => "page.figure_read",
+            };
+            lang.fill(key, &[("figure", title)])
+        })
+    };
+    let spoken = Memo::new(move |_| {
+        let words = reader.mark(|mark, _| mark.text.replace('\n', "; "));
+        words.unwrap_or_else(|| lang.text("figure.no_data").to_owned())
+    });
+    let last = Memo::new(move |_| drawn.with(|figure| marks(figure).len().max(1) - 1));
+    let words = move || {
+        let shown = reader.shown.get();
+        shown.then(|| reader.mark(words)).flatten()
+    };
+    let choose = move |at: Option<usize>| {
+        if let (Some(choose), Some(at)) = (on_choose, at) {
+            choose.run(at);
+        }
+    };
+    view! {
+        <div class="readable" node_ref=around data-choose=on_choose.map(|_| "1")
+            on:pointerleave=move |event| {
+                if browser::hovers(&event) {
+                    reader.leave();
+                }
+            }>
+            <div class="drawing" node_ref=place inner_html=svg
+                on:pointermove=move |event| {
+                    if browser::hovers(&event) {
+                        reader.point(browser::tenths_within(&event));
+                    }
+                }
+                on:click=move |event| {
+                    let at = browser::tenths_within(&event);
+                    reader.pointed.set_value(None);
+                    reader.point(at);
+                    choose(reader.on(at));
+                }></div>
+            <input type="range" min="0" max=last step="1"
+                aria-label=name
+                aria-valuetext=spoken
+                prop:value=move || drawn.with(|figure| reader.at(figure)).unwrap_or(0) as f64
+                on:focus=move |_| reader.take(true)
+                on:blur=move |_| reader.take(false)
+                on:input=move |event| {
+                    if let Ok(at) = event_target_value(&event).parse::<f64>() {
+                        reader.go(at as usize);
+                    }
+                }
+                on:keydown=move |event| match event.key().as_str() {
+                    "Enter" => choose(untrack(|| drawn.with(|figure| reader.at(figure)))),
+                    "ArrowUp" => reader.step(&event, false),
+                    "ArrowDown" => reader.step(&event, true),
+                    _ => {}
+                } />
+            {words}
+        </div>
+    }
+}
+
+/// What is being read.
+#[derive(Clone, Copy)]
+struct Reader {
+    drawn: RwSignal<Option<Figure>>,
+    /// The mark; the reader's own until another is asked for.
+    asked: RwSignal<Option<usize>>,
+    /// Its words are there.
+    shown: RwSignal<bool>,
+    /// The slider has the keyboard.
+    held: StoredValue<bool>,
+    /// The mark under the pointer: after the words were sent away they come back
+    /// with another.
+    pointed: StoredValue<Option<usize>>,
+    /// Where the last mark lay.
+    from: StoredValue<Option<(i32, i32)>>,
+}
+
+impl Reader {
+    fn new(drawn: RwSignal<Option<Figure>>) -> Self {
+        Self {
+            drawn,
+            asked: RwSignal::new(None),
+            shown: RwSignal::new(false),
+            held: StoredValue::new(false),
+            pointed: StoredValue::new(None),
+            from: StoredValue::new(None),
+        }
+    }
+
+    /// The mark of this figure that is being read; a drawing may have fewer than
+    /// the one before.
+    fn at(self, figure: &Option<Figure>) -> Option<usize> {
+        let drawing = &figure.as_ref()?.drawing;
+        let last = drawing.marks.len().checked_sub(1)?;
+        let asked = self.asked.get().or(drawing.own).unwrap_or(0);
+        Some(asked.min(last))
+    }
+
+    /// Something of the mark being read, with how it was come to.
+    fn mark<T>(self, of: impl FnOnce(&Mark, Came) -> T) -> Option<T> {
+        self.drawn.with(|figure| {
+            let mark = marks(figure).get(self.at(figure)?)?;
+            let from = self.from.get_value().unwrap_or(mark.centre());
+            let (x, y) = mark.centre();
+            let size = figure.as_ref()?.drawing.size;
+            Some(of(mark, (size, (x - from.0, y - from.1))))
+        })
+    }
+
+    /// Reads that mark.
+    fn go(self, to: usize) {
+        let from = untrack(|| self.mark(|mark, _| mark.centre()));
+        let shown = self.shown.get_untracked();
+        self.from.set_value(from.filter(|_| shown));
+        self.asked.set(Some(to));
+        if !shown {
+            self.shown.set(true);
+        }
+    }
+
+    /// Reads the mark that a pointer means, once for as long as it means the same.
+    fn point(self, place: (i32, i32)) {
+        let meant = self
+            .drawn
+            .with_untracked(|figure| charts::nearest(marks(figure), place));
+        if meant == self.pointed.get_value() {
+            return;
+        }
+        self.pointed.set_value(meant);
+        match meant {
+            Some(mark) => self.go(mark),
+            None => self.hide(),
+        }
+    }
+
+    /// The mark under a pointer, if it lies on it.
+    fn on(self, place: (i32, i32)) -> Option<usize> {
+        self.drawn.with_untracked(|figure| {
+            let marks = marks(figure);
+            charts::nearest(marks, place).filter(|at| marks[*at].holds(place))
+        })
+    }
+
+    /// The pointer has left.
+    fn leave(self) {
+        self.pointed.set_value(None);
+        self.hide();
+    }
+
+    /// Takes the words away, unless the keyboard holds them.
+    fn hide(self) {
+        if !self.held.get_value() && self.shown.get_untracked() {
+            self.shown.set(false);
+        }
+    }
+
+    /// The slider gets the keyboard, or loses it.
+    fn take(self, held: bool) {
+        self.held.set_value(held);
+        self.from.set_value(None);
+        self.shown.set(held);
+    }
+
+    /// Goes to the mark under the one being read, or over it.
+    fn step(self, event: &leptos::ev::KeyboardEvent, down: bool) {
+        event.prevent_default();
+        let next = untrack(|| {
+            self.drawn
+                .with(|figure| charts::level(marks(figure), self.at(figure)?, down))
+        });
+        if let Some(next) = next {
+            self.go(next);
+        }
+    }
+}
+
+/// Size of the drawing, and the way from the mark before.
+type Came = ((i32, i32), (i32, i32));
+
+fn marks(figure: &Option<Figure>) -> &[Mark] {
+    figure.as_ref().map_or(&[], |figure| &figure.drawing.marks)
+}
+
+/// A length in tenths of a pixel.
+fn px(tenths: i32) -> String {
+    format!("{}.{}px", tenths / 10, tenths.abs() % 10)
+}
+
+/// The ring around a mark, and its words beside it.
+fn words(mark: &Mark, (size, motion): Came) -> AnyView {
+    let spot = charts::spot(mark, size, motion);
+    let shape = match (mark.width, mark.height) {
+        (0, 0) => "point",
+        (0, _) | (_, 0) => "line",
+        _ => "surface",
+    };
+    let share = |whole: bool| if whole { "-100%" } else { "0" };
+    let (name, values) = match mark.text.split_once('\n') {
+        Some((name, values)) => (name, values),
+        None => ("", mark.text.as_str()),
+    };
+    view! {
+        <div class="ring" data-shape=shape
+            style:left=px(mark.left) style:top=px(mark.top)
+            style:width=px(mark.width) style:height=px(mark.height)></div>
+        <div class="words" aria-hidden="true"
+            style:left=px(spot.x) style:top=px(spot.y) style:max-width=px(spot.width)
+            style:translate=[share(spot.before), " ", share(spot.above)].concat()>
+            <b>{name.to_owned()}</b>
+            <span>{values.to_owned()}</span>
+        </div>
+    }
+    .into_any()
+}

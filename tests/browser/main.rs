@@ -16,6 +16,7 @@ mod moving;
 mod reading;
 mod ruling;
 mod server;
+mod system;
 
 use driver::{Browser, Setup};
 use sim::outcome::simulate;

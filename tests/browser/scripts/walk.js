@@ -8,7 +8,7 @@
     return bottom > 0 && top < innerHeight;
   };
   const waiting = () =>
-    [...document.querySelectorAll(".drawing, .story > p")].some((e) => near(e) && !e.firstChild);
+    [...document.querySelectorAll(".drawing, .story > p")].some((e) => near(e) && !e.firstElementChild);
   for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
     scrollTo({ top: y, behavior: "instant" });
     await frame();

@@ -151,6 +151,7 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
                 <Levers session=session lang=lang compact=Signal::derive(move || !kept.wide.get()) />
                 <Answers session=session lang=lang answers=answers in_sight=in_sight />
                 <Frame session=session lang=lang which=Which::Map sources=sources />
+                <Access session=session lang=lang />
             </div>
             <Setting session=session lang=lang />
             <Stories lang=lang states=kept.stories start=start />
@@ -184,6 +185,7 @@ fn embedded(session: Session, lang: Lang) -> AnyView {
                 <Levers session=session lang=lang compact=Signal::stored(true) />
                 <Answers session=session lang=lang answers=answers in_sight=RwSignal::new(true) />
                 <Frame session=session lang=lang which=Which::Map sources=sources />
+                <Access session=session lang=lang />
             </div>
             <div class="bottom">
                 <SourceLine lang=lang />

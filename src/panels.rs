@@ -13,7 +13,7 @@ mod stories;
 mod trust;
 
 pub use about::{About, SourceLine};
-pub use answers::{Answers, Strip};
+pub use answers::{Access, Answers, Strip};
 pub use controls::{Levers, More, Setting};
 pub use explain::Explained;
 pub use glossary::Glossary;

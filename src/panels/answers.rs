@@ -58,18 +58,30 @@ pub fn Answers(
     let articles: Vec<AnyView> = (0..IDS.len())
         .map(|i| article(session, lang, answers, versus, i))
         .collect();
-    let chip = Explained::new(session, lang, EXPLAIN_CHIP, Subject::CHIP);
     view! {
         <section id="answers" class="answers" aria-label=lang.text("page.answers") node_ref=element>
-            <div class="scene">
-                <p class="machine">{move || session.answered.with(|a| scene(lang, a))}</p>
-                {beside(session, lang)}
-            </div>
+            <p class="machine">{move || session.answered.with(|a| scene(lang, a))}</p>
             {articles}
-            <div class="access" on:keydown=move |event| chip.on_key(&event)>
-                <p class="supply">{move || supply(session, lang)}</p>
-                {chip.panel("page.explain.chip", lang.text("page.more_chip").to_owned())}
-            </div>
+        </section>
+    }
+}
+
+/// Whether the chip may be had, what its own numbers are made of, and what it is
+/// held against.
+#[component]
+pub fn Access(
+    /// The session.
+    session: Session,
+    /// The language.
+    lang: Lang,
+) -> impl IntoView {
+    let chip = Explained::new(session, lang, EXPLAIN_CHIP, Subject::CHIP);
+    view! {
+        <section class="access" aria-label=lang.text("page.more_chip")
+            on:keydown=move |event| chip.on_key(&event)>
+            <p class="supply">{move || supply(session, lang)}</p>
+            {chip.panel("page.explain.chip", lang.text("page.more_chip").to_owned())}
+            {beside(session, lang)}
         </section>
     }
 }

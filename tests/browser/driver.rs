@@ -2,7 +2,9 @@
 //! the tests ask. Whatever fails here ends the test with a panic that says what.
 
 use crate::server;
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -348,12 +350,42 @@ impl Browser {
         self.set_size(width, 800).await;
     }
 
-    /// Makes the page that many pixels wide and high.
+    /// Makes the window that many pixels wide and high.
     pub async fn set_size(&self, width: u32, height: u32) {
         let size =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size)
             .await;
+    }
+
+    /// Presses the pointer on the element, moves it over those pixels from its
+    /// middle, and lets it go.
+    pub async fn drag(&self, selector: &str, over: &[i64]) {
+        let element = self.client.find(Locator::Css(selector)).await;
+        let element = element.unwrap_or_else(|error| panic!("a drag on {selector}: {error}"));
+        let to = |x: i64| PointerAction::MoveToElement {
+            element: element.clone(),
+            duration: Some(Duration::from_millis(50)),
+            x: x as f64,
+            y: 0.0,
+        };
+        let [first, rest @ ..] = over else {
+            panic!("a drag goes over something")
+        };
+        let mut hand =
+            MouseActions::new("hand".to_owned())
+                .then(to(*first))
+                .then(PointerAction::Down {
+                    button: MOUSE_BUTTON_LEFT,
+                });
+        for x in rest {
+            hand = hand.then(to(*x));
+        }
+        let hand = hand.then(PointerAction::Up {
+            button: MOUSE_BUTTON_LEFT,
+        });
+        let dragged = self.client.perform_actions(hand).await;
+        dragged.unwrap_or_else(|error| panic!("a drag on {selector}: {error}"));
     }
 
     /// What the log of that kind holds since it was last asked.

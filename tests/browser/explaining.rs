@@ -113,7 +113,7 @@ fn a_number_is_a_target_for_a_finger_and_fits_a_small_screen() {
     in_browser(async |browser| {
         browser.set_width(320).await;
         browser.visit_app("/?lang=fr").await;
-        for button in ["#explain-training-number", "#explain-training-how"] {
+        for button in ["#explain-training-number", "#explain-chip-how"] {
             // Its own box is as low as its text; what is around it is its own too.
             let height = format!(
                 "parseFloat(getComputedStyle(document.querySelector('{button}'), '::after').height)"
@@ -121,8 +121,13 @@ fn a_number_is_a_target_for_a_finger_and_fits_a_small_screen() {
             let tall = format!("Math.round({height}) >= 44");
             browser.until(&format!("{button} is tall"), &tall).await;
         }
-        for id in ["chip", "inference", "training", "energy"] {
-            let button = format!("#explain-{id}-how");
+        for (id, button) in [
+            ("chip", "how"),
+            ("inference", "number"),
+            ("training", "number"),
+            ("energy", "number"),
+        ] {
+            let button = format!("#explain-{id}-{button}");
             show(browser, &button).await;
             browser.click(&button).await;
             let open = format!("document.querySelectorAll('#explain-{id} .values').length > 0");

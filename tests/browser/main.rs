@@ -8,6 +8,7 @@ mod accessible;
 mod arriving;
 mod driver;
 mod explaining;
+mod first_screen;
 mod fitting;
 mod keyboard;
 mod looking;
@@ -17,6 +18,7 @@ mod reading;
 mod ruling;
 mod server;
 mod system;
+mod undoing;
 
 use driver::{Browser, Setup};
 use sim::outcome::simulate;

@@ -128,6 +128,45 @@ fn a_number_in_a_story_moves_its_sentence_and_its_scenario() {
 }
 
 #[test]
+fn a_changed_story_keeps_its_numbers_in_another_language_and_is_printed() {
+    in_browser(async |browser| {
+        browser.visit_app("/").await;
+        let passage = Passage::of("software").expect("it is told");
+        scroll_to_story(browser, passage).await;
+        until_told(browser, passage, &passage.states()).await;
+        let chips = "#live-software-chips";
+        browser
+            .value(&format!("document.querySelector('{chips}').focus()"))
+            .await;
+        browser.press(chips, "\u{E014}").await;
+        let mut states = passage.states();
+        let lever = passage.levers.iter().find(|lever| lever.key == "chips");
+        lever
+            .expect("chips can be changed")
+            .set(&mut states, Value::Number(16_384.0));
+        until_told(browser, passage, &states).await;
+        browser.value("scrollTo(0, 0)").await;
+        click(browser, "#lang-fr").await;
+        browser.value("scrollTo(0, 0)").await;
+        // Nobody scrolls to them: what is printed tells them all the same.
+        browser
+            .value("dispatchEvent(new Event('beforeprint'))")
+            .await;
+        for passage in &PASSAGES {
+            let told_of = format!("{}.length > 100", told(passage));
+            browser.until(passage.id, &told_of).await;
+        }
+        let story = passage.tell(Lang::Fr, &states).text();
+        browser
+            .until(
+                "the change is kept",
+                &format!("{} === {story:?}", told(passage)),
+            )
+            .await;
+    });
+}
+
+#[test]
 fn a_choice_in_a_story_is_a_native_list() {
     in_browser(async |browser| {
         browser.visit_app("/").await;

@@ -71,8 +71,7 @@ fn paper_holds_the_answers_the_figures_and_the_addresses() {
         browser.open_all_but(".rule summary").await;
         // Nobody has scrolled: what the browser says before it prints must do.
         browser.run("dispatchEvent(new Event('beforeprint'))").await;
-        let drawn =
-            "[...document.querySelectorAll('.drawing, .story > p')].every(e => e.firstElementChild)";
+        let drawn = "[...document.querySelectorAll('.drawing, .story > p')].every(e => e.firstElementChild)";
         browser.until("all is drawn", drawn).await;
         ask_for(browser, "print", &[]).await;
         for answer in crate::ANSWERS {

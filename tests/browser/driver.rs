@@ -341,8 +341,16 @@ impl Browser {
 
     /// Taps at that place in the window with a finger.
     pub async fn tap(&self, x: f64, y: f64) {
-        let event = json!({ "x": x, "y": y, "gestureSourceType": "touch" });
-        self.devtools("Input.synthesizeTapGesture", event).await;
+        let touch = json!({ "enabled": true });
+        self.devtools("Emulation.setTouchEmulationEnabled", touch)
+            .await;
+        for (kind, points) in [
+            ("touchStart", json!([{ "x": x, "y": y }])),
+            ("touchEnd", json!([])),
+        ] {
+            let event = json!({ "type": kind, "touchPoints": points });
+            self.devtools("Input.dispatchTouchEvent", event).await;
+        }
     }
 
     /// Makes the page that many pixels wide.

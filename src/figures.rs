@@ -5,7 +5,7 @@
 
 mod reading;
 
-use crate::browser::{Moment, OncePerFrame, Watch};
+use crate::browser::{self, Moment, OncePerFrame, Watch};
 use crate::panels::source_link;
 use crate::session::{Answered, Session};
 use figures::{Figure, Table};

@@ -292,8 +292,10 @@ impl Later {
     pub fn ask(self) {
         self.forget();
         let due = move || {
-            self.pending.set_value(None);
-            self.action.with_value(|action| action());
+            // The view that asked may be gone by now.
+            if self.pending.try_set_value(None).is_none() {
+                self.action.try_with_value(|action| action());
+            }
         };
         self.pending
             .set_value(set_timeout_with_handle(due, self.delay).ok());

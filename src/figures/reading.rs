@@ -2,12 +2,17 @@
 //! goes to with the keyboard. Marks are a list that came with the drawing; which
 //! one is meant is arithmetic, and nothing is done before somebody asks.
 
-use crate::browser;
-use charts::Mark;
+use crate::browser::{self, Later};
+use charts::{Came, Drawing, Mark, Spot};
 use figures::Figure;
 use leptos::html;
 use leptos::prelude::*;
+use std::time::Duration;
 use words::Lang;
+
+/// How long words stand before a pointer may rest on them: those that it passes
+/// are in nobody's way.
+const SETTLED: Duration = Duration::from_millis(400);
 
 /// A drawing that can be read. For the keyboard, and for whoever hears the page,
 /// it is one slider that goes through the marks.
@@ -46,12 +51,16 @@ pub fn Readable(
         })
     };
     let spoken = Memo::new(move |_| {
-        let words = reader.mark(|mark, _| mark.text.replace('\n', "; "));
+        let words = reader.mark(|_, mark| mark.text.replace('\n', "; "));
         words.unwrap_or_else(|| lang.text("figure.no_data").to_owned())
     });
     let last = Memo::new(move |_| drawn.with(|figure| marks(figure).len().max(1) - 1));
     let words = move || {
         let shown = reader.shown.get();
+        let words = |drawing: &Drawing, mark: &Mark| {
+            let came = reader.came(mark);
+            words(mark, charts::spot(drawing, mark, came), reader.settled)
+        };
         shown.then(|| reader.mark(words)).flatten()
     };
     let choose = move |at: Option<usize>| {
@@ -74,8 +83,7 @@ pub fn Readable(
                 }
                 on:click=move |event| {
                     let at = browser::tenths_within(&event);
-                    reader.pointed.set_value(None);
-                    reader.point(at);
+                    reader.press(at);
                     choose(reader.on(at));
                 }></div>
             <input type="range" min="0" max=last step="1"
@@ -86,7 +94,7 @@ pub fn Readable(
                 on:blur=move |_| reader.take(false)
                 on:input=move |event| {
                     if let Ok(at) = event_target_value(&event).parse::<f64>() {
-                        reader.go(at as usize);
+                        reader.go(at as usize, None);
                     }
                 }
                 on:keydown=move |event| match event.key().as_str() {
@@ -99,6 +107,9 @@ pub fn Readable(
         </div>
     }
 }
+
+/// A place on a drawing, in tenths of a pixel.
+type Place = (i32, i32);
 
 /// What is being read.
 #[derive(Clone, Copy)]
@@ -113,19 +124,27 @@ struct Reader {
     /// The mark under the pointer: after the words were sent away they come back
     /// with another.
     pointed: StoredValue<Option<usize>>,
-    /// Where the last mark lay.
-    from: StoredValue<Option<(i32, i32)>>,
+    /// How the mark was come to: from where, and with what pointer.
+    from: StoredValue<(Option<Place>, Option<Place>)>,
+    /// A pointer may rest on the words.
+    settled: RwSignal<bool>,
+    settle: Later,
 }
 
 impl Reader {
     fn new(drawn: RwSignal<Option<Figure>>) -> Self {
+        let settled = RwSignal::new(false);
         Self {
             drawn,
             asked: RwSignal::new(None),
             shown: RwSignal::new(false),
             held: StoredValue::new(false),
             pointed: StoredValue::new(None),
-            from: StoredValue::new(None),
+            from: StoredValue::new((None, None)),
+            settled,
+            settle: Later::new(SETTLED, move || {
+                settled.try_set(true);
+            }),
         }
     }
 
@@ -138,48 +157,78 @@ impl Reader {
         Some(asked.min(last))
     }
 
-    /// Something of the mark being read, with how it was come to.
-    fn mark<T>(self, of: impl FnOnce(&Mark, Came) -> T) -> Option<T> {
+    /// Something of the mark being read.
+    fn mark<T>(self, of: impl FnOnce(&Drawing, &Mark) -> T) -> Option<T> {
         self.drawn.with(|figure| {
-            let mark = marks(figure).get(self.at(figure)?)?;
-            let from = self.from.get_value().unwrap_or(mark.centre());
-            let (x, y) = mark.centre();
-            let size = figure.as_ref()?.drawing.size;
-            Some(of(mark, (size, (x - from.0, y - from.1))))
+            let drawing = &figure.as_ref()?.drawing;
+            Some(of(drawing, drawing.marks.get(self.at(figure)?)?))
         })
     }
 
-    /// Reads that mark.
-    fn go(self, to: usize) {
-        let from = untrack(|| self.mark(|mark, _| mark.centre()));
+    /// How that mark was come to.
+    fn came(self, mark: &Mark) -> Came {
+        let ((x, y), (from, pointer)) = (mark.centre(), self.from.get_value());
+        let from = from.unwrap_or((x, y));
+        Came {
+            motion: (x - from.0, y - from.1),
+            pointer,
+        }
+    }
+
+    /// Reads that mark, for the pointer there if it was one.
+    fn go(self, to: usize, pointer: Option<Place>) {
         let shown = self.shown.get_untracked();
-        self.from.set_value(from.filter(|_| shown));
+        let from = untrack(|| self.mark(|_, mark| mark.centre()));
+        self.from.set_value((from.filter(|_| shown), pointer));
         self.asked.set(Some(to));
+        if self.settled.get_untracked() {
+            self.settled.set(false);
+        }
         if !shown {
             self.shown.set(true);
         }
     }
 
+    /// The mark that a pointer means.
+    fn meant(self, place: Place) -> Option<usize> {
+        self.drawn
+            .with_untracked(|figure| charts::nearest(marks(figure), place))
+    }
+
     /// Reads the mark that a pointer means, once for as long as it means the same.
-    fn point(self, place: (i32, i32)) {
-        let meant = self
-            .drawn
-            .with_untracked(|figure| charts::nearest(marks(figure), place));
+    fn point(self, place: Place) {
+        let meant = self.meant(place);
         if meant == self.pointed.get_value() {
             return;
         }
         self.pointed.set_value(meant);
         match meant {
-            Some(mark) => self.go(mark),
+            Some(mark) => {
+                self.go(mark, Some(place));
+                self.settle.ask();
+            }
+            None => self.hide(),
+        }
+    }
+
+    /// Reads the mark that was clicked or tapped.
+    fn press(self, place: Place) {
+        let meant = self.meant(place);
+        if meant == self.pointed.get_value() && self.shown.get_untracked() {
+            return;
+        }
+        self.pointed.set_value(meant);
+        match meant {
+            Some(mark) => self.go(mark, Some(place)),
             None => self.hide(),
         }
     }
 
     /// The mark under a pointer, if it lies on it.
-    fn on(self, place: (i32, i32)) -> Option<usize> {
-        self.drawn.with_untracked(|figure| {
-            let marks = marks(figure);
-            charts::nearest(marks, place).filter(|at| marks[*at].holds(place))
+    fn on(self, place: Place) -> Option<usize> {
+        self.meant(place).filter(|at| {
+            self.drawn
+                .with_untracked(|figure| marks(figure)[*at].holds(place))
         })
     }
 
@@ -199,25 +248,26 @@ impl Reader {
     /// The slider gets the keyboard, or loses it.
     fn take(self, held: bool) {
         self.held.set_value(held);
-        self.from.set_value(None);
+        self.from.set_value((None, None));
         self.shown.set(held);
     }
 
-    /// Goes to the mark under the one being read, or over it.
+    /// Goes to the mark under the one being read, or over it; among mere points
+    /// the slider goes on and back as it would.
     fn step(self, event: &leptos::ev::KeyboardEvent, down: bool) {
+        if untrack(|| self.mark(|_, mark| mark.is_point())) != Some(false) {
+            return;
+        }
         event.prevent_default();
         let next = untrack(|| {
             self.drawn
                 .with(|figure| charts::level(marks(figure), self.at(figure)?, down))
         });
         if let Some(next) = next {
-            self.go(next);
+            self.go(next, None);
         }
     }
 }
-
-/// Size of the drawing, and the way from the mark before.
-type Came = ((i32, i32), (i32, i32));
 
 fn marks(figure: &Option<Figure>) -> &[Mark] {
     figure.as_ref().map_or(&[], |figure| &figure.drawing.marks)
@@ -229,12 +279,11 @@ fn px(tenths: i32) -> String {
 }
 
 /// The ring around a mark, and its words beside it.
-fn words(mark: &Mark, (size, motion): Came) -> AnyView {
-    let spot = charts::spot(mark, size, motion);
-    let shape = match (mark.width, mark.height) {
-        (0, 0) => "point",
-        (0, _) | (_, 0) => "line",
-        _ => "surface",
+fn words(mark: &Mark, spot: Spot, settled: RwSignal<bool>) -> AnyView {
+    let shape = match mark.width == 0 || mark.height == 0 {
+        _ if mark.is_point() => "point",
+        true => "line",
+        false => "surface",
     };
     let share = |whole: bool| if whole { "-100%" } else { "0" };
     let (name, values) = match mark.text.split_once('\n') {
@@ -245,7 +294,7 @@ fn words(mark: &Mark, (size, motion): Came) -> AnyView {
         <div class="ring" data-shape=shape
             style:left=px(mark.left) style:top=px(mark.top)
             style:width=px(mark.width) style:height=px(mark.height)></div>
-        <div class="words" aria-hidden="true"
+        <div class="words" aria-hidden="true" data-settled=move || settled.get().then_some("1")
             style:left=px(spot.x) style:top=px(spot.y) style:max-width=px(spot.width)
             style:translate=[share(spot.before), " ", share(spot.above)].concat()>
             <b>{name.to_owned()}</b>

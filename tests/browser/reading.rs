@@ -117,6 +117,8 @@ fn words_can_be_pointed_at_and_sent_away() {
         let (x, y) = place(browser, id, &marks[0]).await;
         browser.point(x, y).await;
         assert_read(browser, id, &marks[0]).await;
+        let settled = "document.querySelector('.words[data-settled]') !== null";
+        browser.until("the words stay", settled).await;
         let middle = browser
             .value(
                 "(r => [r.left + r.width / 2, r.top + r.height / 2])\

@@ -2,7 +2,7 @@
 //! lies within one.
 
 /// Edges of an area on the canvas, in tenths of a pixel.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Bounds {
     pub(crate) left: i32,
     pub(crate) top: i32,

@@ -40,6 +40,6 @@ pub use grid_map::{Cell, GridKey, GridRow, GridSpec, Reach, grid_map};
 pub use ink::{Dash, Ink, Marker, PALETTE_CSS, PARTS, SERIES, series_style};
 pub use lines::{LinesSpec, Panel, Rule, Said, Series, Threshold, Zone, lines};
 pub use margins::{MarginRow, MarginSpec, margins};
-pub use marks::{Drawing, Mark, Spot, level, nearest, spot};
+pub use marks::{Came, Drawing, Mark, Spot, level, nearest, spot};
 pub use metrics::text_width;
 pub use scatter::{Dot, Region, ScatterSpec, scatter};

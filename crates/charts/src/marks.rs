@@ -41,6 +41,11 @@ const REACH: i32 = 45 * PX;
 const EDGE: i32 = 2 * PX;
 
 impl Mark {
+    /// True for a mere point, which stands in no row.
+    pub fn is_point(&self) -> bool {
+        self.width == 0 && self.height == 0
+    }
+
     /// True where a point lies on it.
     pub fn holds(&self, (x, y): (i32, i32)) -> bool {
         self.away((x, y)) == 0
@@ -59,9 +64,14 @@ impl Mark {
         dx * dx + dy * dy
     }
 
-    fn covers(&self, other: &Mark) -> bool {
-        let place = |mark: &Mark| (mark.left, mark.top, mark.width, mark.height);
-        place(self) == place(other)
+    /// Its edges.
+    fn bounds(&self) -> Bounds {
+        Bounds {
+            left: self.left,
+            top: self.top,
+            right: self.left + self.width,
+            bottom: self.top + self.height,
+        }
     }
 
     fn reach(&self) -> i64 {
@@ -81,7 +91,7 @@ pub fn nearest(marks: &[Mark], at: (i32, i32)) -> Option<usize> {
         .position(|mark| mark.away(at) == least && near(&mark))
 }
 
-/// The nearest mark that begins under a mark (`down`) or ends over it.
+/// The mark of the next row under a mark (`down`) or over it, in its column.
 pub fn level(marks: &[Mark], from: usize, down: bool) -> Option<usize> {
     let own = marks.get(from)?;
     let (x, _) = own.centre();
@@ -111,6 +121,21 @@ pub struct Spot {
     pub width: i32,
 }
 
+impl Spot {
+    /// The box of a mark's words.
+    fn bounds(&self, mark: &Mark) -> Bounds {
+        let (wide, tall) = size_of(&mark.text, self.width);
+        let left = if self.before { self.x - wide } else { self.x };
+        let top = if self.above { self.y - tall } else { self.y };
+        Bounds {
+            left,
+            top,
+            right: left + wide,
+            bottom: top + tall,
+        }
+    }
+}
+
 /// Size of the words, and their leading.
 const SIZE: i32 = 13 * PX;
 const LEADING: i32 = 19 * PX;
@@ -137,18 +162,37 @@ fn size_of(text: &str, most: i32) -> (i32, i32) {
     ((widest + 2 * PAD).min(most), lines * LEADING + 2 * PAD)
 }
 
-/// Where the words of a mark stand on a drawing of that size: beside it or over
-/// or under it, clear of it and within the drawing where there is room, rather
-/// not where the pointer is going (`motion`, right and down).
-pub fn spot(mark: &Mark, size: (i32, i32), motion: (i32, i32)) -> Spot {
-    let sides = [(0, -1), (1, 0), (-1, 0), (0, 1)];
-    let ahead = |side: &(i32, i32)| side.0 * motion.0.signum() + side.1 * motion.1.signum();
-    let mut sides = sides.to_vec();
-    sides.sort_by_key(ahead);
-    sides
+/// How a reader came to a mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Came {
+    /// The way from the mark before, right and down.
+    pub motion: (i32, i32),
+    /// Where the pointer is.
+    pub pointer: Option<(i32, i32)>,
+}
+
+/// Where the words of a mark stand on a drawing: beside it or over or under it,
+/// clear of it and within the drawing where there is room; rather where they hide
+/// few other marks, and neither on the pointer nor where it is going.
+pub fn spot(drawing: &Drawing, mark: &Mark, came: Came) -> Spot {
+    let cost = |(side, spot): &((i32, i32), Spot)| {
+        let words = spot.bounds(mark);
+        let hidden = drawing
+            .marks
+            .iter()
+            .filter(|mark| mark.bounds().meets(&words));
+        let on_pointer = came
+            .pointer
+            .is_some_and(|at| words.meets(&Bounds::around(at, PX)));
+        let motion = (came.motion.0.signum(), came.motion.1.signum());
+        let ahead = side.0 * motion.0 + side.1 * motion.1;
+        hidden.count() as i32 + 3 * ahead + 4 * i32::from(on_pointer)
+    };
+    [(0, -1), (1, 0), (-1, 0), (0, 1)]
         .into_iter()
-        .find_map(|side| beside(mark, size, side))
-        .unwrap_or_else(|| centred(mark, size.0))
+        .filter_map(|side| Some((side, beside(mark, drawing.size, side)?)))
+        .min_by_key(cost)
+        .map_or_else(|| centred(mark, drawing.size.0), |(_, spot)| spot)
 }
 
 /// The place on one side of a mark, if there is room for its words.
@@ -206,7 +250,10 @@ impl Canvas {
             text: text.to_owned(),
         };
         let mut marks = self.marks.borrow_mut();
-        match marks.last_mut().filter(|last| last.covers(&mark)) {
+        match marks
+            .last_mut()
+            .filter(|last| last.bounds() == mark.bounds())
+        {
             Some(last) => {
                 last.text.push('\n');
                 last.text.push_str(text);
@@ -241,17 +288,14 @@ mod tests {
         }
     }
 
-    /// The box of a mark's words.
-    fn box_of(mark: &Mark, spot: Spot) -> Bounds {
-        let (wide, tall) = size_of(&mark.text, spot.width);
-        let left = if spot.before { spot.x - wide } else { spot.x };
-        let top = if spot.above { spot.y - tall } else { spot.y };
-        Bounds {
-            left,
-            top,
-            right: left + wide,
-            bottom: top + tall,
-        }
+    fn spot_of(mark: &Mark, motion: (i32, i32)) -> Spot {
+        let drawing = Drawing {
+            size: SIZE,
+            marks: vec![mark.clone()],
+            ..Drawing::default()
+        };
+        let pointer = None;
+        spot(&drawing, mark, Came { motion, pointer })
     }
 
     proptest! {
@@ -262,14 +306,8 @@ mod tests {
             motion in (-1..2, -1..2),
         ) {
             let mark = mark(left, top, width.min(SIZE.0 - left), height.min(SIZE.1 - top));
-            let spot = spot(&mark, SIZE, motion);
-            let words = box_of(&mark, spot);
-            let own = Bounds {
-                left: mark.left,
-                top: mark.top,
-                right: mark.left + mark.width,
-                bottom: mark.top + mark.height,
-            };
+            let words = spot_of(&mark, motion).bounds(&mark);
+            let own = mark.bounds();
             prop_assert!(!words.meets(&own));
             prop_assert!(words.left >= 0 && words.right <= SIZE.0);
             prop_assert!(words.top >= 0);
@@ -298,10 +336,24 @@ mod tests {
     #[test]
     fn words_stand_behind_the_pointer() {
         let mark = mark(1700, 1300, 0, 0);
-        assert!(spot(&mark, SIZE, (1, 0)).before);
-        assert!(!spot(&mark, SIZE, (-1, 0)).before);
-        assert!(!spot(&mark, SIZE, (0, -1)).above);
-        assert!(spot(&mark, SIZE, (0, 1)).above);
+        assert!(spot_of(&mark, (1, 0)).before);
+        assert!(!spot_of(&mark, (-1, 0)).before);
+        assert!(!spot_of(&mark, (0, -1)).above);
+        assert!(spot_of(&mark, (0, 1)).above);
+    }
+
+    #[test]
+    fn words_hide_few_others() {
+        let own = mark(1700, 1300, 0, 0);
+        let above = mark(1500, 900, 400, 100);
+        let drawing = Drawing {
+            size: SIZE,
+            marks: vec![own.clone(), above.clone()],
+            ..Drawing::default()
+        };
+        let words = spot(&drawing, &own, Came::default()).bounds(&own);
+        assert!(!words.meets(&above.bounds()));
+        assert!(spot_of(&own, (0, 0)).bounds(&own).meets(&above.bounds()));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //! wide screen and on a telephone, with everything open that can be opened.
 
 use crate::driver::{Browser, named};
-use crate::{assert_none, in_browser};
+use crate::server::WITHOUT_WASM;
+use crate::{assert_none, in_browser, run};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -98,4 +99,20 @@ fn no_rule_is_broken_in_french_and_light() {
 #[test]
 fn no_rule_is_broken_in_french_and_dark() {
     examine("fr", "dark");
+}
+
+#[test]
+fn no_rule_is_broken_where_the_program_does_not_come() {
+    run(async |browser| {
+        let mut complaints = Vec::new();
+        for (lang, theme) in [("en", "light"), ("fr", "dark")] {
+            let link = format!("{WITHOUT_WASM}?lang={lang}&theme={theme}");
+            browser.visit(&link).await;
+            let told = "document.querySelector('#broken')?.hidden === false";
+            browser.until("the failure is told", told).await;
+            let tell = |rule| format!("{link}: {rule}");
+            complaints.extend(broken_rules(browser).await.into_iter().map(tell));
+        }
+        assert_none(&complaints);
+    });
 }

@@ -5,7 +5,7 @@
 
 mod reading;
 
-use crate::browser::{Moment, OncePerFrame, Watch};
+use crate::browser::{self, Moment, OncePerFrame, Watch};
 use crate::panels::source_link;
 use crate::session::{Answered, Session};
 use figures::{Figure, Table};
@@ -165,13 +165,20 @@ fn drawing(
     let drawn = RwSignal::new(None);
     let seen = RwSignal::new(false);
     let width = RwSignal::new(0u32);
-    let draw = OncePerFrame::new(Moment::AfterPaint, move || {
+    let draw_now = move || {
         let width = width.get_untracked();
         drawn.set(Some(
             session
                 .answered
                 .with_untracked(|answered| which.draw(lang, answered, width)),
         ));
+    };
+    let draw = OncePerFrame::new(Moment::AfterPaint, draw_now);
+    // Paper shows what nobody scrolled to.
+    browser::on_print(move || {
+        if width.get_untracked() > 0 {
+            draw_now();
+        }
     });
     Effect::new(move || {
         session.answered.track();

@@ -1,6 +1,8 @@
 //! One browser for one test: Chromium by WebDriver, with the few questions that
 //! the tests ask. Whatever fails here ends the test with a panic that says what.
 
+mod whole_page;
+
 use crate::server;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -32,7 +34,7 @@ impl Setup {
 }
 
 /// The path that the variable holds.
-fn named(variable: &str) -> PathBuf {
+pub fn named(variable: &str) -> PathBuf {
     let path = std::env::var_os(variable)
         .map(PathBuf::from)
         .unwrap_or_else(|| panic!("{variable} is not set: run `cargo xtask test`"));
@@ -165,6 +167,12 @@ impl Browser {
             .execute(&format!("return ({expression});"), Vec::new())
             .await
             .unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    /// Runs a script in the page.
+    pub async fn run(&self, script: &str) {
+        let run = self.client.execute(script, Vec::new()).await;
+        run.unwrap_or_else(|error| panic!("{}: {error}", shortened(script)));
     }
 
     /// What a JavaScript expression gives, as text.

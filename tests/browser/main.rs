@@ -4,16 +4,20 @@
 //! these tests and say where things are stand in xtask's documentation; without
 //! them every test says that it is skipped, and passes.
 
+mod accessible;
 mod arriving;
 mod driver;
 mod explaining;
 mod first_screen;
+mod fitting;
+mod keyboard;
 mod looking;
 mod measuring;
 mod moving;
 mod reading;
 mod ruling;
 mod server;
+mod system;
 mod undoing;
 
 use driver::{Browser, Setup};
@@ -38,6 +42,16 @@ fn in_browser(test: impl AsyncFnOnce(&Browser)) {
             "asked of others"
         );
     });
+}
+
+/// Fails with all complaints at once.
+fn assert_none(complaints: &[String]) {
+    assert!(
+        complaints.is_empty(),
+        "{} complaint(s):\n  {}\n",
+        complaints.len(),
+        complaints.join("\n  ")
+    );
 }
 
 /// Runs a test in a browser that is closed whatever happens.

@@ -1,6 +1,7 @@
 //! The rules of the house as tests: who may know whom, what each file begins
 //! with, which texts exist. Each message names the file and what to do instead.
 
+mod colours;
 mod rooms;
 mod rust;
 mod sources;

@@ -28,7 +28,8 @@ pub fn test() -> Result<(), Stop> {
         .env("SILICON_GAP_BROWSER", "required")
         .env("SILICON_GAP_DIST", site::dist())
         .env("CHROMIUM", browser.chromium)
-        .env("CHROMEDRIVER", browser.chromedriver))
+        .env("CHROMEDRIVER", browser.chromedriver)
+        .env("AXE_CORE", browser.axe))
 }
 
 /// Runs what needs no test: format, lints, documentation, the core for wasm.

@@ -7,7 +7,7 @@
 //! # The contract with the browser tests
 //!
 //! `cargo xtask test` builds the site, then runs
-//! `cargo test -p page-tests --test browser` with four variables set:
+//! `cargo test -p page-tests --test browser` with five variables set:
 //!
 //! | variable | value |
 //! |---|---|
@@ -15,6 +15,7 @@
 //! | `SILICON_GAP_DIST` | absolute path of the built site |
 //! | `CHROMIUM` | absolute path of the browser |
 //! | `CHROMEDRIVER` | absolute path of its WebDriver |
+//! | `AXE_CORE` | absolute path of axe-core's script |
 //!
 //! Without `SILICON_GAP_BROWSER=required` those tests say that they are skipped
 //! and pass, so that a plain `cargo test` needs no browser.

@@ -1,15 +1,17 @@
 //! What a fresh machine needs, each thing installed once.
 //!
-//! Three questions, answered independently and in this order of preference:
+//! Four questions, answered independently and in this order of preference:
 //!
 //! - a compiler for wasm: rustup's target; failing that, Debian's compiler
 //!   with a standard library built here ([`wasm`]);
 //! - Trunk, wasm-bindgen, wasm-opt: on PATH in the right version, else prebuilt
 //!   into `.tools/`, else from the package registries ([`tools`]);
-//! - Chromium and its WebDriver: on PATH, else Debian's packages ([`browser`]).
+//! - Chromium and its WebDriver: on PATH, else Debian's packages ([`browser`]);
+//! - axe-core, which the browser tests put into the page: from npm.
 
 mod apt;
 mod browser;
+mod npm;
 mod tools;
 mod wasm;
 

@@ -5,7 +5,7 @@
 //! download the other two itself, but only from one place and in the middle of
 //! a build, so it is always run offline.
 
-use super::{apt, tools_folder};
+use super::{npm, tools_folder};
 use crate::process::{
     Stop, create_folder, find_program, output_of, root, run_step, say, succeeds_within,
 };
@@ -107,22 +107,7 @@ pub fn install_wasm_opt() -> Result<(), Stop> {
     if download("wasm-opt", &url, "binaryen", &["--strip-components=1"]) && is_there() {
         return Ok(());
     }
-    if find_program(&["npm"]).is_none() && apt::available() {
-        apt::install("npm, for wasm-opt", "about a minute", &["npm"])?;
-    }
-    if find_program(&["npm"]).is_some() {
-        let mut npm = Command::new("npm");
-        npm.args([
-            "install",
-            "--no-save",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-        ])
-        .arg(tools_folder().join("npm"))
-        .arg(format!("binaryen@{BINARYEN}"));
-        run_step("wasm-opt, from npm", "seconds", &mut npm)?;
-    }
+    npm::install("wasm-opt", "npm", "binaryen", BINARYEN)?;
     match is_there() {
         true => Ok(()),
         false => Err(Stop::new(

@@ -133,6 +133,7 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
     let answers = answers(session, lang);
     let sources = sources(session);
     let in_sight = RwSignal::new(false);
+    let compact = Signal::derive(move || !kept.wide.get());
     view! {
         <a class="skip" href="#answers">{lang.text("page.skip")}</a>
         <header class="top">
@@ -148,12 +149,12 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
             {title(lang)}
             <Notices session=session lang=lang />
             <div class="first">
-                <Levers session=session lang=lang compact=Signal::derive(move || !kept.wide.get()) />
+                <Levers session=session lang=lang compact=compact />
                 <Answers session=session lang=lang answers=answers in_sight=in_sight />
                 <Frame session=session lang=lang which=Which::Map sources=sources />
                 <Access session=session lang=lang />
             </div>
-            <Setting session=session lang=lang />
+            <Setting session=session lang=lang compact=compact />
             <Stories lang=lang states=kept.stories start=start />
             <More session=session lang=lang />
             <Law session=session lang=lang />
@@ -181,6 +182,7 @@ fn embedded(session: Session, lang: Lang) -> AnyView {
         <main>
             {title(lang)}
             <Notices session=session lang=lang />
+            {aside_if_any(session, lang)}
             <div class="first">
                 <Levers session=session lang=lang compact=Signal::stored(true) />
                 <Answers session=session lang=lang answers=answers in_sight=RwSignal::new(true) />

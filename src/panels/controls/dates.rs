@@ -103,13 +103,27 @@ fn bent(session: Session, lang: Lang) -> AnyView {
     view! { <div>{line}</div> }.into_any()
 }
 
+/// What is not as the day alone would have it: the law, the fabs.
+pub fn aside(session: Session, lang: Lang) -> AnyView {
+    view! { <div class="aside">{bent(session, lang)} {fabs(session, lang)}</div> }.into_any()
+}
+
+/// The same where there is no room for it: once something is.
+pub fn aside_if_any(session: Session, lang: Lang) -> AnyView {
+    let any = Memo::new(move |_| {
+        session
+            .state
+            .with(|state| state.bends_the_law() || state.fabs() != state.date())
+    });
+    view! { <div>{move || any.get().then(|| aside(session, lang))}</div> }.into_any()
+}
+
 /// All moments in sight, the chosen one with what it means.
 pub fn radios(session: Session, lang: Lang) -> AnyView {
     let inside = view! {
         <Radios id=id_of("date") entries=date_entries(session, lang)
             value=date_in_force(session) on_choice=choose_date(session) />
-        {bent(session, lang)}
-        {fabs(session, lang)}
+        {aside(session, lang)}
     };
     field(
         session,
@@ -144,8 +158,6 @@ pub fn list(session: Session, lang: Lang) -> AnyView {
         view! {
             <Choice id=id_of("date") groups=groups() value=date_in_force(session)
                 on_choice=choose_date(session) />
-            {bent(session, lang)}
-            {fabs(session, lang)}
         }
     };
     framed(session, lang, "date", note, inside.into_any())

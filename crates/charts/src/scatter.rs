@@ -4,7 +4,7 @@ use crate::axis::{Axis, Ruler};
 use crate::canvas::{Canvas, Frame};
 use crate::clip::Bounds;
 use crate::face::Type;
-use crate::ink::{Ink, Marker, Pen};
+use crate::ink::{Dash, Ink, Marker, Pen};
 use crate::metrics;
 use crate::plot::{Plot, draw_wrapped, widest, wrapped_height, x_ticks, y_count, y_ticks};
 use crate::sheet::PX;
@@ -39,6 +39,8 @@ pub struct Region {
     pub ink: Ink,
     /// Corners in order; an infinite coordinate means the edge of the chart.
     pub corners: Vec<(f64, f64)>,
+    /// Its edge alone is drawn, with broken lines.
+    pub outlined: bool,
 }
 
 /// A scatter chart.
@@ -54,8 +56,8 @@ pub struct ScatterSpec<'a> {
     pub dots: Vec<Dot>,
     /// Regions, the lowest first.
     pub regions: Vec<Region>,
-    /// Index of the point to set off.
-    pub highlight: Option<usize>,
+    /// Indices of the points to set off.
+    pub highlights: Vec<usize>,
 }
 
 /// Draws points on two axes.
@@ -145,7 +147,12 @@ fn draw_regions(plot: &Plot, canvas: &Canvas, spec: &ScatterSpec) {
             continue;
         }
         canvas.open_titled("", &region.label);
-        plot.polygon(&corners, Pen::fill(region.ink).alpha(0.14));
+        if region.outlined {
+            let edge: Vec<(f64, f64)> = corners.iter().chain(corners.first()).copied().collect();
+            plot.path(&edge, Pen::line(region.ink, 15).dash(Dash::Dots));
+        } else {
+            plot.polygon(&corners, Pen::fill(region.ink).alpha(0.14));
+        }
         canvas.close();
     }
 }
@@ -163,7 +170,7 @@ fn draw_dots(
     let shown: Vec<(bool, &Dot, (i32, i32))> = dots
         .iter()
         .filter(|(_, _, at)| plot.x.holds(at.0) && plot.y.holds(at.1))
-        .map(|(i, dot, at)| (spec.highlight == Some(*i), *dot, plot.at(*at)))
+        .map(|(i, dot, at)| (spec.highlights.contains(i), *dot, plot.at(*at)))
         .collect();
     let mut taken: Vec<Bounds> = shown
         .iter()

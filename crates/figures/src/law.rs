@@ -1,6 +1,7 @@
 //! Who is caught: computing power × density, with the rules' regions.
 
-use crate::{Figure, Table, frame};
+use crate::shown::{Case, Shown, b_alone, joined, of_b, of_both, quantity};
+use crate::{Figure, Table};
 use charts::{Axis, Dot, Ink, Marker, Region, Scale, ScatterSpec, scatter};
 use sim::catalogue::{CHIPS, ChipRow, Origin, RULES};
 use sim::export::{
@@ -21,21 +22,47 @@ struct Judged {
 
 /// Every chip by computing power and density, the regions that the rules in force
 /// control, the reader's own design, and the most that they let go on its node.
-pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Figure {
+pub fn law(shown: &Shown) -> Figure {
+    let Case {
+        scenario, outcome, ..
+    } = shown.own;
+    let lang = shown.lang;
     let title = lang.text("figure.law.title").to_owned();
     let judged = judged(scenario);
     let legal = largest_legal_design(scenario);
-    let caption = caption(lang, scenario, outcome, legal.as_ref());
+    let mut regions = regions(lang, scenario);
+    let other = shown.other.map(|b| Other::new(lang, &b, &regions));
+    let caption = shown.caption(caption(lang, scenario, outcome, legal.as_ref()), |b| {
+        versus(lang, &shown.own, &b)
+    });
     let number = |value: f64| lang.number(value, 3);
-    let own = own_place(scenario, outcome).map(|(x, y)| Dot {
-        label: lang.text("figure.law.here").to_owned(),
+    let place = own_place(scenario, outcome);
+    let theirs = other.as_ref().and_then(|b| b.place);
+    let here = lang.text("figure.law.here");
+    let here = match theirs.is_some() && theirs == place {
+        true => of_both(lang, here),
+        false => shown.own_name(here),
+    };
+    let dot = |label: String, (x, y): (f64, f64), marker: Marker| Dot {
+        label,
         x,
         y,
         ink: Ink::Ink,
-        marker: Marker::Disc,
+        marker,
         ..Dot::default()
-    });
-    let highlight = own.is_some().then_some(0);
+    };
+    let own: Vec<Dot> = place
+        .map(|at| dot(here, at, Marker::Disc))
+        .into_iter()
+        .chain(
+            theirs
+                .filter(|_| theirs != place)
+                .map(|at| dot(b_alone(lang), at, Marker::Ring)),
+        )
+        .collect();
+    let highlights = (0..own.len()).collect();
+    let beside = other.as_ref().map(|b| &b.regions);
+    regions.extend(beside.into_iter().flatten().cloned());
     let most = legal.map(|design| Dot {
         label: lang.text("figure.law.most").to_owned(),
         x: design.tpp,
@@ -60,20 +87,87 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
         })
     });
     let spec = ScatterSpec {
-        frame: frame(lang, "law", &title, &caption, width),
+        frame: shown.frame("law", &title, &caption),
         x: Axis::new(lang.text("figure.law.x"), Scale::Log, &number),
         y: Axis::new(lang.text("figure.law.y"), Scale::Log, &number),
         dots: own.into_iter().chain(most).chain(chips).collect(),
-        regions: regions(lang, scenario),
-        highlight,
+        regions,
+        highlights,
     };
     Figure {
         id: "figure-law",
         title,
         caption,
         svg: scatter(&spec),
-        table: table(lang, &judged),
+        table: match (&other, shown.other) {
+            (Some(other), Some(b)) => {
+                let (own, theirs) = (table(lang, &judged), table(lang, &other.judged));
+                let mut table = joined(lang, own, theirs);
+                let here = shown.own_name(lang.text("figure.law.here"));
+                let designs = [
+                    design_row(lang, here, &shown.own),
+                    design_row(lang, b_alone(lang), &b),
+                ];
+                table.rows.splice(0..0, designs);
+                table
+            }
+            _ => table(lang, &judged),
+        },
     }
+}
+
+/// What B's law and design draw.
+struct Other {
+    judged: Vec<Judged>,
+    /// Regions that A's law has not.
+    regions: Vec<Region>,
+    place: Option<(f64, f64)>,
+}
+
+impl Other {
+    fn new(lang: Lang, b: &Case, own: &[Region]) -> Self {
+        let apart = regions(lang, b.scenario).into_iter();
+        let regions = apart
+            .filter(|region| !own.contains(region))
+            .map(|region| Region {
+                label: match region.label.as_str() {
+                    "" => String::new(),
+                    label => of_b(lang, label),
+                },
+                outlined: true,
+                ..region
+            });
+        Self {
+            judged: judged(b.scenario),
+            regions: regions.collect(),
+            place: own_place(b.scenario, b.outcome),
+        }
+    }
+}
+
+/// How the computing power that rules count differs, and what they make of B.
+fn versus(lang: Lang, a: &Case, b: &Case) -> Option<String> {
+    let verdicts = [a, b].map(|case| verdict(lang, case.scenario, case.outcome));
+    let metrics = [a, b].map(|case| &case.outcome.metrics);
+    let alike = metrics[0] == metrics[1] && verdicts[0] == verdicts[1];
+    let law = |case: &Case| (case.scenario.in_force, case.scenario.moved);
+    if alike && law(a) == law(b) {
+        return None;
+    }
+    let made = |case: &Case| case.outcome.package.is_manufacturable();
+    let tpp = [a, b].map(|case| made(case).then_some(case.outcome.metrics.tpp));
+    let count = |tpp: f64| lang.count(tpp);
+    let said = quantity(lang, "figure.law.versus", tpp, &count);
+    let [before, after] = verdicts;
+    Some(match after.filter(|after| Some(after) != before.as_ref()) {
+        Some(after) => [&said, " ", &of_b(lang, &after)].concat(),
+        None => said,
+    })
+}
+
+/// A design as the rules see it, as a row.
+fn design_row(lang: Lang, name: String, case: &Case) -> Vec<String> {
+    row(lang, name, &case.outcome.metrics, &case.outcome.us)
 }
 
 fn judged(scenario: &Scenario) -> Vec<Judged> {
@@ -140,6 +234,7 @@ fn regions(lang: Lang, scenario: &Scenario) -> Vec<Region> {
                     label: if i == 0 { label.clone() } else { String::new() },
                     ink: if denied { Ink::Bad } else { Ink::Orange },
                     corners,
+                    outlined: false,
                 };
                 // What is denied lies over what may go after notice.
                 if denied {
@@ -284,7 +379,6 @@ fn verdict(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Option<String>
 }
 
 fn table(lang: Lang, judged: &[Judged]) -> Table {
-    let unknown = || lang.text("figure.law.unknown").to_owned();
     Table {
         head: ["chip", "tpp", "density", "verdict", "why"]
             .map(|key| lang.text(&format!("figure.law.head_{key}")).to_owned())
@@ -292,18 +386,24 @@ fn table(lang: Lang, judged: &[Judged]) -> Table {
         rows: judged
             .iter()
             .map(|judged| {
-                let deciding = judged.gate.deciding;
-                vec![
-                    judged.chip.name.to_owned(),
-                    lang.count(judged.metrics.tpp),
-                    judged
-                        .metrics
-                        .performance_density
-                        .map_or_else(unknown, |density| lang.decimals(density, 2)),
-                    sentences::posture(lang, judged.gate.posture).to_owned(),
-                    deciding.map_or_else(String::new, |f| sentences::rule_finding(lang, &f)),
-                ]
+                let name = judged.chip.name.to_owned();
+                row(lang, name, &judged.metrics, &judged.gate)
             })
             .collect(),
     }
+}
+
+/// A chip as the rules see it.
+fn row(lang: Lang, name: String, metrics: &Metrics, gate: &UsGate) -> Vec<String> {
+    let unknown = || lang.text("figure.law.unknown").to_owned();
+    vec![
+        name,
+        lang.count(metrics.tpp),
+        metrics
+            .performance_density
+            .map_or_else(unknown, |density| lang.decimals(density, 2)),
+        sentences::posture(lang, gate.posture).to_owned(),
+        gate.deciding
+            .map_or_else(String::new, |f| sentences::rule_finding(lang, &f)),
+    ]
 }

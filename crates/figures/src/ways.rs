@@ -3,7 +3,8 @@
 
 use crate::costs::{bar_parts, cells, money, name, total, why_not};
 use crate::cuts::{Cut, cut};
-use crate::{Figure, Table, frame};
+use crate::shown::{Shown, of_b, of_both, quantity};
+use crate::{Figure, Table};
 use charts::{BarRow, BarSpec, stacked_bar};
 use sim::catalogue::{self, NODES, NodeRow};
 use sim::scenario::Scenario;
@@ -19,6 +20,7 @@ const NAMESAKE: &str = "metax";
 const HUNDRED_TERAFLOPS: OpRate = OpRate::new(1e14);
 
 /// A node with its cuts, fewest dies first.
+#[derive(PartialEq)]
 struct Way {
     node: &'static NodeRow,
     cuts: Vec<Cut>,
@@ -26,9 +28,49 @@ struct Way {
 
 /// The reader's silicon in one to eight dies, on the reader's node and on the
 /// next one of its country: cost of a package by part, and what it gives.
-pub fn ways(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
+pub fn ways(shown: &Shown) -> Figure {
+    let (lang, scenario) = (shown.lang, shown.own.scenario);
     let title = lang.text(title(scenario)).to_owned();
-    let ways: Vec<Way> = nodes(scenario)
+    let ways = ways_of(scenario);
+    let theirs = shown.other.map(|b| ways_of(b.scenario));
+    let caption = shown.caption(caption(lang, &ways), |_| {
+        versus(lang, &ways, theirs.as_ref()?)
+    });
+    let groups = groups(shown, &ways, theirs.as_deref());
+    let all: Vec<&Foundry> = groups
+        .iter()
+        .flat_map(|group| group.way.cuts.iter().map(|cut| &cut.foundry))
+        .collect();
+    let rows = groups.iter().flat_map(|group| {
+        let all = &all;
+        let cuts = group.way.cuts.iter().zip(&group.labels).enumerate();
+        cuts.map(move |(i, (cut, label))| BarRow {
+            heading: match i {
+                0 => group.name.clone(),
+                _ => String::new(),
+            },
+            label: label.clone(),
+            parts: bar_parts(lang, &cut.foundry, all),
+            total: total(lang, &cut.package, &cut.foundry),
+            note: note(lang, cut),
+        })
+    });
+    let spec = BarSpec {
+        frame: shown.frame("ways", &title, &caption),
+        rows: rows.collect(),
+    };
+    Figure {
+        id: "figure-ways",
+        title,
+        caption,
+        svg: stacked_bar(&spec),
+        table: table(lang, &groups),
+    }
+}
+
+/// The cuts of a scenario's silicon on its nodes.
+fn ways_of(scenario: &Scenario) -> Vec<Way> {
+    nodes(scenario)
         .into_iter()
         .map(|node| Way {
             node,
@@ -37,36 +79,54 @@ pub fn ways(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
                 .map(|dies| cut(scenario, node, dies))
                 .collect(),
         })
-        .collect();
-    let caption = caption(lang, &ways);
-    let all: Vec<&Foundry> = ways
-        .iter()
-        .flat_map(|way| way.cuts.iter().map(|cut| &cut.foundry))
-        .collect();
-    let rows = ways.iter().flat_map(|way| {
-        let all = &all;
-        way.cuts.iter().enumerate().map(move |(i, cut)| BarRow {
-            heading: match i {
-                0 => way.node.name.to_owned(),
-                _ => String::new(),
-            },
-            label: label(lang, scenario, way.node, cut.dies),
-            parts: bar_parts(lang, &cut.foundry, all),
-            total: total(lang, &cut.package, &cut.foundry),
-            note: note(lang, cut),
-        })
-    });
-    let spec = BarSpec {
-        frame: frame(lang, "ways", &title, &caption, width),
-        rows: rows.collect(),
+        .collect()
+}
+
+/// A node's cuts with their names.
+struct Group<'a> {
+    way: &'a Way,
+    name: String,
+    labels: Vec<String>,
+}
+
+/// The reader's cuts, then those of B that give something else.
+fn groups<'a>(shown: &Shown, ways: &'a [Way], theirs: Option<&'a [Way]>) -> Vec<Group<'a>> {
+    let lang = shown.lang;
+    let group = |way: &'a Way, name: String, scenario: &Scenario| Group {
+        way,
+        name,
+        labels: way
+            .cuts
+            .iter()
+            .map(|cut| label(lang, scenario, way.node, cut.dies))
+            .collect(),
     };
-    Figure {
-        id: "figure-ways",
-        title,
-        caption,
-        svg: stacked_bar(&spec),
-        table: table(lang, scenario, &ways),
-    }
+    let others = theirs.unwrap_or_default();
+    let own = ways.iter().map(|way| {
+        let name = match others.contains(way) {
+            true => of_both(lang, way.node.name),
+            false => shown.own_noun(way.node.name),
+        };
+        group(way, name, shown.own.scenario)
+    });
+    let apart = others.iter().filter(|way| !ways.contains(way));
+    let apart = apart
+        .zip(std::iter::repeat(shown.other))
+        .filter_map(|(way, b)| {
+            let name = of_b(lang, way.node.name);
+            Some(group(way, name, b?.scenario))
+        });
+    own.chain(apart).collect()
+}
+
+/// How B's cheapest peak differs.
+fn versus(lang: Lang, a: &[Way], b: &[Way]) -> Option<String> {
+    let least = |ways: &[Way]| {
+        let costs = ways.iter().filter_map(|way| Some(cheapest(way)?.1));
+        costs.reduce(f64::min)
+    };
+    let say = |dollars: f64| money(lang, dollars);
+    (a != b).then(|| quantity(lang, "figure.ways.versus", [least(a), least(b)], &say))
 }
 
 fn title(scenario: &Scenario) -> &'static str {
@@ -203,24 +263,26 @@ fn caption(lang: Lang, ways: &[Way]) -> String {
     }
 }
 
-fn table(lang: Lang, scenario: &Scenario, ways: &[Way]) -> Table {
+fn table(lang: Lang, groups: &[Group]) -> Table {
     let mut head: Vec<String> = ["way", "total", "peak", "power", "memory", "yield", "each"]
         .map(|key| lang.text(&format!("figure.ways.{key}")).to_owned())
         .to_vec();
     let cuts = || {
-        ways.iter()
-            .flat_map(|way| way.cuts.iter().map(move |cut| (way.node, cut)))
+        groups.iter().flat_map(|group| {
+            let cuts = group.way.cuts.iter().zip(&group.labels);
+            cuts.map(move |(cut, label)| (format!("{}, {label}", group.name), cut))
+        })
     };
     if let Some((_, cut)) = cuts().next() {
         head.extend(cut.foundry.parts().map(|(part, _)| name(lang, part)));
     }
     let rows = cuts()
-        .map(|(node, cut)| {
+        .map(|(name, cut)| {
             let none = || lang.text("figure.none").to_owned();
             let made = cut.package.is_manufacturable();
             let cell = |text: String| if made { text } else { none() };
             let mut row = vec![
-                format!("{}, {}", node.name, label(lang, scenario, node, cut.dies)),
+                name,
                 total(lang, &cut.package, &cut.foundry),
                 cell(lang.op_rate(cut.package.peaks.bf16)),
                 cell(lang.power(cut.package.power)),

@@ -170,10 +170,11 @@ pub fn two_panels(width: u32) -> String {
                 dots: vec![],
             },
         ],
-        rule: Some(Rule {
+        rules: vec![Rule {
             x: 4.0,
             label: "Votre choix : 4 puces".into(),
-        }),
+            dash: Dash::Solid,
+        }],
         zone: Some(Zone {
             from: 12.5,
             to: 16.0,
@@ -223,7 +224,7 @@ pub fn one_panel(width: u32) -> String {
             marks: vec![],
             dots: vec![],
         }],
-        rule: None,
+        rules: Vec::new(),
         zone: None,
     })
 }
@@ -268,6 +269,7 @@ pub fn map(width: u32) -> GridSpec {
             barred: "Hachuré : interdit à l’export".into(),
             here: "Votre choix".into(),
         },
+        other: None,
     }
 }
 
@@ -334,14 +336,16 @@ pub fn points(width: u32) -> String {
                     (1600.0, 5.92),
                     (4800.0, 5.92),
                 ],
+                outlined: false,
             },
             Region {
                 label: "Notification".into(),
                 ink: Ink::Warn,
                 corners: vec![(2400.0, 1.6), (4800.0, 1.6), (4800.0, 5.92), (2400.0, 5.92)],
+                outlined: false,
             },
         ],
-        highlight: Some(0),
+        highlights: vec![0],
     })
 }
 
@@ -375,7 +379,7 @@ pub fn roofs(width: u32) -> String {
             ],
             ..Panel::new(y, roofs)
         }],
-        rule: None,
+        rules: Vec::new(),
         zone: None,
     })
 }

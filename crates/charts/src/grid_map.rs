@@ -161,7 +161,7 @@ pub fn grid_map(spec: &GridSpec) -> String {
     // From the letter over a map to its foot, and from one map to the next.
     let head = if named { face.leading() + 4 * PX } else { 0 };
     let tall = head + cell_height * rows as i32;
-    let gap = 30 * PX;
+    let gap = foot + 14 * PX;
     let first = key.height() + 8 * PX;
     let height = first + tall + (tall + gap) * (maps.len() as i32 - 1) + foot;
 

@@ -91,9 +91,9 @@ pub fn cost(shown: &Shown) -> Figure {
 /// How B's cost differs.
 fn versus(lang: Lang, a: &Made, b: &Made) -> Option<String> {
     let say = |dollars: f64| money(lang, dollars);
-    let same = (&a.package, &a.foundry) == (&b.package, &b.foundry);
+    let drawn = |made: &Made| (made.foundry.parts(), why_not(lang, &made.package));
     let dollars = [a.dollars(), b.dollars()];
-    (!same).then(|| quantity(lang, "figure.cost.versus", dollars, &say))
+    (drawn(a) != drawn(b)).then(|| quantity(lang, "figure.cost.versus", dollars, &say))
 }
 
 /// The node that the reader's is held against.

@@ -90,6 +90,9 @@ pub fn frontier(shown: &Shown) -> Figure {
             (other.as_ref(), b.scenario.serving.limit),
         )
     });
+    // A chip of the cast that is B has B's line.
+    let is_b = |line: &Line| other.as_ref().is_some_and(|b| b.points() == line.points());
+    let against: Vec<Line> = against.into_iter().filter(|line| !is_b(line)).collect();
     let both = [own.as_ref(), other.as_ref()];
     Figure {
         id: "figure-frontier",

@@ -52,6 +52,7 @@ pub fn gates(shown: &Shown) -> Figure {
             Grade::Strained => Ink::Warn,
             Grade::Failed => Ink::Bad,
         },
+        again: false,
     };
     let rows = gates.iter().enumerate().flat_map(|(i, gate)| {
         let own = row(scenario, outcome, gate);
@@ -95,6 +96,7 @@ fn paired(lang: Lang, own: MarginRow, theirs: Option<MarginRow>) -> Vec<MarginRo
         MarginRow {
             note: b,
             label: String::new(),
+            again: true,
             ..theirs
         },
     ]

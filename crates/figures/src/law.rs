@@ -160,9 +160,15 @@ fn versus(lang: Lang, a: &Case, b: &Case) -> Option<String> {
     let said = quantity(lang, "figure.law.versus", tpp, &count);
     let [before, after] = verdicts;
     Some(match after.filter(|after| Some(after) != before.as_ref()) {
-        Some(after) => [&said, " ", &of_b(lang, &after)].concat(),
+        Some(_) => [&said, " ", &ruled(lang, b)].concat(),
         None => said,
     })
+}
+
+/// What the rules make of B.
+fn ruled(lang: Lang, b: &Case) -> String {
+    let posture = sentences::posture(lang, b.outcome.us.posture);
+    lang.fill("figure.law.ruled", &[("posture", posture)])
 }
 
 /// A design as the rules see it, as a row.

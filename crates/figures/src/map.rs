@@ -199,16 +199,22 @@ fn versus(lang: Lang, a: Mapped, b: Mapped) -> Option<String> {
             ("what", &words_of(lang, theirs)),
         ],
     );
-    if a.1 == b.1 {
-        return Some(point);
-    }
     let places = [a.1, b.1].map(|grid| {
         let open = grid.iter().flatten().filter(|cell| is_open(cell));
-        Some(open.count() as f64)
+        open.count() as f64
     });
+    if places[0] == places[1] {
+        return Some(point);
+    }
     let count = |places: f64| lang.count(places);
-    let value = |places: f64| lang.fill("figure.map.versus", &[("value", &count(places))]);
-    let places = apart(lang, places, &value, Distance::Count(&count));
+    let value = |places: f64| {
+        let key = match lang.is_one(places) {
+            true => "figure.map.versus_one",
+            false => "figure.map.versus",
+        };
+        lang.fill(key, &[("value", &count(places))])
+    };
+    let places = apart(lang, places.map(Some), &value, Distance::Count(&count));
     Some([&point, " ", &places].concat())
 }
 

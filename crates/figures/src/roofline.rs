@@ -63,17 +63,17 @@ pub fn roofline(shown: &Shown) -> Figure {
     let title = lang.text("figure.roofline.title").to_owned();
     let made = outcome.package.is_manufacturable();
     let own = made.then(|| Roof::new(scenario, &outcome.package));
-    let roofs: Vec<Roof> = own
-        .into_iter()
-        .chain(others(scenario).map(|chip| {
-            let other = on(state, chip.id, scenario.serving.chips);
-            let package = package(&other.anchor, &other.design, &other.making);
-            Roof::new(&other, &package)
-        }))
-        .collect();
+    let other = shown.other.map(|b| Other::new(lang, &b));
+    let theirs = other.as_ref().and_then(|b| b.roof.as_ref());
+    let cast = others(scenario).map(|chip| {
+        let other = on(state, chip.id, scenario.serving.chips);
+        let package = package(&other.anchor, &other.design, &other.making);
+        Roof::new(&other, &package)
+    });
+    let cast = cast.filter(|roof| theirs != Some(roof));
+    let roofs: Vec<Roof> = own.into_iter().chain(cast).collect();
     let served = outcome.inference.as_ref().ok();
     let phases = phases(outcome);
-    let other = shown.other.map(|b| Other::new(lang, &b));
     let caption = match (made, roofs.first()) {
         (true, Some(own)) => caption(lang, own, &phases, served.map(|i| i.batch)),
         _ => lang.text("figure.roofline.not_made").to_owned(),

@@ -57,20 +57,25 @@ impl Shown<'_> {
         }
     }
 
-    /// The caption with how B differs; `versus` says it.
+    /// The caption with how B differs; `versus` says it, or nothing where both draw
+    /// the same.
     pub(crate) fn caption(
         &self,
         own: String,
         versus: impl FnOnce(Case) -> Option<String>,
     ) -> String {
-        match self.other {
-            None => own,
-            Some(other) => {
-                let versus = versus(other);
-                let same = || self.lang.text("figure.versus.same").to_owned();
-                [&own, " ", &versus.unwrap_or_else(same)].concat()
+        let Some(other) = self.other else {
+            return own;
+        };
+        let made = |case: Case| case.outcome.package.is_manufacturable();
+        let said = match versus(other) {
+            None => self.lang.text("figure.versus.same").to_owned(),
+            Some(_) if made(self.own) && !made(other) => {
+                [self.lang.text("compare.not_made"), "."].concat()
             }
-        }
+            Some(said) => said,
+        };
+        [&own, " ", &said].concat()
     }
 
     /// A line of A's, then B's in the `i`th style of what is held against another,

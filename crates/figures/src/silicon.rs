@@ -119,7 +119,16 @@ fn versus(lang: Lang, a: Side, b: Side) -> Option<String> {
         let own = cuts.iter().find(|cut| cut.dies == dies)?;
         Some(own.foundry.die_yield_share)
     };
-    (a != b).then(|| share(lang, "figure.silicon.versus", [own(a), own(b)]))
+    let drawn = |side: Side| {
+        side.map(|(node, cuts, dies)| {
+            let cuts = cuts.iter().map(|cut| {
+                let foundry = &cut.foundry;
+                (cut.dies, foundry.die_yield_share, foundry.package_cost_usd)
+            });
+            (node.id, dies, cuts.collect::<Vec<_>>())
+        })
+    };
+    (drawn(a) != drawn(b)).then(|| share(lang, "figure.silicon.versus", [own(a), own(b)]))
 }
 
 /// A node, what its cuts give, and in how many dies a scenario has it.

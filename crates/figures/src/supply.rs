@@ -1,15 +1,17 @@
 //! How many packages can be made, quarter by quarter, and what holds them back.
 
-use crate::costs::why_not;
-use crate::shown::{Case, Shown, joined};
-use crate::yardstick::{YEAR_QUARTERS, equivalents, reported, us_installed, years_of};
+mod made;
+
+use self::made::{Made, Without};
+use crate::shown::{Shown, joined, of_b};
+use crate::yardstick::{YEAR_QUARTERS, us_installed, years_of};
 use crate::{Figure, Table};
 use charts::{Axis, LinesSpec, Panel, Scale, Series, Zone, lines, series_style};
-use sim::catalogue::{self, DATA_DATE};
+use sim::catalogue::DATA_DATE;
 use sim::scenario::Scenario;
-use sim::supply::{Band, Bottleneck, DAYS_PER_MONTH, Quarter, Supply, band};
+use sim::supply::{Bottleneck, DAYS_PER_MONTH, Quarter, Supply};
+use words::Lang;
 use words::sentences::{Distance, apart};
-use words::{Lang, sentences};
 
 /// Ticks of computing power: each ten times the one before.
 const TENFOLD: [f64; 9] = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
@@ -24,9 +26,7 @@ pub fn supply(shown: &Shown) -> Figure {
         Ok(made) => caption(lang, shown.own.scenario, made),
         Err(without) => without.said(lang, &shown.own),
     };
-    let caption = shown.caption(caption, |_| {
-        versus(lang, own.as_ref().ok(), other.as_ref()?.as_ref().ok())
-    });
+    let caption = shown.caption(caption, |_| versus(lang, &own, other.as_ref()?));
     let beside = other.as_ref().and_then(|b| b.as_ref().ok());
     let svg = match (&own, beside) {
         (Err(without), None) => bare(shown, *without, (&title, &caption)),
@@ -47,100 +47,27 @@ pub fn supply(shown: &Shown) -> Figure {
     }
 }
 
-/// Why there is no series.
-#[derive(Clone, Copy, PartialEq)]
-enum Without {
-    /// Made abroad, as many as may be sold.
-    Foreign,
-    /// Nothing can be made.
-    NotMade,
-}
-
-impl Without {
-    fn said(self, lang: Lang, case: &Case) -> String {
-        let Case {
-            scenario, outcome, ..
-        } = *case;
-        match self {
-            Self::Foreign => lang.text("figure.supply.foreign").to_owned(),
-            Self::NotMade => {
-                let why = why_not(lang, &outcome.package).unwrap_or_else(|| {
-                    let access = sentences::access(lang, scenario, outcome);
-                    access.trim_end_matches('.').to_owned()
-                });
-                lang.fill("figure.supply.not_made", &[("why", &why)])
-            }
-        }
-    }
-
-    const fn short(self) -> &'static str {
-        match self {
-            Self::Foreign => "figure.supply.foreign_short",
-            Self::NotMade => "figure.not_made",
-        }
-    }
-}
-
 /// How the computing power that B's packages add up to differs.
-fn versus(lang: Lang, a: Option<&Made>, b: Option<&Made>) -> Option<String> {
+fn versus(lang: Lang, a: &Result<Made, Without>, b: &Result<Made, Without>) -> Option<String> {
+    if a == b {
+        return None;
+    }
     let say = |count: f64| lang.number(count, 2);
     let year = Quarter::all().last().map_or(0, Quarter::year).to_string();
     let value = |count: f64| {
         let values = [("value", &*say(count)), ("year", &*year)];
         lang.fill("figure.supply.versus", &values)
     };
-    let worth = [a, b].map(|made| made.and_then(|made| made.equivalents.last().copied()));
-    (a != b).then(|| apart(lang, worth, &value, Distance::Quantity(&say)))
-}
-
-/// The series in all its forms.
-#[derive(PartialEq)]
-struct Made<'a> {
-    /// Short name of the chip.
-    chip: &'static str,
-    supply: &'a Supply,
-    band: Band,
-    /// Packages so far as so many H100s, at the end of each quarter.
-    equivalents: Vec<f64>,
-    /// What others said of the chip's designer: years with low, central and high.
-    reported: Vec<(u16, [f64; 3])>,
-    /// H100s' worth installed in the United States at the ends of years.
-    us: Vec<(u16, [f64; 3])>,
-}
-
-impl<'a> Made<'a> {
-    fn new(case: &Case<'a>) -> Result<Self, Without> {
-        let Case {
-            scenario, outcome, ..
-        } = *case;
-        let resources = scenario.resources.as_ref().ok_or(Without::Foreign)?;
-        let supplied = outcome.supplied.as_ref().ok_or(Without::NotMade)?;
-        let each = equivalents(&outcome.package);
-        let chip = catalogue::chip(scenario.chip_id);
-        Ok(Self {
-            chip: chip.map_or("", |row| row.short),
-            supply: &supplied.supply,
-            band: band(resources, &supplied.recipe),
-            equivalents: supplied
-                .supply
-                .cumulative()
-                .iter()
-                .map(|packages| packages * each)
-                .collect(),
-            reported: chip
-                .and_then(|row| row.family)
-                .map_or_else(Vec::new, reported),
-            us: us_installed(scenario),
-        })
-    }
-
-    /// Packages of a year.
-    fn of_year(&self, year: u16) -> f64 {
-        Quarter::all()
-            .filter(|quarter| quarter.year() == year)
-            .map(|quarter| self.supply.quarters[quarter.index()].packages)
-            .sum()
-    }
+    let worth = |made: &Made| made.equivalents.last().copied();
+    Some(match (a, b) {
+        (_, Err(Without::Foreign)) => lang.text("figure.supply.foreign_other").to_owned(),
+        (_, Err(Without::NotMade)) => [lang.text("compare.not_made"), "."].concat(),
+        (Err(Without::Foreign), Ok(b)) => [&of_b(lang, &value(worth(b)?)), "."].concat(),
+        (a, Ok(b)) => {
+            let numbers = [a.as_ref().ok().and_then(worth), worth(b)];
+            apart(lang, numbers, &value, Distance::Quantity(&say))
+        }
+    })
 }
 
 /// The chart that says why there is no series.

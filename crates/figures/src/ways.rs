@@ -3,12 +3,12 @@
 
 use crate::costs::{bar_parts, cells, money, name, total, why_not};
 use crate::cuts::{Cut, cut};
-use crate::shown::{Shown, of_b, of_both, quantity};
+use crate::shown::{Shown, of_a, of_b, of_both, quantity};
 use crate::{Figure, Table};
 use charts::{BarRow, BarSpec, stacked_bar};
 use sim::catalogue::{self, NODES, NodeRow};
 use sim::scenario::Scenario;
-use sim::silicon::Foundry;
+use sim::silicon::{Foundry, Package};
 use units::OpRate;
 use words::Lang;
 
@@ -20,10 +20,26 @@ const NAMESAKE: &str = "metax";
 const HUNDRED_TERAFLOPS: OpRate = OpRate::new(1e14);
 
 /// A node with its cuts, fewest dies first.
-#[derive(PartialEq)]
 struct Way {
     node: &'static NodeRow,
     cuts: Vec<Cut>,
+}
+
+/// Alike as far as they are drawn and told.
+impl PartialEq for Way {
+    fn eq(&self, other: &Self) -> bool {
+        let told = |cut: &Cut| {
+            let Package {
+                peaks,
+                power,
+                memory,
+                ..
+            } = &cut.package;
+            (cut.dies, cut.foundry, peaks.bf16, *power, *memory)
+        };
+        let cuts = |way: &Self| way.cuts.iter().map(told).collect::<Vec<_>>();
+        self.node.id == other.node.id && cuts(self) == cuts(other)
+    }
 }
 
 /// The reader's silicon in one to eight dies, on the reader's node and on the
@@ -33,8 +49,8 @@ pub fn ways(shown: &Shown) -> Figure {
     let title = lang.text(title(scenario)).to_owned();
     let ways = ways_of(scenario);
     let theirs = shown.other.map(|b| ways_of(b.scenario));
-    let caption = shown.caption(caption(lang, &ways), |_| {
-        versus(lang, &ways, theirs.as_ref()?)
+    let caption = shown.caption(caption(lang, &ways), |b| {
+        (theirs.as_ref() != Some(&ways)).then(|| versus(lang, scenario, b.scenario))
     });
     let groups = groups(shown, &ways, theirs.as_deref());
     let all: Vec<&Foundry> = groups
@@ -89,44 +105,46 @@ struct Group<'a> {
     labels: Vec<String>,
 }
 
-/// The reader's cuts, then those of B that give something else.
+/// The reader's cuts, then those of B on its own node, if they give something else.
 fn groups<'a>(shown: &Shown, ways: &'a [Way], theirs: Option<&'a [Way]>) -> Vec<Group<'a>> {
     let lang = shown.lang;
-    let group = |way: &'a Way, name: String, scenario: &Scenario| Group {
+    let group = |way: &'a Way, name: String, of: [Option<&Scenario>; 2]| Group {
         way,
         name,
         labels: way
             .cuts
             .iter()
-            .map(|cut| label(lang, scenario, way.node, cut.dies))
+            .map(|cut| match shown.other {
+                None => label(lang, shown.own.scenario, way.node, cut.dies),
+                Some(_) => lettered(lang, of, way.node, cut.dies),
+            })
             .collect(),
     };
     let others = theirs.unwrap_or_default();
+    let beside = shown.other.map(|b| b.scenario);
     let own = ways.iter().map(|way| {
         let name = match others.contains(way) {
             true => of_both(lang, way.node.name),
             false => shown.own_noun(way.node.name),
         };
-        group(way, name, shown.own.scenario)
+        let shared = beside.filter(|_| others.contains(way));
+        group(way, name, [Some(shown.own.scenario), shared])
     });
-    let apart = others.iter().filter(|way| !ways.contains(way));
-    let apart = apart
-        .zip(std::iter::repeat(shown.other))
-        .filter_map(|(way, b)| {
-            let name = of_b(lang, way.node.name);
-            Some(group(way, name, b?.scenario))
-        });
+    let apart = others
+        .iter()
+        .filter(|way| beside.is_some_and(|b| b.node_id == way.node.id) && !ways.contains(way));
+    let apart = apart.map(|way| group(way, of_b(lang, way.node.name), [None, beside]));
     own.chain(apart).collect()
 }
 
-/// How B's cheapest peak differs.
-fn versus(lang: Lang, a: &[Way], b: &[Way]) -> Option<String> {
-    let least = |ways: &[Way]| {
-        let costs = ways.iter().filter_map(|way| Some(cheapest(way)?.1));
-        costs.reduce(f64::min)
+/// How the cost of B's peak differs, each cut as it is.
+fn versus(lang: Lang, a: &Scenario, b: &Scenario) -> String {
+    let own = |scenario: &Scenario| {
+        let node = catalogue::node(scenario.node_id)?;
+        per_peak(&cut(scenario, node, scenario.design.dies))
     };
     let say = |dollars: f64| money(lang, dollars);
-    (a != b).then(|| quantity(lang, "figure.ways.versus", [least(a), least(b)], &say))
+    quantity(lang, "figure.ways.versus", [own(a), own(b)], &say)
 }
 
 fn title(scenario: &Scenario) -> &'static str {
@@ -183,6 +201,18 @@ fn label(lang: Lang, scenario: &Scenario, node: &NodeRow, dies: u32) -> String {
         lang.fill("figure.ways.here", &[("dies", &count)])
     } else {
         count
+    }
+}
+
+/// The name of a row, with the letters of the scenarios that it is the own of.
+fn lettered(lang: Lang, of: [Option<&Scenario>; 2], node: &NodeRow, dies: u32) -> String {
+    let count = lang.dies(dies);
+    let is_own = |scenario: &Scenario| node.id == scenario.node_id && dies == scenario.design.dies;
+    match of.map(|scenario| scenario.is_some_and(is_own)) {
+        [true, true] => of_both(lang, &count),
+        [true, false] => of_a(lang, &count),
+        [false, true] => of_b(lang, &count),
+        [false, false] => count,
     }
 }
 

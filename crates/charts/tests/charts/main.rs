@@ -257,6 +257,7 @@ proptest! {
         width in 300u32..1100,
     ) {
         let row = |value| MarginRow {
+            again: width % 2 == 0,
             label: words.clone(),
             note: words.clone(),
             value,

@@ -387,6 +387,7 @@ pub fn roofs(width: u32) -> String {
 /// Conditions with their margins; one has none, one is far off.
 pub fn conditions(width: u32) -> MarginSpec<'static> {
     let row = |label: &str, note: &str, value: Option<f64>, ink: Ink| MarginRow {
+        again: false,
         label: label.into(),
         note: note.into(),
         value,

@@ -154,16 +154,16 @@ pub fn apart(
         return said("compare.apart.equal", b);
     }
     let far = (b - a).abs();
-    let (key, difference, ratio) = match distance {
-        Distance::Quantity(say) => ("less", say(far), signed_ratio(lang, b / a)),
-        Distance::Points => ("less", points(lang, far), String::new()),
-        Distance::Count(say) => ("fewer", say(far), String::new()),
+    let (difference, ratio) = match distance {
+        Distance::Quantity(say) => (say(far), signed_ratio(lang, b / a)),
+        Distance::Points => (points(lang, far), String::new()),
+        Distance::Count(say) => (say(far), String::new()),
     };
     lang.fill(
-        match (less, key) {
+        match (less, distance) {
             (false, _) => "compare.apart.more",
-            (true, "less") => "compare.apart.less",
-            (true, _) => "compare.apart.fewer",
+            (true, Distance::Count(_)) => "compare.apart.fewer",
+            (true, _) => "compare.apart.less",
         },
         &[
             ("value", &value(b)),
@@ -191,11 +191,9 @@ fn signed_ratio(lang: Lang, ratio: f64) -> String {
 fn points(lang: Lang, share: f64) -> String {
     let points = share * 100.0;
     let text = lang.number(points, 2);
-    let one = match lang {
-        Lang::En => text == "1",
-        Lang::Fr => points < 1.95,
-    };
-    let key = match one {
+    // As it is written: 0.999 points are 1 point.
+    let written = (points * 10.0).round() / 10.0;
+    let key = match lang.is_one(written) {
         true => "compare.apart.point",
         false => "compare.apart.points",
     };

@@ -6,7 +6,7 @@ use crate::figures::{Frame, Which};
 use crate::panels::*;
 use crate::phrases;
 use crate::provenance;
-use crate::session::{Answered, Session};
+use crate::session::Session;
 use leptos::prelude::*;
 use sim::catalogue::{PRESETS, SourceRow};
 use sim::state::State;
@@ -46,8 +46,11 @@ pub fn App() -> impl IntoView {
 /// Ties choices, answer, address and news together; gives the address's timer.
 fn wire(session: Session, news: RwSignal<String>) -> Later {
     let answer = OncePerFrame::new(Moment::BeforePaint, move || {
-        let state = session.state.get_untracked();
-        session.answered.set(Arc::new(Answered::to(state)));
+        let answer = session.answer();
+        // Pinning, swapping and dropping B change nothing of A's.
+        if !Arc::ptr_eq(&answer, &session.answered.get_untracked()) {
+            session.answered.set(answer);
+        }
     });
     let address = Later::new(ADDRESS_DELAY, move || {
         browser::replace_query(&session.query());

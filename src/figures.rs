@@ -7,8 +7,8 @@ mod reading;
 
 use crate::browser::{Moment, OncePerFrame, Watch};
 use crate::panels::source_link;
-use crate::session::{Answered, Session};
-use figures::{Figure, Table};
+use crate::session::Session;
+use figures::{Figure, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
 use reading::Readable;
@@ -69,28 +69,22 @@ impl Which {
         }
     }
 
-    fn draw(self, lang: Lang, answered: &Answered, width: u32) -> Figure {
-        let Answered {
-            state,
-            scenario,
-            outcome,
-            ..
-        } = answered;
+    fn draw(self, shown: &Shown) -> Figure {
         match self {
-            Self::Map => figures::map(lang, scenario, width),
-            Self::Latency => figures::latency(lang, state, scenario, outcome, width),
-            Self::Roofline => figures::roofline(lang, state, scenario, outcome, width),
-            Self::Frontier => figures::frontier(lang, state, scenario, outcome, width),
-            Self::Gates => figures::gates(lang, scenario, outcome, width),
-            Self::Failures => figures::failures(lang, scenario, outcome, width),
-            Self::Bill => figures::bill(lang, state, scenario, outcome, width),
-            Self::Watts => figures::watts(lang, state, scenario, outcome, width),
-            Self::Silicon => figures::silicon(lang, scenario, width),
-            Self::Cost => figures::cost(lang, scenario, width),
-            Self::Adding => figures::adding(lang, scenario, width),
-            Self::Ways => figures::ways(lang, scenario, width),
-            Self::Supply => figures::supply(lang, scenario, outcome, width),
-            Self::Law => figures::law(lang, scenario, outcome, width),
+            Self::Map => figures::map(shown),
+            Self::Latency => figures::latency(shown),
+            Self::Roofline => figures::roofline(shown),
+            Self::Frontier => figures::frontier(shown),
+            Self::Gates => figures::gates(shown),
+            Self::Failures => figures::failures(shown),
+            Self::Bill => figures::bill(shown),
+            Self::Watts => figures::watts(shown),
+            Self::Silicon => figures::silicon(shown),
+            Self::Cost => figures::cost(shown),
+            Self::Adding => figures::adding(shown),
+            Self::Ways => figures::ways(shown),
+            Self::Supply => figures::supply(shown),
+            Self::Law => figures::law(shown),
         }
     }
 }
@@ -155,7 +149,8 @@ pub fn Frame(
     }
 }
 
-/// The figure as of the latest answer, language and width, while in sight.
+/// The figure as of the latest answer, scenario B, language and width, while in
+/// sight.
 fn drawing(
     session: Session,
     lang: Lang,
@@ -166,15 +161,18 @@ fn drawing(
     let seen = RwSignal::new(false);
     let width = RwSignal::new(0u32);
     let draw = OncePerFrame::new(Moment::AfterPaint, move || {
-        let width = width.get_untracked();
-        drawn.set(Some(
-            session
-                .answered
-                .with_untracked(|answered| which.draw(lang, answered, width)),
-        ));
+        let own = session.answered.get_untracked();
+        let other = session.other.get_untracked();
+        drawn.set(Some(which.draw(&Shown {
+            lang,
+            width: width.get_untracked(),
+            own: own.case(),
+            other: other.as_ref().map(|other| other.case()),
+        })));
     });
     Effect::new(move || {
         session.answered.track();
+        session.other.track();
         if seen.get() && width.get() > 0 {
             draw.ask();
         }
@@ -196,14 +194,16 @@ fn drawing(
 
 /// Takes node and die count from that cell of the map, counted row by row.
 fn choose_cell(session: Session, at: usize) {
-    let (node, dies) = session.answered.with_untracked(|answered| {
-        let columns = figures::map_dies(&answered.scenario);
-        let nodes = figures::map_nodes(&answered.scenario);
-        (
-            nodes.get(at / columns.len()).map(|node| node.id),
-            columns.get(at % columns.len()).copied(),
-        )
-    });
+    let (own, other) = (
+        session.answered.get_untracked(),
+        session.other.get_untracked(),
+    );
+    let beside = other.as_ref().map(|other| &other.scenario);
+    let nodes = figures::map_nodes(&own.scenario, beside);
+    let columns = figures::map_dies(&own.scenario, beside);
+    // A cell of B's own map is none of the reader's.
+    let node = nodes.get(at / columns.len()).map(|node| node.id);
+    let dies = columns.get(at % columns.len()).copied();
     if let (Some(node), Some(dies)) = (node, dies) {
         session.choose("node", Some(Value::Id(node)));
         session.choose("dies", Some(Value::Number(f64::from(dies))));

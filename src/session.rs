@@ -1,5 +1,6 @@
 //! What the reader has in front of them: choices, language, the answer.
 
+use figures::Case;
 use leptos::prelude::*;
 use sim::controls::{CONTROLS, Kind, index};
 use sim::link::{self, Link, Notice, View};
@@ -30,6 +31,15 @@ impl Answered {
             outcome: simulate(&scenario),
             scenario,
             state,
+        }
+    }
+
+    /// What figures are made of.
+    pub fn case(&self) -> Case<'_> {
+        Case {
+            state: &self.state,
+            scenario: &self.scenario,
+            outcome: &self.outcome,
         }
     }
 
@@ -174,8 +184,18 @@ impl Session {
 
     /// Pins what is chosen now as scenario B, or takes B away.
     pub fn pin(self, pinned: bool) {
-        let now = pinned.then(|| Arc::new(Answered::to(self.state.get_untracked())));
-        self.other.set(now);
+        self.other.set(pinned.then(|| self.answer()));
+    }
+
+    /// The answer to what is chosen now: the latest, where that is still it.
+    pub fn answer(self) -> Arc<Answered> {
+        let latest = self.answered.get_untracked();
+        self.state.with_untracked(|state| {
+            if latest.state == *state {
+                return latest;
+            }
+            Arc::new(Answered::to(state.clone()))
+        })
     }
 
     /// Makes B what the reader moves, and what they moved B.
@@ -186,6 +206,7 @@ impl Session {
         self.pin(true);
         self.moved.set(None);
         self.state.set(other.state.clone());
+        self.answered.set(other);
     }
 
     /// Speaks that language from now on.

@@ -120,7 +120,7 @@ fn paired(lang: Lang, own: MarginRow, theirs: Option<MarginRow>) -> Vec<MarginRo
     ]
 }
 
-/// How many gates B misses, against A.
+/// How many gates B misses, against A, and which first where it is another.
 fn versus(lang: Lang, a: &Outcome, b: &Outcome) -> String {
     let all = lang.count(a.training.gates.len() as f64);
     let say = |count: f64| {
@@ -129,7 +129,15 @@ fn versus(lang: Lang, a: &Outcome, b: &Outcome) -> String {
     };
     let count = |count: f64| lang.count(count);
     let numbers = [a, b].map(|outcome| Some(missed(outcome) as f64));
-    apart(lang, numbers, &say, Distance::Count(&count))
+    let said = apart(lang, numbers, &say, Distance::Count(&count));
+    let binding = [a, b].map(|outcome| outcome.training.binding);
+    match binding[1].filter(|_| binding[0] != binding[1]) {
+        Some(gate) => {
+            let first = lang.fill("figure.gates.first", &[("gate", gate_name(lang, gate))]);
+            [&said, " ", &first].concat()
+        }
+        None => said,
+    }
 }
 
 /// How many gates are missed, or nearly.

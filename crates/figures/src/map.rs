@@ -3,7 +3,7 @@
 use crate::{Figure, Table, frame, moved};
 use charts::{Cell, GridKey, GridRow, GridSpec, Reach, grid_map};
 use sim::catalogue::{Country, NODES, NodeRow};
-use sim::outcome::{Grade, Outcome, TrainingGate, simulate};
+use sim::outcome::{Grade, Verdict, verdict};
 use sim::scenario::Scenario;
 use words::Lang;
 
@@ -66,35 +66,25 @@ pub fn crossings(scenario: &Scenario) -> Vec<Vec<Crossing>> {
 
 fn crossing(scenario: &Scenario, node: &'static NodeRow, dies: u32) -> Crossing {
     let scenario = moved(scenario, node, dies);
-    let outcome = simulate(&scenario);
-    let made = outcome.package.is_manufacturable();
+    let verdict = verdict(&scenario);
     Crossing {
         node,
         dies,
-        reach: reach(&scenario, &outcome),
-        barred: made && outcome.access.grade() == Grade::Failed,
-        made,
-        nearly: nearly_trains(&outcome),
+        reach: reach(&verdict),
+        barred: verdict.made && verdict.access == Grade::Failed,
+        made: verdict.made,
+        // No gate but the legal one is broken, and one is missed by little.
+        nearly: verdict.trains == Grade::Strained,
     }
 }
 
-fn reach(scenario: &Scenario, outcome: &Outcome) -> Reach {
-    match (outcome.inference_works(scenario), outcome.training_works()) {
-        (true, true) => Reach::Both,
-        (true, false) => Reach::InferenceOnly,
+fn reach(verdict: &Verdict) -> Reach {
+    match (verdict.serves, verdict.trains) {
+        (true, Grade::Passed) => Reach::Both,
+        (true, _) => Reach::InferenceOnly,
         // Training without serving is no use to a reader of this page.
         (false, _) => Reach::Nothing,
     }
-}
-
-/// No gate of training but the legal one is broken, and one is missed by little.
-fn nearly_trains(outcome: &Outcome) -> bool {
-    !outcome.training_works()
-        && outcome
-            .training
-            .gates
-            .iter()
-            .all(|gate| gate.gate == TrainingGate::Supply || gate.grade != Grade::Failed)
 }
 
 /// The central picture: where nothing works, where a model runs, where it can
@@ -244,7 +234,7 @@ fn enough_chips(scenario: &Scenario) -> Option<u32> {
             let mut larger = scenario.clone();
             larger.serving.chips = *chips;
             larger.job.chips = *chips;
-            let outcome = simulate(&larger);
-            outcome.training_works() && outcome.access.grade() != Grade::Failed
+            let verdict = verdict(&larger);
+            verdict.trains == Grade::Passed && verdict.access != Grade::Failed
         })
 }

@@ -1,6 +1,6 @@
 //! What works: foundry node × die count.
 
-use crate::{Figure, Table, frame, moved};
+use crate::{Figure, Table, frame};
 use charts::{Cell, GridKey, GridRow, GridSpec, Reach, grid_map};
 use sim::catalogue::{Country, NODES, NodeRow};
 use sim::outcome::{Grade, Verdict, verdict};
@@ -53,20 +53,28 @@ pub fn map_dies(scenario: &Scenario) -> Vec<u32> {
 /// Everything on the map, row by row.
 pub fn crossings(scenario: &Scenario) -> Vec<Vec<Crossing>> {
     let columns = map_dies(scenario);
+    // Supply has no part in a verdict, and takes long to move.
+    let bare = Scenario {
+        resources: None,
+        ..scenario.clone()
+    };
     map_nodes(scenario)
         .into_iter()
         .map(|node| {
+            let mut there = bare.clone();
+            there.move_to(node);
             columns
                 .iter()
-                .map(|dies| crossing(scenario, node, *dies))
+                .map(|dies| crossing(&mut there, node, *dies))
                 .collect()
         })
         .collect()
 }
 
-fn crossing(scenario: &Scenario, node: &'static NodeRow, dies: u32) -> Crossing {
-    let scenario = moved(scenario, node, dies);
-    let verdict = verdict(&scenario);
+/// The crossing of a scenario that stands on that node.
+fn crossing(there: &mut Scenario, node: &'static NodeRow, dies: u32) -> Crossing {
+    there.design.dies = dies;
+    let verdict = verdict(there);
     Crossing {
         node,
         dies,
@@ -227,11 +235,11 @@ const MORE_CHIPS: [f64; 8] = [1.25, 1.5, 2.0, 3.0, 4.0, 8.0, 16.0, 32.0];
 /// The first larger cluster of the reader's own chip that trains the model, if
 /// one of those tried does; none where the rules bar the chip.
 fn enough_chips(scenario: &Scenario) -> Option<u32> {
+    let mut larger = scenario.clone();
     MORE_CHIPS
         .iter()
         .map(|times| (f64::from(scenario.job.chips) * times).ceil() as u32)
         .find(|chips| {
-            let mut larger = scenario.clone();
             larger.serving.chips = *chips;
             larger.job.chips = *chips;
             let verdict = verdict(&larger);

@@ -9,6 +9,7 @@ use sim::export::{
 use sim::outcome::{LegalDesign, Outcome, largest_legal_design, metrics_of};
 use sim::scenario::Scenario;
 use sim::state::{OWN_CHIP, State, Value, rule_index};
+use std::sync::LazyLock;
 use words::Lang;
 use words::sentences;
 
@@ -76,21 +77,23 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
     }
 }
 
+/// What the rules look at in each chip as sold: the same for every reader.
+static SOLD: LazyLock<Vec<(&ChipRow, Metrics)>> = LazyLock::new(|| {
+    let sold = |chip: &'static ChipRow| {
+        let state = State::default().with("chip", Value::Id(chip.id));
+        (chip, metrics_of(&state.scenario()))
+    };
+    let chips = CHIPS.iter().filter(|chip| chip.id != OWN_CHIP);
+    chips.map(sold).collect()
+});
+
 fn judged(scenario: &Scenario) -> Vec<Judged> {
-    CHIPS
-        .iter()
-        .filter(|chip| chip.id != OWN_CHIP)
-        .map(|chip| {
-            let sold = State::default().with("chip", Value::Id(chip.id)).scenario();
-            let metrics = metrics_of(&sold);
-            let gate = us_gate(&metrics, scenario.law());
-            Judged {
-                chip,
-                metrics,
-                gate,
-            }
-        })
-        .collect()
+    let judged = |(chip, metrics): &(&'static ChipRow, Metrics)| Judged {
+        chip,
+        metrics: *metrics,
+        gate: us_gate(metrics, scenario.law()),
+    };
+    SOLD.iter().map(judged).collect()
 }
 
 /// Where the reader's design lies; its own area stands in for one that nobody
@@ -219,9 +222,8 @@ fn caption(
 fn history(lang: Lang, scenario: &Scenario) -> Option<String> {
     rule_index("r23").filter(|i| scenario.in_force[*i])?;
     let sold = |id: &str| {
-        let chip = sim::catalogue::chip(id)?;
-        let state = State::default().with("chip", Value::Id(chip.id));
-        Some(metrics_of(&state.scenario()))
+        let (_, metrics) = SOLD.iter().find(|(chip, _)| chip.id == id)?;
+        Some(metrics)
     };
     Some(lang.fill(
         "figure.law.history",

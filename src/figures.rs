@@ -1,9 +1,11 @@
 //! The frame around a figure: heading, chart, finding, table, sources.
 //!
-//! A figure is drawn after the answers have been painted, and only while it is
-//! on the screen or nearly.
+//! What is off the screen is not drawn, see [`drawing`]; the table under a figure
+//! follows once the reader's hand rests.
 
-use crate::browser::{self, Moment, OncePerFrame, Watch};
+mod drawing;
+
+use crate::browser::{self, Later, REST};
 use crate::panels::source_link;
 use crate::session::{Answered, Session};
 use figures::{Figure, Table};
@@ -105,7 +107,14 @@ pub fn Frame(
     sources: Memo<Vec<&'static SourceRow>>,
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
-    let drawn = drawing(session, lang, which, place);
+    let drawn = drawing::kept_drawn(
+        place,
+        move || session.answered.track(),
+        move |width| {
+            let answered = session.answered.get_untracked();
+            which.draw(lang, &answered, width)
+        },
+    );
     let text = move |of: fn(&Figure) -> &str| {
         move || {
             drawn.with(|figure| {
@@ -116,9 +125,18 @@ pub fn Frame(
         }
     };
     let open = RwSignal::new(false);
+    let at_rest = RwSignal::new(());
+    let rest = Later::new(REST, move || at_rest.set(()));
+    Effect::new(move || {
+        drawn.track();
+        if open.get_untracked() {
+            rest.ask();
+        }
+    });
     let table = move || {
+        at_rest.track();
         open.get()
-            .then(|| drawn.with(|figure| figure.as_ref().map(table)))
+            .then(|| drawn.with_untracked(|figure| figure.as_ref().map(table)))
             .flatten()
     };
     let list = move || {
@@ -153,45 +171,6 @@ pub fn Frame(
             </details>
         </figure>
     }
-}
-
-/// The figure as of the latest answer, language and width, while in sight.
-fn drawing(
-    session: Session,
-    lang: Lang,
-    which: Which,
-    place: NodeRef<html::Div>,
-) -> RwSignal<Option<Figure>> {
-    let drawn = RwSignal::new(None);
-    let seen = RwSignal::new(false);
-    let width = RwSignal::new(0u32);
-    let draw = OncePerFrame::new(Moment::AfterPaint, move || {
-        let width = width.get_untracked();
-        drawn.set(Some(
-            session
-                .answered
-                .with_untracked(|answered| which.draw(lang, answered, width)),
-        ));
-    });
-    Effect::new(move || {
-        session.answered.track();
-        if seen.get() && width.get() > 0 {
-            draw.ask();
-        }
-    });
-    let watch = StoredValue::new_local(None);
-    Effect::new(move || {
-        if let Some(element) = place.get() {
-            let on_width = move |now: u32| {
-                if now != width.get_untracked() {
-                    width.set(now);
-                }
-            };
-            let watched = Watch::new(&element, "200px", move |now| seen.set(now), on_width);
-            watch.set_value(Some(watched));
-        }
-    });
-    drawn
 }
 
 /// Takes node and die count from the cell of the map that was pointed at.

@@ -168,9 +168,7 @@ fn main() {
             continue;
         }
         runtime.block_on(async {
-            let extra = std::env::var("MARGS").unwrap_or_default();
-            let arguments: Vec<&str> = arguments.iter().copied().chain(extra.split_whitespace()).collect();
-            let browser = Browser::open_with(&setup, &arguments).await;
+            let browser = Browser::open_with(&setup, arguments).await;
             let source = json!({ "source": PROBE });
             browser
                 .devtools("Page.addScriptToEvaluateOnNewDocument", source)

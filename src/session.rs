@@ -40,7 +40,7 @@ impl Answered {
         if let Some(value) = self.state.value(i) {
             return Some(value);
         }
-        let rows = self.state.rows();
+        let rows = &self.scenario.rows;
         let id = match (key, CONTROLS[i].kind) {
             ("chip", _) => rows.chip.id,
             ("node", _) => rows.node.id,

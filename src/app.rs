@@ -63,6 +63,9 @@ fn wire(session: Session, news: RwSignal<String>) -> Later {
             phrases::news(lang, answered, moved, &answers)
         }));
     });
+    let rest = Later::new(browser::REST, move || {
+        session.rested.set(session.answered.get_untracked());
+    });
     // The first run is the page's opening, which nobody chose.
     Effect::new(move |before: Option<()>| {
         session.state.track();
@@ -73,6 +76,10 @@ fn wire(session: Session, news: RwSignal<String>) -> Later {
             tell.ask();
         }
     });
+    Effect::new(move || {
+        session.answered.track();
+        rest.ask();
+    });
     Effect::new(move |before: Option<()>| {
         let lang = session.lang.get();
         let theme = session.view.with(|view| view.theme.clone());
@@ -82,7 +89,7 @@ fn wire(session: Session, news: RwSignal<String>) -> Later {
             address.ask();
         }
     });
-    browser::on_settled(move || address.flush());
+    browser::on_leave(move || address.flush());
     browser::on_travel(move || session.travel(&browser::query()));
     address
 }
@@ -197,7 +204,7 @@ fn answers(session: Session, lang: Lang) -> Memo<Vec<sentences::Answer>> {
 fn sources(session: Session) -> Memo<Vec<&'static SourceRow>> {
     Memo::new(move |_| {
         session
-            .answered
+            .rested
             .with(|answered| provenance::sources(&sim::inputs::inputs(&answered.state)))
     })
 }

@@ -2,6 +2,7 @@
 //! that speaks to it, and one that knows neither chips nor the page's words.
 
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent};
@@ -65,12 +66,9 @@ pub fn on_travel(then: impl Fn() + 'static) {
     window_event_listener_untyped("popstate", move |_| then());
 }
 
-/// Runs when a control is let go, and when the page is left.
-pub fn on_settled(then: impl Fn() + Clone + 'static) {
-    for event in ["change", "pagehide"] {
-        let then = then.clone();
-        window_event_listener_untyped(event, move |_| then());
-    }
+/// Runs when the page is left.
+pub fn on_leave(then: impl Fn() + 'static) {
+    window_event_listener_untyped("pagehide", move |_| then());
 }
 
 /// Names language, title and colours to the document.
@@ -280,8 +278,10 @@ impl Later {
     pub fn ask(self) {
         self.forget();
         let due = move || {
-            self.pending.set_value(None);
-            self.action.with_value(|action| action());
+            // The view that asked may be gone by now.
+            if self.pending.try_set_value(None).is_none() {
+                self.action.try_with_value(|action| action());
+            }
         };
         self.pending
             .set_value(set_timeout_with_handle(due, self.delay).ok());
@@ -302,6 +302,24 @@ impl Later {
     }
 }
 
+/// How long a reader's hand is still before it rests.
+pub const REST: Duration = Duration::from_millis(200);
+
+/// Milliseconds from the beginning of a frame until which more may be drawn in it:
+/// what is drawn together is laid out and painted once, and all of it is there
+/// before the 50 ms after which a hand feels that the page is late.
+const FRAME: f64 = 20.0;
+
+thread_local! {
+    /// Until when more may be drawn in the frame that is being made.
+    static FRAME_OPEN_UNTIL: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// Milliseconds on the page's own clock.
+fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
 /// When in a frame an action runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
@@ -316,6 +334,8 @@ pub enum Moment {
 pub struct OncePerFrame {
     action: StoredValue<Box<dyn Fn()>, LocalStorage>,
     asked: StoredValue<bool>,
+    /// Milliseconds that it took last.
+    took: StoredValue<f64>,
     moment: Moment,
 }
 
@@ -325,6 +345,7 @@ impl OncePerFrame {
         Self {
             action: StoredValue::new_local(Box::new(action)),
             asked: StoredValue::new(false),
+            took: StoredValue::new(0.0),
             moment,
         }
     }
@@ -336,13 +357,12 @@ impl OncePerFrame {
         }
         self.asked.set_value(true);
         let act = move || {
-            // The view that asked may be gone by now.
-            if self
-                .asked
-                .try_update_value(|asked| *asked = false)
-                .is_some()
-            {
-                self.action.try_with_value(|action| action());
+            if self.moment == Moment::BeforePaint {
+                FRAME_OPEN_UNTIL.set(now() + FRAME);
+            }
+            // The view that asked may be gone by now, or been served sooner.
+            if self.asked.try_get_value() == Some(true) {
+                self.act();
             }
         };
         match self.moment {
@@ -351,6 +371,22 @@ impl OncePerFrame {
                 request_animation_frame(move || set_timeout(act, Duration::ZERO));
             }
         }
+    }
+
+    /// Acts in the frame that is being made, if it has as much time left as the
+    /// action took last; else asks for the next.
+    pub fn ask_soon(self) {
+        match now() + self.took.get_value() < FRAME_OPEN_UNTIL.get() {
+            true => self.act(),
+            false => self.ask(),
+        }
+    }
+
+    fn act(self) {
+        let began = now();
+        self.asked.set_value(false);
+        self.action.try_with_value(|action| action());
+        self.took.try_set_value(now() - began);
     }
 }
 

@@ -1,11 +1,12 @@
 //! The frame around a figure: heading, chart, finding, table, sources.
 //!
-//! A figure is drawn after the answers have been painted, and only while it is
-//! on the screen or nearly.
+//! What is off the screen is not drawn, see [`drawing`]; the table under a figure
+//! follows once the reader's hand rests.
 
+mod drawing;
 mod reading;
 
-use crate::browser::{Moment, OncePerFrame, Watch};
+use crate::browser::{Later, REST};
 use crate::panels::source_link;
 use crate::session::Session;
 use figures::{Figure, Shown, Table};
@@ -102,7 +103,23 @@ pub fn Frame(
     sources: Memo<Vec<&'static SourceRow>>,
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
-    let drawn = drawing(session, lang, which, place);
+    let drawn = drawing::kept_drawn(
+        place,
+        move || {
+            session.answered.track();
+            session.other.track();
+        },
+        move |width| {
+            let own = session.answered.get_untracked();
+            let other = session.other.get_untracked();
+            which.draw(&Shown {
+                lang,
+                width,
+                own: own.case(),
+                other: other.as_ref().map(|other| other.case()),
+            })
+        },
+    );
     let text = move |of: fn(&Figure) -> &str| {
         move || {
             drawn.with(|figure| {
@@ -113,9 +130,18 @@ pub fn Frame(
         }
     };
     let open = RwSignal::new(false);
+    let at_rest = RwSignal::new(());
+    let rest = Later::new(REST, move || at_rest.set(()));
+    Effect::new(move || {
+        drawn.track();
+        if open.get_untracked() {
+            rest.ask();
+        }
+    });
     let table = move || {
+        at_rest.track();
         open.get()
-            .then(|| drawn.with(|figure| figure.as_ref().map(table)))
+            .then(|| drawn.with_untracked(|figure| figure.as_ref().map(table)))
             .flatten()
     };
     let list = move || {
@@ -147,49 +173,6 @@ pub fn Frame(
             </details>
         </figure>
     }
-}
-
-/// The figure as of the latest answer, scenario B, language and width, while in
-/// sight.
-fn drawing(
-    session: Session,
-    lang: Lang,
-    which: Which,
-    place: NodeRef<html::Div>,
-) -> RwSignal<Option<Figure>> {
-    let drawn = RwSignal::new(None);
-    let seen = RwSignal::new(false);
-    let width = RwSignal::new(0u32);
-    let draw = OncePerFrame::new(Moment::AfterPaint, move || {
-        let own = session.answered.get_untracked();
-        let other = session.other.get_untracked();
-        drawn.set(Some(which.draw(&Shown {
-            lang,
-            width: width.get_untracked(),
-            own: own.case(),
-            other: other.as_ref().map(|other| other.case()),
-        })));
-    });
-    Effect::new(move || {
-        session.answered.track();
-        session.other.track();
-        if seen.get() && width.get() > 0 {
-            draw.ask();
-        }
-    });
-    let watch = StoredValue::new_local(None);
-    Effect::new(move || {
-        if let Some(element) = place.get() {
-            let on_width = move |now: u32| {
-                if now != width.get_untracked() {
-                    width.set(now);
-                }
-            };
-            let watched = Watch::new(&element, "200px", move |now| seen.set(now), on_width);
-            watch.set_value(Some(watched));
-        }
-    });
-    drawn
 }
 
 /// Takes node and die count from that cell of the map, counted row by row.

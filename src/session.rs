@@ -50,7 +50,7 @@ impl Answered {
         if let Some(value) = self.state.value(i) {
             return Some(value);
         }
-        let rows = self.state.rows();
+        let rows = &self.scenario.rows;
         let id = match (key, CONTROLS[i].kind) {
             ("chip", _) => rows.chip.id,
             ("node", _) => rows.node.id,
@@ -97,6 +97,8 @@ pub struct Session {
     pub state: RwSignal<State>,
     /// The latest answer, at most a frame behind the choices.
     pub answered: RwSignal<Arc<Answered>>,
+    /// The answer when the reader's hand last rested: what tables show.
+    pub rested: RwSignal<Arc<Answered>>,
     /// Scenario B, which the answer is held against.
     pub other: RwSignal<Option<Arc<Answered>>>,
     /// How to look at it.
@@ -114,13 +116,15 @@ impl Session {
     pub fn open(query: &str, languages: &[String]) -> Self {
         let link = link::read(query);
         let lang = link.view.lang.iter().chain(languages);
+        let answered = Arc::new(Answered::to(link.state.clone()));
         Self {
             lang: RwSignal::new(
                 lang.filter_map(|tag| Lang::from_tag(tag))
                     .next()
                     .unwrap_or_default(),
             ),
-            answered: RwSignal::new(Arc::new(Answered::to(link.state.clone()))),
+            answered: RwSignal::new(answered.clone()),
+            rested: RwSignal::new(answered),
             state: RwSignal::new(link.state),
             other: RwSignal::new(link.other.map(|state| Arc::new(Answered::to(state)))),
             view: RwSignal::new(link.view),

@@ -11,6 +11,7 @@ use sim::export::{
 use sim::outcome::{LegalDesign, Outcome, largest_legal_design, metrics_of};
 use sim::scenario::Scenario;
 use sim::state::{OWN_CHIP, State, Value, rule_index};
+use std::sync::LazyLock;
 use words::Lang;
 use words::sentences;
 
@@ -199,21 +200,23 @@ fn design_row(
     row(lang, name, (tpp, Some(density)), &outcome.us)
 }
 
+/// What the rules look at in each chip as sold: the same for every reader.
+static SOLD: LazyLock<Vec<(&ChipRow, Metrics)>> = LazyLock::new(|| {
+    let sold = |chip: &'static ChipRow| {
+        let state = State::default().with("chip", Value::Id(chip.id));
+        (chip, metrics_of(&state.scenario()))
+    };
+    let chips = CHIPS.iter().filter(|chip| chip.id != OWN_CHIP);
+    chips.map(sold).collect()
+});
+
 fn judged(scenario: &Scenario) -> Vec<Judged> {
-    CHIPS
-        .iter()
-        .filter(|chip| chip.id != OWN_CHIP)
-        .map(|chip| {
-            let sold = State::default().with("chip", Value::Id(chip.id)).scenario();
-            let metrics = metrics_of(&sold);
-            let gate = us_gate(&metrics, scenario.law());
-            Judged {
-                chip,
-                metrics,
-                gate,
-            }
-        })
-        .collect()
+    let judged = |(chip, metrics): &(&'static ChipRow, Metrics)| Judged {
+        chip,
+        metrics: *metrics,
+        gate: us_gate(metrics, scenario.law()),
+    };
+    SOLD.iter().map(judged).collect()
 }
 
 /// Where the reader's design lies; its own area stands in for one that nobody
@@ -346,9 +349,8 @@ fn largest(lang: Lang, scenario: &Scenario, design: &LegalDesign) -> String {
 fn history(lang: Lang, scenario: &Scenario) -> Option<String> {
     rule_index("r23").filter(|i| scenario.in_force[*i])?;
     let sold = |id: &str| {
-        let chip = sim::catalogue::chip(id)?;
-        let state = State::default().with("chip", Value::Id(chip.id));
-        Some(metrics_of(&state.scenario()))
+        let (_, metrics) = SOLD.iter().find(|(chip, _)| chip.id == id)?;
+        Some(metrics)
     };
     Some(lang.fill(
         "figure.law.history",

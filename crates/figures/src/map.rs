@@ -1,10 +1,10 @@
 //! What works: foundry node × die count.
 
 use crate::shown::{Shown, b_alone, joined, of_a, of_b};
-use crate::{Figure, Table, moved};
+use crate::{Figure, Table};
 use charts::{Cell, GridKey, GridRow, GridSpec, OtherGrid, Reach, grid_map};
 use sim::catalogue::{Country, NODES, NodeRow};
-use sim::outcome::{Grade, Outcome, TrainingGate, simulate};
+use sim::outcome::{Grade, Verdict, verdict};
 use sim::scenario::Scenario;
 use std::cmp::Ordering;
 use words::Lang;
@@ -60,48 +60,46 @@ pub fn map_dies(scenario: &Scenario, other: Option<&Scenario>) -> Vec<u32> {
 /// there is a B.
 pub fn crossings(scenario: &Scenario, other: Option<&Scenario>) -> Vec<Vec<Crossing>> {
     let columns = map_dies(scenario, other);
+    // Supply has no part in a verdict, and takes long to move.
+    let bare = Scenario {
+        resources: None,
+        ..scenario.clone()
+    };
     map_nodes(scenario, other)
         .into_iter()
         .map(|node| {
+            let mut there = bare.clone();
+            there.move_to(node);
             columns
                 .iter()
-                .map(|dies| crossing(scenario, node, *dies))
+                .map(|dies| crossing(&mut there, node, *dies))
                 .collect()
         })
         .collect()
 }
 
-fn crossing(scenario: &Scenario, node: &'static NodeRow, dies: u32) -> Crossing {
-    let scenario = moved(scenario, node, dies);
-    let outcome = simulate(&scenario);
-    let made = outcome.package.is_manufacturable();
+/// The crossing of a scenario that stands on that node.
+fn crossing(there: &mut Scenario, node: &'static NodeRow, dies: u32) -> Crossing {
+    there.design.dies = dies;
+    let verdict = verdict(there);
     Crossing {
         node,
         dies,
-        reach: reach(&scenario, &outcome),
-        barred: made && outcome.access.grade() == Grade::Failed,
-        made,
-        nearly: nearly_trains(&outcome),
+        reach: reach(&verdict),
+        barred: verdict.made && verdict.access == Grade::Failed,
+        made: verdict.made,
+        // No gate but the legal one is broken, and one is missed by little.
+        nearly: verdict.trains == Grade::Strained,
     }
 }
 
-fn reach(scenario: &Scenario, outcome: &Outcome) -> Reach {
-    match (outcome.inference_works(scenario), outcome.training_works()) {
-        (true, true) => Reach::Both,
-        (true, false) => Reach::InferenceOnly,
+fn reach(verdict: &Verdict) -> Reach {
+    match (verdict.serves, verdict.trains) {
+        (true, Grade::Passed) => Reach::Both,
+        (true, _) => Reach::InferenceOnly,
         // Training without serving is no use to a reader of this page.
         (false, _) => Reach::Nothing,
     }
-}
-
-/// No gate of training but the legal one is broken, and one is missed by little.
-fn nearly_trains(outcome: &Outcome) -> bool {
-    !outcome.training_works()
-        && outcome
-            .training
-            .gates
-            .iter()
-            .all(|gate| gate.gate == TrainingGate::Supply || gate.grade != Grade::Failed)
 }
 
 /// The central picture: where nothing works, where a model runs, where it can
@@ -323,14 +321,14 @@ const MORE_CHIPS: [f64; 8] = [1.25, 1.5, 2.0, 3.0, 4.0, 8.0, 16.0, 32.0];
 /// The first larger cluster of the reader's own chip that trains the model, if
 /// one of those tried does; none where the rules bar the chip.
 fn enough_chips(scenario: &Scenario) -> Option<u32> {
+    let mut larger = scenario.clone();
     MORE_CHIPS
         .iter()
         .map(|times| (f64::from(scenario.job.chips) * times).ceil() as u32)
         .find(|chips| {
-            let mut larger = scenario.clone();
             larger.serving.chips = *chips;
             larger.job.chips = *chips;
-            let outcome = simulate(&larger);
-            outcome.training_works() && outcome.access.grade() != Grade::Failed
+            let verdict = verdict(&larger);
+            verdict.trains == Grade::Passed && verdict.access != Grade::Failed
         })
 }

@@ -6,6 +6,7 @@ mod hands;
 pub use hands::*;
 
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent};
@@ -69,12 +70,9 @@ pub fn on_travel(then: impl Fn() + 'static) {
     window_event_listener_untyped("popstate", move |_| then());
 }
 
-/// Runs when a control is let go, and when the page is left.
-pub fn on_settled(then: impl Fn() + Clone + 'static) {
-    for event in ["change", "pagehide"] {
-        let then = then.clone();
-        window_event_listener_untyped(event, move |_| then());
-    }
+/// Runs when the page is left.
+pub fn on_leave(then: impl Fn() + 'static) {
+    window_event_listener_untyped("pagehide", move |_| then());
 }
 
 /// Whether the media are such, now and each time that this changes.
@@ -327,6 +325,24 @@ impl Later {
     }
 }
 
+/// How long a reader's hand is still before it rests.
+pub const REST: Duration = Duration::from_millis(200);
+
+/// Milliseconds from the beginning of a frame until which more may be drawn in it:
+/// what is drawn together is laid out and painted once, and all of it is there
+/// before the 50 ms after which a hand feels that the page is late.
+const FRAME: f64 = 20.0;
+
+thread_local! {
+    /// Until when more may be drawn in the frame that is being made.
+    static FRAME_OPEN_UNTIL: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// Milliseconds on the page's own clock.
+fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
 /// When in a frame an action runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
@@ -341,6 +357,8 @@ pub enum Moment {
 pub struct OncePerFrame {
     action: StoredValue<Box<dyn Fn()>, LocalStorage>,
     asked: StoredValue<bool>,
+    /// Milliseconds that it took last.
+    took: StoredValue<f64>,
     moment: Moment,
 }
 
@@ -350,6 +368,7 @@ impl OncePerFrame {
         Self {
             action: StoredValue::new_local(Box::new(action)),
             asked: StoredValue::new(false),
+            took: StoredValue::new(0.0),
             moment,
         }
     }
@@ -361,13 +380,12 @@ impl OncePerFrame {
         }
         self.asked.set_value(true);
         let act = move || {
-            // The view that asked may be gone by now.
-            if self
-                .asked
-                .try_update_value(|asked| *asked = false)
-                .is_some()
-            {
-                self.action.try_with_value(|action| action());
+            if self.moment == Moment::BeforePaint {
+                FRAME_OPEN_UNTIL.set(now() + FRAME);
+            }
+            // The view that asked may be gone by now, or been served sooner.
+            if self.asked.try_get_value() == Some(true) {
+                self.act();
             }
         };
         match self.moment {
@@ -376,6 +394,22 @@ impl OncePerFrame {
                 request_animation_frame(move || set_timeout(act, Duration::ZERO));
             }
         }
+    }
+
+    /// Acts in the frame that is being made, if it has as much time left as the
+    /// action took last; else asks for the next.
+    pub fn ask_soon(self) {
+        match now() + self.took.get_value() < FRAME_OPEN_UNTIL.get() {
+            true => self.act(),
+            false => self.ask(),
+        }
+    }
+
+    fn act(self) {
+        let began = now();
+        self.asked.set_value(false);
+        self.action.try_with_value(|action| action());
+        self.took.try_set_value(now() - began);
     }
 }
 

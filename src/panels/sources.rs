@@ -23,7 +23,7 @@ pub fn Sources(
     let words = RwSignal::new(String::new());
     // Hundreds of cells: made when somebody looks.
     let list = Memo::new(move |_| match open.get() {
-        true => session.answered.with(|answered| inputs(&answered.state)),
+        true => session.rested.with(|answered| inputs(&answered.state)),
         false => Vec::new(),
     });
     let shown = Memo::new(move |_| {

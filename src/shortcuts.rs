@@ -3,6 +3,7 @@
 
 use crate::browser::{self, Place, Pressed};
 use crate::history::{History, Way};
+use crate::session::Session;
 use leptos::prelude::*;
 use words::Lang;
 
@@ -30,7 +31,7 @@ const LETTERS: [(&str, Act, &str); 9] = [
     ("A", Act::Jump("answers"), "page.answers"),
     ("L", Act::Jump("levers"), "page.levers"),
     ("M", Act::Jump("figure-map"), "page.keys.map"),
-    ("/", Act::Jump("figures-search"), "page.sources.search"),
+    ("/", Act::Jump("figures-search"), "page.keys.search"),
     ("?", Act::Press(&["keys"]), "page.keys.title"),
 ];
 
@@ -60,14 +61,18 @@ fn act(pressed: &Pressed, letters: bool) -> Option<Act> {
     }
 }
 
-/// Listens to keys; gives the switch of single letters.
-pub fn listen(history: History) -> RwSignal<bool> {
+/// Listens to keys; gives the switch of single letters. Inside another page,
+/// which has no such switch, they do nothing.
+pub fn listen(session: Session, history: History) -> RwSignal<bool> {
     let letters = RwSignal::new(true);
-    browser::on_key(move |pressed| match act(pressed, letters.get_untracked()) {
-        Some(Act::Go(way)) => history.go(way),
-        Some(Act::Press(ids)) => browser::press(ids),
-        Some(Act::Jump(id)) => browser::go_to(id),
-        None => false,
+    browser::on_key(move |pressed| {
+        let embedded = session.view.with_untracked(|view| view.embed);
+        match act(pressed, letters.get_untracked() && !embedded) {
+            Some(Act::Go(way)) => history.go(way),
+            Some(Act::Press(ids)) => browser::press(ids),
+            Some(Act::Jump(id)) => browser::go_to(id),
+            None => false,
+        }
     });
     letters
 }

@@ -148,12 +148,12 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
         <a class="skip" href="#answers">{lang.text("page.skip")}</a>
         <header class="top">
             <p class="brand">{lang.text("page.brand")}</p>
-            <Tools session=session lang=lang history=history start=start news=news />
             <div class="ways">
                 {shortcuts::dialog(lang, kept.letters)}
                 <Theme session=session lang=lang news=news />
             </div>
             <Languages session=session lang=lang />
+            <Tools session=session lang=lang history=history start=start news=news />
         </header>
         <main>
             {title(lang)}

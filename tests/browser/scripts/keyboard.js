@@ -36,17 +36,18 @@ window.keyboard = (() => {
       .concat(thumb(e))
       .join("|");
   };
-  // Down the page, and to the right within a row: by the boxes of the parts that
-  // they lie in, where these part company.
+  // Down the page, to the right within a row, and to the head of the next column: by
+  // the boxes of the parts that they lie in, where these part company.
   const follows = (a, b) => {
     const parts = (e) => (e ? [...parts(e.parentElement), e] : []);
     const [ofA, ofB] = [parts(a), parts(b)];
     const apart = ofA.findIndex((part, i) => part !== ofB[i]);
     if (!ofA[apart] || !ofB[apart]) return true;
-    const [boxA, boxB] = [ofA[apart], ofB[apart]].map((e) => e.getBoundingClientRect());
-    const shared = Math.min(boxA.bottom, boxB.bottom) - Math.max(boxA.top, boxB.top);
-    const inRow = shared > Math.min(boxA.height, boxB.height) / 2;
-    return boxB.bottom > boxA.top + 1 && !(inRow && boxB.right <= boxA.left + 1);
+    const hasBox = [ofA[apart], ofB[apart]].every((e) => getComputedStyle(e).display !== "contents");
+    const [boxA, boxB] = (hasBox ? [ofA[apart], ofB[apart]] : [a, b]).map((e) => e.getBoundingClientRect());
+    const middles = Math.abs(boxA.top + boxA.bottom - boxB.top - boxB.bottom) / 2;
+    if (middles < Math.min(boxA.height, boxB.height) / 2) return boxB.left > boxA.left - 1;
+    return boxB.top > boxA.top - 1 || boxB.left > boxA.right - 1;
   };
   // Nothing lies over the middle of what one sees of it; where a pointer passes
   // through it, what is around it is what one sees.

@@ -15,12 +15,9 @@ pub fn frame(id: &str, width: u32) -> Frame {
 }
 
 fn french(value: f64) -> String {
-    let text = if value >= 1000.0 {
-        format!(
-            "{}\u{202f}{:03}",
-            (value / 1000.0) as i64,
-            (value % 1000.0) as i64
-        )
+    let (thousands, rest) = ((value / 1000.0) as i64, (value % 1000.0) as i64);
+    let text = if thousands > 0 {
+        format!("{thousands}\u{202f}{rest:03}")
     } else if value.fract() == 0.0 {
         format!("{value}")
     } else {
@@ -322,22 +319,20 @@ pub fn points(width: u32) -> Drawing {
         ),
         dots: chips
             .iter()
-            .map(|&(label, x, y)| Dot {
-                label: label.into(),
-                x,
-                y,
-                ink: if label.starts_with(['A', 'M', 'S']) {
-                    Ink::Vermilion
-                } else {
-                    Ink::Blue
-                },
-                marker: if label.starts_with(['A', 'M', 'S']) {
-                    Marker::Square
-                } else {
-                    Marker::Disc
-                },
-                said: label.into(),
-                ..Dot::default()
+            .map(|&(label, x, y)| {
+                let (ink, marker) = match label.starts_with(['A', 'M', 'S']) {
+                    true => (Ink::Vermilion, Marker::Square),
+                    false => (Ink::Blue, Marker::Disc),
+                };
+                Dot {
+                    label: label.into(),
+                    x,
+                    y,
+                    ink,
+                    marker,
+                    said: label.into(),
+                    ..Dot::default()
+                }
             })
             .collect(),
         regions: vec![

@@ -252,15 +252,13 @@ pub fn map(width: u32) -> GridSpec {
         ("SMIC N+2", "N+2", "7\u{a0}nm, DUV", 4, 11),
         ("SMIC 14 nm", "14\u{a0}nm", "FinFET", 12, 99),
     ];
+    use Reach::{Both, InferenceOnly, Nothing};
     let cell = |dies: usize, inference: usize, both: usize, row: usize| Cell {
-        reach: match dies {
-            n if n >= both => Reach::Both,
-            n if n >= inference => Reach::InferenceOnly,
-            _ => Reach::Nothing,
-        },
+        reach: [Nothing, InferenceOnly, Both]
+            [usize::from(dies >= inference) + usize::from(dies >= both)],
         barred: row < 2 && dies > 2,
         title: format!("{dies} puces : inférence & entraînement"),
-        said: format!("{dies} puces\ninférence & entraînement"),
+        said: format!("{dies} puces"),
     };
     GridSpec {
         frame: frame("carte", width),

@@ -79,22 +79,6 @@ impl Drop for Driver {
     }
 }
 
-/// How the browser is run.
-const ARGUMENTS: [&str; 12] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--lang=en-GB",
-    "--force-prefers-reduced-motion",
-    "--window-size=1280,900",
-];
-
 /// A browser with one window.
 pub struct Browser {
     client: Client,
@@ -107,20 +91,19 @@ pub struct Browser {
 impl Browser {
     /// A fresh browser of an English reader and a server for it.
     pub async fn open(setup: &Setup) -> Self {
-        Self::open_with(setup, &[]).await
-    }
-
-    /// The same with more arguments for the browser.
-    pub async fn open_with(setup: &Setup, more: &[&str]) -> Self {
         let driver = Driver::start(&setup.chromedriver);
-        let arguments: Vec<&str> = ARGUMENTS.iter().chain(more).copied().collect();
         let options = json!({
             "browserName": "chrome",
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
             "goog:chromeOptions": {
                 "binary": setup.chromium,
                 "prefs": { "intl.accept_languages": "en-GB,en" },
-                "args": arguments,
+                "args": [
+                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+                    "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+                    "--lang=en-GB", "--force-prefers-reduced-motion", "--window-size=1280,900",
+                ],
             },
         });
         let Value::Object(capabilities) = options else {

@@ -5,6 +5,7 @@
 //! them every test says that it is skipped, and passes.
 
 mod arriving;
+mod drawing;
 mod driver;
 mod explaining;
 mod looking;

@@ -6,11 +6,10 @@
 //! event's own stamp, so that what an event waits for counts too. `probe.js` says
 //! when a frame is painted, and why that is so.
 //!
-//! Each lever is moved through its stops in two browsers. In one, frames come at
-//! 60 Hz, as readers have them: an input waits for the next one, 8 ms on average,
-//! whatever a page does. In the other a frame comes as soon as it is asked for, so
-//! that nothing but work takes time. Both at full speed and with the processor
-//! slowed to a quarter.
+//! Each lever is moved through its stops, with the top of the page or some of its
+//! figures on the screen, at full speed and with the processor slowed to a quarter.
+//! Frames come at 60 Hz or when the browser finds time, so a part of each wait is
+//! nobody's work: both are told. Words after `--` pick places, speeds and levers.
 
 #[path = "../browser/driver.rs"]
 #[allow(dead_code)]
@@ -25,12 +24,10 @@ use std::time::Duration;
 
 /// What runs in the page before the page does.
 const PROBE: &str = include_str!("probe.js");
-/// Frames as soon as they are asked for.
-const UNPACED: [&str; 2] = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
 /// Least time between two inputs; frames differ in where they fall in it.
 const REST: Duration = Duration::from_millis(130);
-/// How much slower a slow processor is.
-const SLOW: u32 = 4;
+/// How much slower than its own the processor is made.
+const SPEEDS: [(&str, u32); 2] = [("1", 1), ("1/4", 4)];
 
 /// A lever and the keys that take it through its stops.
 struct Lever {
@@ -39,50 +36,57 @@ struct Lever {
     query: &'static str,
     /// What takes the keys.
     selector: &'static str,
-    /// Name and code of the key.
-    key: (&'static str, u32),
-    /// How often it is pressed.
+    /// Name and code of the key; `None` where it is dragged.
+    key: Option<(&'static str, u32)>,
+    /// How often it is pressed or moved.
     times: u32,
 }
 
 const RIGHT: (&str, u32) = ("ArrowRight", 39);
 const DOWN: (&str, u32) = ("ArrowDown", 40);
 
-const LEVERS: [Lever; 5] = [
+const LEVERS: [Lever; 6] = [
     Lever {
         name: "dies",
         query: "v=1&dies=1",
         selector: "#control-dies",
-        key: RIGHT,
+        key: Some(RIGHT),
         times: 15,
     },
     Lever {
         name: "node",
         query: "v=1&node=smic-n3",
         selector: "#control-node",
-        key: DOWN,
+        key: Some(DOWN),
         times: 10,
     },
     Lever {
         name: "date",
         query: "v=1&date=2022-01-01",
         selector: "#control-date input:checked",
-        key: DOWN,
+        key: Some(DOWN),
         times: 8,
     },
     Lever {
         name: "chip",
         query: "v=1&chip=h20",
         selector: "#control-chip",
-        key: DOWN,
+        key: Some(DOWN),
         times: 20,
     },
     Lever {
         name: "chips",
         query: "v=1&chips=1",
         selector: "#control-chips",
-        key: RIGHT,
+        key: Some(RIGHT),
         times: 29,
+    },
+    Lever {
+        name: "drag",
+        query: "v=1&dies=1",
+        selector: "#control-dies",
+        key: None,
+        times: 120,
     },
 ];
 
@@ -149,51 +153,53 @@ fn main() {
         return;
     };
     let only: Vec<String> = std::env::args().skip(1).collect();
-    let asked = |name: &str| only.is_empty() || only.iter().any(|word| word == name);
+    let asked = |names: &[&str], name: &str| {
+        let mut picked = only.iter().filter(|word| names.contains(&word.as_str()));
+        picked.clone().next().is_none() || picked.any(|word| word == name)
+    };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime starts");
     println!("milliseconds after an input: median, 95th percentile, most\n");
     println!(
-        "{:27}moves  {:^17}   {:^17}   {:^17}   {:^17}  figures seen, painted",
-        "frames, place, speed, lever",
-        "answer painted",
-        "of it work",
-        "figures painted",
-        "of it work"
+        "{:21}moves  {:^17}   {:^17}   {:^17}   {:^17}  figures seen, painted",
+        "place, speed, lever", "answer painted", "of it work", "figures painted", "of it work"
     );
-    for (pace, arguments) in [("at once", &UNPACED[..]), ("60 Hz", &[])] {
-        if !asked(pace) && only.iter().any(|word| word == "60 Hz" || word == "at once") {
-            continue;
-        }
-        runtime.block_on(async {
-            let browser = Browser::open_with(&setup, arguments).await;
-            let source = json!({ "source": PROBE });
-            browser
-                .devtools("Page.addScriptToEvaluateOnNewDocument", source)
-                .await;
-            browser.set_width(1280).await;
-            for (place, scroll) in PLACES {
-                for slowness in [1, SLOW] {
-                    let mut all = Times::default();
-                    let line = |lever: &str, times: &Times| {
-                        let speed = format!("1/{slowness}");
-                        println!("{pace:7} {place:9} {speed:4}{lever:6} {}", times.line());
+    runtime.block_on(async {
+        let browser = Browser::open(&setup).await;
+        let source = json!({ "source": PROBE });
+        browser
+            .devtools("Page.addScriptToEvaluateOnNewDocument", source)
+            .await;
+        browser.set_width(1280).await;
+        for (place, scroll) in PLACES
+            .iter()
+            .filter(|(name, _)| asked(&PLACES.map(|p| p.0), name))
+        {
+            for (speed, slowness) in SPEEDS
+                .iter()
+                .filter(|(name, _)| asked(&SPEEDS.map(|s| s.0), name))
+            {
+                let mut all = Times::default();
+                for lever in LEVERS
+                    .iter()
+                    .filter(|l| asked(&LEVERS.map(|l| l.name), l.name))
+                {
+                    let times = match lever.key {
+                        Some(key) => move_through(&browser, lever, key, scroll, *slowness).await,
+                        None => drag(&browser, lever, scroll, *slowness).await,
                     };
-                    for lever in &LEVERS {
-                        let times = move_through(&browser, lever, scroll, slowness).await;
-                        line(lever.name, &times);
+                    println!("{place:9} {speed:4}{:7}{}", lever.name, times.line());
+                    if lever.key.is_some() {
                         all.inputs.extend(&times.inputs);
                     }
-                    let times = drag(&browser, scroll, slowness).await;
-                    line("drag", &times);
-                    line("all", &all);
                 }
+                println!("{place:9} {speed:4}{:7}{}", "all", all.line());
             }
-            browser.close().await;
-        });
-    }
+        }
+        browser.close().await;
+    });
 }
 
 /// Opens the page of a lever where it starts, at full speed and then at that one.
@@ -214,14 +220,19 @@ async fn open(browser: &Browser, query: &str, scroll: &str, slowness: u32) {
 }
 
 /// One press after another, each when the page has come to rest.
-async fn move_through(browser: &Browser, lever: &Lever, scroll: &str, slowness: u32) -> Times {
+async fn move_through(
+    browser: &Browser,
+    lever: &Lever,
+    (key, code): (&str, u32),
+    scroll: &str,
+    slowness: u32,
+) -> Times {
     open(browser, lever.query, scroll, slowness).await;
     let focus = format!(
         "document.querySelector('{}').focus({{preventScroll: true}})",
         lever.selector
     );
     browser.value(&focus).await;
-    let (key, code) = lever.key;
     let press = |kind: &str| json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code });
     let mut times = Times::default();
     for turn in 0..lever.times {
@@ -240,14 +251,17 @@ async fn move_through(browser: &Browser, lever: &Lever, scroll: &str, slowness: 
     times
 }
 
-/// The die count dragged by its thumb to the end and back, a move each frame.
-async fn drag(browser: &Browser, scroll: &str, slowness: u32) -> Times {
-    // The thumb has to be in sight: figures below are, where the page is small.
-    open(browser, "v=1&dies=1", scroll, slowness).await;
+/// The thumb dragged to the end and back, a move each frame, where it is on the
+/// screen. Figures may wait for the hand: of their times the last one counts.
+async fn drag(browser: &Browser, lever: &Lever, scroll: &str, slowness: u32) -> Times {
+    open(browser, lever.query, scroll, slowness).await;
     let mut times = Times::default();
-    let track = "(() => { const r = document.querySelector('#control-dies').getBoundingClientRect(); \
-                 return [r.left, r.right, r.top + r.height / 2, innerHeight]; })()";
-    let track = browser.value(track).await;
+    let track = format!(
+        "(() => {{ const r = document.querySelector('{}').getBoundingClientRect(); \
+         return [r.left, r.right, r.top + r.height / 2, innerHeight]; }})()",
+        lever.selector
+    );
+    let track = browser.value(&track).await;
     let at = |i: usize| track[i].as_f64().unwrap_or_default();
     if at(2) < 0.0 || at(2) > at(3) {
         return times;
@@ -260,14 +274,18 @@ async fn drag(browser: &Browser, scroll: &str, slowness: u32) -> Times {
     browser.value("probe.arm()").await;
     let send = async |event: Value| browser.devtools("Input.dispatchMouseEvent", event).await;
     send(pointer("mousePressed", 0.0, true)).await;
-    let moves = 120;
-    for i in (0..=moves).chain((0..moves).rev()) {
-        send(pointer("mouseMoved", f64::from(i) / f64::from(moves), true)).await;
+    for i in (0..=lever.times).chain((0..lever.times).rev()) {
+        let share = f64::from(i) / f64::from(lever.times);
+        send(pointer("mouseMoved", share, true)).await;
         browser.rest(Duration::from_millis(16)).await;
     }
     send(pointer("mouseReleased", 0.0, true)).await;
-    browser.rest(REST * 3).await;
-    let report = browser.value("probe.report()").await;
-    times.add(&report);
+    browser.rest(REST * 4).await;
+    times.add(&browser.value("probe.report()").await);
+    if let Some(last) = times.inputs.last().copied() {
+        for input in &mut times.inputs {
+            input[2..].copy_from_slice(&last[2..]);
+        }
+    }
     times
 }

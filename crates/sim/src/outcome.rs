@@ -18,13 +18,12 @@ pub use supply::Supplied;
 pub use sweep::{frontier, run_on, served_by, site_power};
 pub use verdict::{Verdict, verdict};
 
-use crate::catalogue::Origin;
 use crate::energy::{ChipPower, Load, capital_cost, site_energy};
 use crate::export::*;
 use crate::llm::*;
 use crate::scenario::Scenario;
 use crate::silicon::{self, Foundry, Package};
-use access::{access, china_gate_for, design_route, metrics};
+use access::{Admitted, admitted, metrics};
 use gates::training;
 use units::*;
 
@@ -261,30 +260,6 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
         inference,
         training,
         energy,
-    }
-}
-
-/// What the law says of a package.
-struct Admitted {
-    metrics: Metrics,
-    us: UsGate,
-    china: Gate,
-    route: Option<Route>,
-    access: Access,
-}
-
-fn admitted(scenario: &Scenario, package: &Package) -> Admitted {
-    let metrics = metrics(scenario, package);
-    let us = us_gate(&metrics, scenario.law());
-    let china = china_gate_for(scenario);
-    let route = (scenario.origin == Origin::Chinese).then(|| design_route(scenario, &metrics));
-    let access = access(scenario, package, &us, china, route);
-    Admitted {
-        metrics,
-        us,
-        china,
-        route,
-        access,
     }
 }
 

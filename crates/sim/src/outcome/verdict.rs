@@ -1,7 +1,8 @@
 //! What works, without how well: all that a map of many designs shows.
 
+use super::access::admitted;
 use super::gates::training;
-use super::{Grade, Outcome, TrainingGate, TrainingOutcome, admitted, serving_on, trained};
+use super::{Grade, Outcome, TrainingGate, TrainingOutcome, serving_on, trained};
 use crate::llm::{TrainingStop, keeps_limit};
 use crate::scenario::Scenario;
 use crate::silicon;

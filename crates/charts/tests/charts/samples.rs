@@ -203,6 +203,12 @@ pub fn one_panel(width: u32) -> Drawing {
             .map(|i| (f64::from(i) * 5.0, scale * f64::from(i % 37 + i)))
             .collect()
     };
+    let mut users = Axis::new(
+        "Jetons par seconde et par utilisateur",
+        Scale::Linear,
+        &french,
+    );
+    users.range = Some((0.0, 300.0));
     lines(&LinesSpec {
         frame: frame("dense", width),
         x: Axis::new(
@@ -211,37 +217,31 @@ pub fn one_panel(width: u32) -> Drawing {
             &french,
         ),
         panels: vec![Panel {
-            y: Axis {
-                range: Some((0.0, 300.0)),
-                ..Axis::new(
-                    "Jetons par seconde et par utilisateur",
-                    Scale::Linear,
-                    &french,
-                )
-            },
-            series: vec![
-                Series {
-                    label: "Avec mémoire HBM3E".into(),
-                    points: points(1.0),
-                    style: series_style(0),
-                    ..Series::default()
-                },
-                Series {
-                    label: "Avec mémoire HBM2E, la seule que produise CXMT".into(),
-                    points: points(1.6),
-                    style: series_style(3),
-                    ..Series::default()
-                },
-            ],
-            threshold: None,
-            marks: vec![],
-            dots: vec![],
             said: vec![said(35.0, Some(14.0)), said(40.0, Some(1e6))],
+            ..Panel::new(
+                users,
+                vec![
+                    Series {
+                        label: "Avec mémoire HBM3E".into(),
+                        points: points(1.0),
+                        style: series_style(0),
+                        ..Series::default()
+                    },
+                    Series {
+                        label: "Avec mémoire HBM2E, la seule que produise CXMT".into(),
+                        points: points(1.6),
+                        style: series_style(3),
+                        ..Series::default()
+                    },
+                ],
+            )
         }],
         rules: Vec::new(),
         zone: None,
     })
 }
+
+const REACHES: [Reach; 3] = [Reach::Nothing, Reach::InferenceOnly, Reach::Both];
 
 /// Die count against node.
 pub fn map(width: u32) -> GridSpec {
@@ -252,10 +252,8 @@ pub fn map(width: u32) -> GridSpec {
         ("SMIC N+2", "N+2", "7\u{a0}nm, DUV", 4, 11),
         ("SMIC 14 nm", "14\u{a0}nm", "FinFET", 12, 99),
     ];
-    use Reach::{Both, InferenceOnly, Nothing};
     let cell = |dies: usize, inference: usize, both: usize, row: usize| Cell {
-        reach: [Nothing, InferenceOnly, Both]
-            [usize::from(dies >= inference) + usize::from(dies >= both)],
+        reach: REACHES[usize::from(dies >= inference) + usize::from(dies >= both)],
         barred: row < 2 && dies > 2,
         title: format!("{dies} puces : inférence & entraînement"),
         said: format!("{dies} puces"),

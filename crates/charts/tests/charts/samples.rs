@@ -241,8 +241,6 @@ pub fn one_panel(width: u32) -> Drawing {
     })
 }
 
-const REACHES: [Reach; 3] = [Reach::Nothing, Reach::InferenceOnly, Reach::Both];
-
 /// Die count against node.
 pub fn map(width: u32) -> GridSpec {
     let nodes = [
@@ -253,7 +251,8 @@ pub fn map(width: u32) -> GridSpec {
         ("SMIC 14 nm", "14\u{a0}nm", "FinFET", 12, 99),
     ];
     let cell = |dies: usize, inference: usize, both: usize, row: usize| Cell {
-        reach: REACHES[usize::from(dies >= inference) + usize::from(dies >= both)],
+        reach: [Reach::Nothing, Reach::InferenceOnly, Reach::Both]
+            [usize::from(dies >= inference) + usize::from(dies >= both)],
         barred: row < 2 && dies > 2,
         title: format!("{dies} puces : inférence & entraînement"),
         said: format!("{dies} puces"),

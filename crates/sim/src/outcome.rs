@@ -4,6 +4,7 @@
 //! or is not allowed is part of the answer.
 
 mod access;
+mod brief;
 mod designer;
 mod gates;
 mod prior;
@@ -11,6 +12,7 @@ mod supply;
 mod sweep;
 
 pub use access::nearest_node;
+pub use brief::{Among, Brief, brief};
 pub use designer::{LegalDesign, largest_legal_design};
 pub use prior::{step_range, tpot_range};
 pub use supply::Supplied;
@@ -216,6 +218,19 @@ impl Outcome {
 
 /// The answer to a scenario.
 pub fn simulate(scenario: &Scenario) -> Outcome {
+    answered(
+        scenario,
+        |package| served(scenario, package),
+        |package| trained(scenario, package),
+    )
+}
+
+/// The answer with a package served and trained on in these ways.
+fn answered(
+    scenario: &Scenario,
+    serve: impl FnOnce(&Package) -> Result<Inference, InferenceStop>,
+    train: impl FnOnce(&Package) -> Result<Training, TrainingStop>,
+) -> Outcome {
     let package = silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
     let foundry = silicon::foundry(
         &scenario.anchor,
@@ -235,12 +250,12 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     let (format, _) = effective_format(scenario.serving.weights, &package);
     let (training_format, _) = training_format(scenario.job.format, &package);
     let inference = if made {
-        served(scenario, &package)
+        serve(&package)
     } else {
         Err(InferenceStop::NotMade)
     };
     let plan = if made {
-        trained(scenario, &package)
+        train(&package)
     } else {
         Err(TrainingStop::NotMade)
     };
@@ -278,29 +293,45 @@ fn serving_on(scenario: &Scenario, package: &Package) -> (Device, Kernels, Servi
 
 /// The model served on that package.
 fn served(scenario: &Scenario, package: &Package) -> Result<Inference, InferenceStop> {
+    served_among(scenario, package, &[])
+}
+
+/// The same with the best of those layouts; where none works, of all.
+fn served_among(
+    scenario: &Scenario,
+    package: &Package,
+    layouts: &[Layout],
+) -> Result<Inference, InferenceStop> {
     let (device, kernels, serving) = serving_on(scenario, package);
-    plan_inference(
-        &scenario.shape,
-        &device,
-        &kernels,
-        &scenario.software,
-        &serving,
+    let (shape, software) = (&scenario.shape, &scenario.software);
+    serve_among(shape, &device, &kernels, software, &serving, layouts).map_or_else(
+        || plan_inference(shape, &device, &kernels, software, &serving),
+        Ok,
     )
 }
 
 /// The model trained on that package, in the format that it has.
 fn trained(scenario: &Scenario, package: &Package) -> Result<Training, TrainingStop> {
+    trained_among(scenario, package, &[])
+}
+
+/// The same with the best of those layouts; where none works, of all.
+fn trained_among(
+    scenario: &Scenario,
+    package: &Package,
+    layouts: &[Layout],
+) -> Result<Training, TrainingStop> {
     let (format, peak) = training_format(scenario.job.format, package);
     let job = TrainingJob {
         format,
         ..scenario.job
     };
-    plan_training(
-        &scenario.shape,
-        &device(scenario, package, peak),
-        &scenario.kernels.for_format(format, scenario.quantisation),
-        &scenario.software,
-        &job,
+    let device = device(scenario, package, peak);
+    let kernels = scenario.kernels.for_format(format, scenario.quantisation);
+    let (shape, software) = (&scenario.shape, &scenario.software);
+    train_among(shape, &device, &kernels, software, &job, layouts).map_or_else(
+        || plan_training(shape, &device, &kernels, software, &job),
+        Ok,
     )
 }
 

@@ -136,6 +136,11 @@ impl State {
         };
     }
 
+    /// Sets a control to a value that it can hold, with all its digits.
+    pub(crate) fn put(&mut self, control: usize, value: Value) {
+        self.values[control] = Some(value);
+    }
+
     /// Forgets what was said of the old chip's silicon, for a new chip.
     pub fn forget_design(&mut self) {
         for key in DESIGN_KEYS {
@@ -272,7 +277,11 @@ impl State {
 
     /// What the choices mean.
     pub fn scenario(&self) -> Scenario {
-        let rows = self.rows();
+        self.scenario_of(self.rows())
+    }
+
+    /// What the choices mean of those rows, which are the ones that they pick.
+    pub(crate) fn scenario_of(&self, rows: Rows) -> Scenario {
         let mut scenario = Scenario::from_rows(rows);
         for (i, switch) in self.rules.into_iter().enumerate() {
             match switch {

@@ -72,6 +72,28 @@ pub fn plan_inference(
     }
 }
 
+/// The best of those layouts, each at its best batch, as [`plan_inference`] would
+/// find it that looked at no others; `None` where none works. They are layouts of
+/// that many chips.
+pub fn serve_among(
+    shape: &Shape,
+    device: &Device,
+    kernels: &Kernels,
+    software: &Software,
+    serving: &Serving,
+    layouts: &[Layout],
+) -> Option<Inference> {
+    let bench = Bench {
+        shape,
+        device,
+        kernels,
+        software,
+        serving,
+    };
+    let served = layouts.iter().filter_map(|layout| bench.best_batch(*layout));
+    served.reduce(|a, b| if bench.better(&b, &a) { b } else { a })
+}
+
 /// What one layout delivers at every batch that it holds, the smallest first:
 /// tokens a second for each user against tokens a second and chip.
 pub fn every_batch(

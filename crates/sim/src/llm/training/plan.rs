@@ -59,6 +59,34 @@ pub fn plan_training(
     }
 }
 
+/// The fastest of those layouts, as [`plan_training`] would find it that looked at
+/// no others; `None` where none fits. They are layouts of that many chips.
+pub fn train_among(
+    shape: &Shape,
+    device: &Device,
+    kernels: &Kernels,
+    software: &Software,
+    job: &TrainingJob,
+    layouts: &[Layout],
+) -> Option<Training> {
+    let job = &TrainingJob {
+        micro_batch: job.micro_batch.min(job.batch),
+        ..*job
+    };
+    let run = Run {
+        shape,
+        device,
+        kernels,
+        software,
+        job,
+    };
+    let trained = layouts.iter().filter_map(|layout| {
+        let (recompute, again, used) = run.recomputation(*layout, &mut None)?;
+        Some(run.train(*layout, recompute, again, used))
+    });
+    trained.reduce(|a, b| if b.step < a.step { b } else { a })
+}
+
 /// The second, and the part of a step by which it lost most.
 fn lost(first: &Training, second: &Training) -> SecondLayout {
     let parts = |t: &Training| {

@@ -1,0 +1,270 @@
+//! Draws through the simulation, a slice at a time.
+
+use crate::answer::{Answer, Range};
+use crate::draw::Points;
+use crate::spread::{DoubtOf, Spread, doubts, spreads};
+use sim::inputs::Drawing;
+use sim::link::Doubt;
+use sim::llm::Layout;
+use sim::outcome::{Among, Brief, brief};
+use sim::state::State;
+
+/// Draws that are planned in full, to find the layouts that are tried for all.
+const PILOTS: u32 = 8;
+/// Layouts tried in each draw.
+const TRIED: usize = 4;
+
+/// A study of one scenario.
+///
+/// [`step`](Self::step) goes on by so many evaluations, so that a page can run it
+/// between frames and drop it when a reader moves something; what is known
+/// [`so_far`](Self::so_far) is right at any time. First each doubt is taken to
+/// its ends, the others staying: the tornado, after which the doubts that move
+/// most get the evenest numbers. Then come the draws.
+///
+/// Where the reader fixed no layout, planning anew for each draw would take most
+/// of the time: the central case and the first draws are planned in full, and
+/// each draw after them takes the best of the layouts found so, at the batch that
+/// it then holds best. Where none of them works, it is planned in full.
+#[derive(Clone, Debug)]
+pub struct Study {
+    drawing: Drawing,
+    spreads: Vec<Spread>,
+    doubts: Vec<DoubtOf>,
+    seed: u32,
+    draws: u32,
+    counts_supply: bool,
+    central: Brief,
+    /// The answers with each doubt at its low and at its high end.
+    ends: Vec<[Brief; 2]>,
+    /// The doubt of each coordinate; known when all ends are.
+    order: Vec<usize>,
+    points: Points,
+    done: u32,
+    among: Among,
+    columns: [Vec<f64>; Answer::ALL.len()],
+    trains: u32,
+    serves: u32,
+    point: Vec<f64>,
+}
+
+/// What a study shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SoFar {
+    /// Draws done.
+    pub done: u32,
+    /// Draws in all.
+    pub draws: u32,
+    /// The central answer.
+    pub central: Brief,
+    /// Each answer that the scenario has, and where its draws lie.
+    pub ranges: Vec<(Answer, Range)>,
+    /// Share of the draws in which training passes every gate but the legal one.
+    pub trains_share: f64,
+    /// Share of the draws in which the model is served within the limit.
+    pub serves_share: f64,
+}
+
+impl Study {
+    /// Of the scenario that the choices mean, with what the reader says of doubt.
+    pub fn new(state: &State, doubt: &Doubt) -> Self {
+        let spreads = spreads(state, doubt);
+        let doubts = doubts(&spreads);
+        let mut drawing = Drawing::of(state);
+        // A reader may have pinned a figure beside its value in use.
+        for spread in spreads.iter().filter(|spread| !spread.is_open()) {
+            drawing.put(spread.place(), spread.range[1]);
+        }
+        let (central, counts_supply) = drawing.with(|scenario| {
+            (
+                brief(scenario, &Among::default()),
+                scenario.resources.is_some(),
+            )
+        });
+        let mut study = Self {
+            drawing,
+            seed: doubt.seed,
+            draws: doubt.draws,
+            counts_supply,
+            central,
+            ends: Vec::with_capacity(doubts.len()),
+            order: Vec::new(),
+            points: Points::at(doubt.seed, 0),
+            done: 0,
+            among: Among::default(),
+            columns: std::array::from_fn(|_| Vec::with_capacity(doubt.draws as usize)),
+            trains: 0,
+            serves: 0,
+            point: vec![0.0; doubts.len()],
+            spreads,
+            doubts,
+        };
+        study.try_layouts_of(&central);
+        study
+    }
+
+    /// Goes on by that many evaluations of the scenario at most; true when all is
+    /// done.
+    pub fn step(&mut self, evaluations: u32) -> bool {
+        for _ in 0..evaluations {
+            if self.ends.len() < self.doubts.len() {
+                self.take_to_ends(self.ends.len());
+            } else if self.done < self.draws {
+                self.draw();
+            } else {
+                break;
+            }
+        }
+        self.is_done()
+    }
+
+    /// Runs to the end.
+    pub fn run(mut self) -> Self {
+        while !self.step(u32::MAX) {}
+        self
+    }
+
+    /// All draws are done.
+    pub fn is_done(&self) -> bool {
+        self.ends.len() == self.doubts.len() && self.done == self.draws
+    }
+
+    /// The answers with a doubt at its low and at its high end: two evaluations.
+    fn take_to_ends(&mut self, doubt: usize) {
+        let ends = [0.0, 1.0].map(|share| {
+            self.put(doubt, share);
+            self.answer()
+        });
+        self.put_back(doubt);
+        self.ends.push(ends);
+        if self.ends.len() == self.doubts.len() {
+            self.order = self.by_weight();
+        }
+    }
+
+    /// The doubts, those first that move an answer most.
+    fn by_weight(&self) -> Vec<usize> {
+        let weight = |doubt: usize| {
+            let moved = |answer: &Answer| {
+                let [low, high] = self.ends[doubt].map(|end| answer.of(&end));
+                match (low, high) {
+                    (Some(low), Some(high)) if low > 0.0 && high > 0.0 => {
+                        (low / high).max(high / low) - 1.0
+                    }
+                    (None, None) => 0.0,
+                    _ => f64::MAX,
+                }
+            };
+            Answer::ALL.iter().map(moved).fold(0.0, f64::max)
+        };
+        let mut order: Vec<usize> = (0..self.doubts.len()).collect();
+        let weights: Vec<f64> = order.iter().map(|doubt| weight(*doubt)).collect();
+        order.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
+        order
+    }
+
+    /// One draw.
+    fn draw(&mut self) {
+        let mut point = std::mem::take(&mut self.point);
+        self.points.next_into(&mut point);
+        for (coordinate, share) in point.iter().enumerate() {
+            self.put(self.order[coordinate], *share);
+        }
+        self.point = point;
+        let told = if self.done < PILOTS && self.plans() {
+            let told = self.drawing.with(|scenario| brief(scenario, &Among::default()));
+            self.try_layouts_of(&told);
+            told
+        } else {
+            self.answer()
+        };
+        for (answer, column) in Answer::ALL.iter().zip(&mut self.columns) {
+            column.push(answer.of(&told).unwrap_or(answer.impossible()));
+        }
+        self.trains += u32::from(told.training_works);
+        self.serves += u32::from(told.inference_works);
+        self.done += 1;
+    }
+
+    /// The answer to what is in place.
+    fn answer(&mut self) -> Brief {
+        let among = &self.among;
+        self.drawing.with(|scenario| brief(scenario, among))
+    }
+
+    /// There is something to plan: some part of a layout is free.
+    fn plans(&mut self) -> bool {
+        self.drawing.with(|scenario| {
+            let fixed = &scenario.serving.fixed;
+            [fixed.tp, fixed.pp, fixed.ep, fixed.dp].contains(&None)
+        })
+    }
+
+    /// Tries the layouts of that answer from now on.
+    fn try_layouts_of(&mut self, told: &Brief) {
+        let mut add = |known: &mut Vec<Layout>, found: Option<Layout>| {
+            if let Some(layout) = found
+                && known.len() < TRIED
+                && !known.contains(&layout)
+            {
+                known.push(layout);
+            }
+        };
+        add(&mut self.among.serving, told.serving);
+        add(&mut self.among.training, told.training);
+    }
+
+    /// Puts all spreads of a doubt at that share of their laws.
+    fn put(&mut self, doubt: usize, share: f64) {
+        for member in &self.doubts[doubt].members {
+            let spread = &self.spreads[*member];
+            self.drawing.put(spread.place(), spread.at(share));
+        }
+    }
+
+    /// Puts all spreads of a doubt back to their central values.
+    fn put_back(&mut self, doubt: usize) {
+        for member in &self.doubts[doubt].members {
+            let spread = &self.spreads[*member];
+            self.drawing.put(spread.place(), spread.range[1]);
+        }
+    }
+
+    /// What is known by now.
+    pub fn so_far(&self) -> SoFar {
+        let ranges = Answer::ALL.iter().zip(&self.columns);
+        let ranges = ranges.filter(|(answer, _)| self.has(**answer));
+        let share = |count: u32| f64::from(count) / f64::from(self.done.max(1));
+        SoFar {
+            done: self.done,
+            draws: self.draws,
+            central: self.central,
+            ranges: ranges
+                .filter_map(|(answer, column)| Some((*answer, Range::of(column)?)))
+                .collect(),
+            trains_share: share(self.trains),
+            serves_share: share(self.serves),
+        }
+    }
+
+    /// The scenario has such an answer.
+    pub fn has(&self, answer: Answer) -> bool {
+        self.counts_supply || !answer.is_of_supply()
+    }
+
+    /// The spreads that are drawn.
+    pub fn spreads(&self) -> &[Spread] {
+        &self.spreads
+    }
+
+    /// The doubts that they are.
+    pub fn doubts(&self) -> &[DoubtOf] {
+        &self.doubts
+    }
+
+    /// The draws of an answer, the impossible ones infinite.
+    pub fn draws_of(&self, answer: Answer) -> &[f64] {
+        let at = Answer::ALL.iter().position(|known| *known == answer);
+        at.map_or(&[], |at| &self.columns[at])
+    }
+}

@@ -24,7 +24,9 @@ fn study(bencher: Bencher, name: &str) {
         .find(|(known, _)| *known == name)
         .map_or("", |(_, query)| query);
     let link = sim::link::read(query);
-    bencher
-        .counter(ItemsCount::new(DRAWS))
-        .bench(|| Study::new(black_box(&link.state), &link.doubt).run().so_far());
+    bencher.counter(ItemsCount::new(DRAWS)).bench(|| {
+        Study::new(black_box(&link.state), &link.doubt)
+            .run()
+            .so_far()
+    });
 }

@@ -24,8 +24,7 @@ pub struct Points {
 impl Points {
     /// At the point of that index.
     pub fn at(seed: u32, index: u32) -> Self {
-        let scrambles =
-            std::array::from_fn(|d| philox([d as u32, 0, 0, SCRAMBLE], [seed, 0])[0]);
+        let scrambles = std::array::from_fn(|d| philox([d as u32, 0, 0, SCRAMBLE], [seed, 0])[0]);
         Self {
             seed,
             index,

@@ -66,9 +66,7 @@ impl Spread {
         }
         let kind = match kind {
             DoubtKind::Choice => DoubtKind::Triangular,
-            DoubtKind::LogTriangular | DoubtKind::LogUniform if low <= 0.0 => {
-                DoubtKind::Triangular
-            }
+            DoubtKind::LogTriangular | DoubtKind::LogUniform if low <= 0.0 => DoubtKind::Triangular,
             kind => kind,
         };
         let law = |number: f64| match kind {
@@ -158,7 +156,10 @@ pub fn doubts(spreads: &[Spread]) -> Vec<DoubtOf> {
         }
         let Input { table, field, .. } = spread.input;
         let group = DoubtRow::of(table, field).filter(|(row, _)| row.one);
-        let id = group.map_or_else(|| [table, ".", field].concat(), |(row, _)| row.id.to_owned());
+        let id = group.map_or_else(
+            || [table, ".", field].concat(),
+            |(row, _)| row.id.to_owned(),
+        );
         match doubts.iter_mut().find(|doubt| doubt.id == id) {
             Some(doubt) => doubt.members.push(i),
             None => doubts.push(DoubtOf {

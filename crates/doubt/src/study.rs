@@ -172,7 +172,9 @@ impl Study {
         }
         self.point = point;
         let told = if self.done < PILOTS && self.plans() {
-            let told = self.drawing.with(|scenario| brief(scenario, &Among::default()));
+            let told = self
+                .drawing
+                .with(|scenario| brief(scenario, &Among::default()));
             self.try_layouts_of(&told);
             told
         } else {

@@ -12,8 +12,7 @@ mod training;
 
 pub use inference::{
     Bound, Inference, Lost, MemoryUse, Part, Phase, RunnerUp, ServeMode, Serving,
-    Stop as InferenceStop, TokenTime, Working, every_batch, plan_inference,
-    serve_among,
+    Stop as InferenceStop, TokenTime, Working, every_batch, plan_inference, serve_among,
 };
 pub use layout::{FixedLayout, Layout};
 pub use parallel::{Copies, Device, Links, all_reduce, all_to_all};

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use sim::controls::{CONTROLS, Kind, index};
-use sim::outcome::{Outcome, simulate};
+use sim::outcome::{Among, Outcome, brief, simulate};
 use sim::state::{State, Value};
 
 /// A value for the control, over its whole range, often at the ends.

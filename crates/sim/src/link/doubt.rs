@@ -176,10 +176,7 @@ impl Doubt {
         }
         self.narrow(input, [low, high]);
         let kind = DoubtRow::of(input.table, input.field).map(|(row, _)| row.kind);
-        let is_log = matches!(
-            kind,
-            Some(DoubtKind::LogTriangular | DoubtKind::LogUniform)
-        );
+        let is_log = matches!(kind, Some(DoubtKind::LogTriangular | DoubtKind::LogUniform));
         if low > high {
             notices.push(Notice::Crossed { key, value });
         } else if low == high && text.contains("..") {

@@ -98,7 +98,7 @@ pub(super) fn design_route(scenario: &Scenario, metrics: &Metrics) -> Route {
 pub(super) fn access(
     scenario: &Scenario,
     package: &Package,
-    us: &UsGate,
+    us: Option<Posture>,
     china: Gate,
     route: Option<Route>,
 ) -> Access {
@@ -112,7 +112,7 @@ pub(super) fn access(
             Some(route) => Access::NoFab(route),
         }
     } else {
-        match (us.posture, china) {
+        match (us, china) {
             (Some(Posture::PresumptionOfDenial), _) => Access::Denied,
             (_, Gate::Barred) => Access::Barred,
             (Some(Posture::CaseByCase), _) => Access::CaseByCase,

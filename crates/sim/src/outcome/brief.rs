@@ -1,9 +1,14 @@
 //! The answer in a few numbers, for those who ask thousands of times.
 
-use super::{Outcome, answered, served_among, trained_among};
-use crate::llm::Layout;
-use crate::silicon::Package;
+use super::access::{access, china_gate_for, design_route, metrics};
+use super::energies::{Energies, energies};
+use super::gates::training;
+use super::{Outcome, Supplied, TrainingOutcome, design_price, serving_on, supply, training_on};
+use crate::catalogue::Origin;
+use crate::export::{Posture, us_gate};
+use crate::llm::{Inference, Layout, TrainingStop, serve_among, train_among};
 use crate::scenario::Scenario;
+use crate::silicon;
 use units::*;
 
 /// What an answer comes to. `None` where there is none: nothing is served, no run
@@ -38,20 +43,37 @@ pub struct Brief {
 impl Outcome {
     /// The same in a few numbers.
     pub fn brief(&self, scenario: &Scenario) -> Brief {
-        let served = self.inference.as_ref().ok();
-        let supply = self.supplied.as_ref().map(|supplied| &supplied.supply);
-        Brief {
+        Brief::of(
+            scenario,
+            self.inference.as_ref().ok(),
+            self.supplied.as_ref(),
+            &self.training,
+            &self.energy,
+        )
+    }
+}
+
+impl Brief {
+    fn of(
+        scenario: &Scenario,
+        served: Option<&Inference>,
+        supplied: Option<&Supplied>,
+        training: &TrainingOutcome,
+        energy: &Energies,
+    ) -> Self {
+        let supply = supplied.map(|supplied| &supplied.supply);
+        Self {
             tpot: served.map(|served| served.tpot),
             ttft: served.map(|served| served.ttft),
-            per_token: self.energy.per_token,
-            total_per_million: self.energy.total_per_million,
-            run: self.training.reliability.map(|run| run.wall),
+            per_token: energy.per_token,
+            total_per_million: energy.total_per_million,
+            run: training.reliability.map(|run| run.wall),
             packages_per_month: supply.map(|supply| supply.packages_per_month),
             months_to_cluster: supply.and_then(|supply| supply.months_to_cluster),
-            inference_works: self.inference_works(scenario),
-            training_works: self.training_works(),
+            inference_works: served.is_some_and(|served| served.tpot <= scenario.serving.limit),
+            training_works: training.works(),
             serving: served.map(|served| served.layout),
-            training: self.training.plan.as_ref().ok().map(|plan| plan.layout),
+            training: training.plan.as_ref().ok().map(|plan| plan.layout),
         }
     }
 }
@@ -65,11 +87,47 @@ pub struct Among {
     pub training: Vec<Layout>,
 }
 
-/// The answer in a few numbers, digit for digit those of
-/// [`simulate`](super::simulate) with the layouts that are best of those; where
-/// none of them works, of all.
+/// The answer in a few numbers: those of [`simulate`](super::simulate), digit for
+/// digit, where it looks among all layouts. The functions are the same; what no
+/// number needs, findings, costs and reasons, is left out.
 pub fn brief(scenario: &Scenario, among: &Among) -> Brief {
-    let serve = |package: &Package| served_among(scenario, package, &among.serving);
-    let train = |package: &Package| trained_among(scenario, package, &among.training);
-    answered(scenario, serve, train).brief(scenario)
+    let (anchor, design, making) = (&scenario.anchor, &scenario.design, &scenario.making);
+    let package = silicon::package(anchor, design, making);
+    let metrics = metrics(scenario, &package);
+    // Washington's gate says nothing of chips that fabs make for Chinese designers.
+    let (us, route) = if scenario.origin == Origin::Chinese {
+        (Some(Posture::Free), Some(design_route(scenario, &metrics)))
+    } else {
+        (us_gate(&metrics, scenario.law()).posture, None)
+    };
+    let access = access(scenario, &package, us, china_gate_for(scenario), route);
+    let price = design_price(scenario, || {
+        silicon::foundry(anchor, design, &package, making).package_cost_usd
+    });
+    let price = price * (1.0 + scenario.law().duty_share(&metrics));
+    let made = package.is_manufacturable();
+    let served = made.then(|| {
+        let (device, kernels, serving) = serving_on(scenario, &package);
+        let (shape, software) = (&scenario.shape, &scenario.software);
+        serve_among(shape, &device, &kernels, software, &serving, &among.serving)
+    });
+    let served = served.flatten();
+    let plan = made.then(|| {
+        let (device, kernels, job) = training_on(scenario, &package);
+        let (shape, software) = (&scenario.shape, &scenario.software);
+        train_among(shape, &device, &kernels, software, &job, &among.training)
+    });
+    // Nobody asks why.
+    let plan = plan.flatten().ok_or(TrainingStop::NotMade);
+    let given = || silicon::given(anchor, design, &package, making);
+    let supplied = supply::supplied(scenario, &package, given, &metrics, access);
+    let training = training(scenario, &package, access, supplied.as_ref(), plan);
+    let energy = energies(scenario, &package, price, served.as_ref(), &training);
+    Brief::of(
+        scenario,
+        served.as_ref(),
+        supplied.as_ref(),
+        &training,
+        &energy,
+    )
 }

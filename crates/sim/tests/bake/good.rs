@@ -277,7 +277,7 @@ const DOUBTS: &str = r#"
 id = "luck"
 kind = "log-uniform"
 one = true
-figures = ["assumption.odds", "node.defects"]
+figures = ["chip.bf16", "node.defects"]
 against = ["chip.tdp"]
 source = "sheet"
 "#;

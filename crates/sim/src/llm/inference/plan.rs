@@ -34,31 +34,12 @@ pub fn plan_inference(
         software,
         serving,
     };
-    let layouts = bench.layouts(serving.chips, &PIPELINE);
-    // Where nobody fixed anything, what there is not is chips.
-    if layouts.is_empty() && serving.fixed != FixedLayout::default() {
+    let Some(layouts) = bench.all() else {
         return Err(Stop::Layout {
             nearest: bench.nearest(),
         });
-    }
-    let mut best: Option<Inference> = None;
-    let mut second: Option<Inference> = None;
-    for served in layouts.into_iter().filter_map(|l| bench.best_batch(l)) {
-        match &best {
-            Some(first) if !bench.better(&served, first) => {
-                if second.as_ref().is_none_or(|s| bench.better(&served, s)) {
-                    second = Some(served);
-                }
-            }
-            _ => second = best.replace(served),
-        }
-    }
-    // What fits in no short pipeline may fit in a long one.
-    let best = best.or_else(|| {
-        let deep = bench.layouts(serving.chips, &DEEP_PIPELINE);
-        let served = deep.into_iter().filter_map(|l| bench.best_batch(l));
-        served.reduce(|a, b| if bench.better(&b, &a) { b } else { a })
-    });
+    };
+    let (best, second) = bench.search(&layouts);
     match best {
         Some(first) => Ok(Inference {
             runner_up: second.map(|second| bench.runner_up(&first, &second)),
@@ -72,9 +53,9 @@ pub fn plan_inference(
     }
 }
 
-/// The best of those layouts, each at its best batch, as [`plan_inference`] would
-/// find it that looked at no others; `None` where none works. They are layouts of
-/// that many chips.
+/// The best of those layouts, each at its best batch; where none of them works,
+/// of all, as [`plan_inference`] finds it. `None` where nothing is served, without
+/// asking why. They are layouts that it would look at.
 pub fn serve_among(
     shape: &Shape,
     device: &Device,
@@ -90,8 +71,15 @@ pub fn serve_among(
         software,
         serving,
     };
-    let served = layouts.iter().filter_map(|layout| bench.best_batch(*layout));
-    served.reduce(|a, b| if bench.better(&b, &a) { b } else { a })
+    let served = layouts
+        .iter()
+        .filter_map(|layout| bench.best_batch(*layout));
+    let best = served.reduce(|a, b| if bench.better(&b, &a) { b } else { a });
+    // Every layout that a reader fixed whole was among them.
+    if best.is_some() || (serving.fixed.is_whole() && !layouts.is_empty()) {
+        return best;
+    }
+    bench.all().and_then(|all| bench.search(&all).0)
 }
 
 /// What one layout delivers at every batch that it holds, the smallest first:
@@ -123,6 +111,39 @@ pub fn every_batch(
 }
 
 impl Bench<'_> {
+    /// All that the planner looks at; `None` where what the reader fixed leaves
+    /// none.
+    fn all(&self) -> Option<Vec<Layout>> {
+        let layouts = self.layouts(self.serving.chips, &PIPELINE);
+        // Where nobody fixed anything, what there is not is chips.
+        let some = !layouts.is_empty() || self.serving.fixed == FixedLayout::default();
+        some.then_some(layouts)
+    }
+
+    /// The best of the layouts, and the second; where none works, the best of long
+    /// pipelines.
+    fn search(&self, layouts: &[Layout]) -> (Option<Inference>, Option<Inference>) {
+        let mut best: Option<Inference> = None;
+        let mut second: Option<Inference> = None;
+        for served in layouts.iter().filter_map(|l| self.best_batch(*l)) {
+            match &best {
+                Some(first) if !self.better(&served, first) => {
+                    if second.as_ref().is_none_or(|s| self.better(&served, s)) {
+                        second = Some(served);
+                    }
+                }
+                _ => second = best.replace(served),
+            }
+        }
+        // What fits in no short pipeline may fit in a long one.
+        let best = best.or_else(|| {
+            let deep = self.layouts(self.serving.chips, &DEEP_PIPELINE);
+            let served = deep.into_iter().filter_map(|l| self.best_batch(l));
+            served.reduce(|a, b| if self.better(&b, &a) { b } else { a })
+        });
+        (best, second)
+    }
+
     /// Sequences per replica that the layout holds, of those that are tried.
     fn rungs(&self, layout: Layout) -> &'static [f64] {
         let holds = |rung: &f64| *rung <= self.serving.most_sequences && self.fits(layout, *rung);

@@ -33,20 +33,7 @@ pub fn plan_training(
         software,
         job,
     };
-    let mut leanest: Option<Bytes> = None;
-    let mut best: Option<Training> = None;
-    let mut second: Option<Training> = None;
-    for layout in run.layouts() {
-        let Some((recompute, again, used)) = run.recomputation(layout, &mut leanest) else {
-            continue;
-        };
-        let training = run.train(layout, recompute, again, used);
-        if best.as_ref().is_none_or(|b| training.step < b.step) {
-            second = best.replace(training);
-        } else if second.as_ref().is_none_or(|s| training.step < s.step) {
-            second = Some(training);
-        }
-    }
+    let (best, second, leanest) = run.search(&run.layouts());
     match (best, leanest) {
         (Some(first), _) => Ok(Training {
             runner_up: second.map(|second| lost(&first, &second)),
@@ -59,8 +46,9 @@ pub fn plan_training(
     }
 }
 
-/// The fastest of those layouts, as [`plan_training`] would find it that looked at
-/// no others; `None` where none fits. They are layouts of that many chips.
+/// The fastest of those layouts; where none of them fits, of all, as
+/// [`plan_training`] finds it. `None` where no run starts, without asking why.
+/// They are layouts that it would look at.
 pub fn train_among(
     shape: &Shape,
     device: &Device,
@@ -80,11 +68,11 @@ pub fn train_among(
         software,
         job,
     };
-    let trained = layouts.iter().filter_map(|layout| {
-        let (recompute, again, used) = run.recomputation(*layout, &mut None)?;
-        Some(run.train(*layout, recompute, again, used))
-    });
-    trained.reduce(|a, b| if b.step < a.step { b } else { a })
+    let (best, ..) = run.search(layouts);
+    if best.is_some() || (job.fixed.is_whole() && !layouts.is_empty()) {
+        return best;
+    }
+    run.search(&run.layouts()).0
 }
 
 /// The second, and the part of a step by which it lost most.
@@ -108,6 +96,26 @@ fn lost(first: &Training, second: &Training) -> SecondLayout {
 }
 
 impl Run<'_> {
+    /// The fastest of the layouts, the second, and the least memory that any asks
+    /// for.
+    fn search(&self, layouts: &[Layout]) -> (Option<Training>, Option<Training>, Option<Bytes>) {
+        let mut leanest: Option<Bytes> = None;
+        let mut best: Option<Training> = None;
+        let mut second: Option<Training> = None;
+        for layout in layouts {
+            let Some((recompute, again, used)) = self.recomputation(*layout, &mut leanest) else {
+                continue;
+            };
+            let training = self.train(*layout, recompute, again, used);
+            if best.as_ref().is_none_or(|b| training.step < b.step) {
+                second = best.replace(training);
+            } else if second.as_ref().is_none_or(|s| training.step < s.step) {
+                second = Some(training);
+            }
+        }
+        (best, second, leanest)
+    }
+
     /// The layout nearest to one that does not work.
     fn nearest(&self) -> Option<Layout> {
         let asked = self.job.fixed;

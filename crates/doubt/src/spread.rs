@@ -94,7 +94,7 @@ impl Spread {
     }
 
     /// Where its numbers go.
-    pub(crate) fn place(&self) -> Place {
+    pub fn place(&self) -> Place {
         self.place
     }
 

@@ -31,7 +31,6 @@ pub struct Study {
     drawing: Drawing,
     spreads: Vec<Spread>,
     doubts: Vec<DoubtOf>,
-    seed: u32,
     draws: u32,
     counts_supply: bool,
     central: Brief,
@@ -45,7 +44,9 @@ pub struct Study {
     columns: [Vec<f64>; Answer::ALL.len()],
     trains: u32,
     serves: u32,
+    /// The coordinates of a draw, and which of them each spread takes.
     point: Vec<f64>,
+    places: Vec<Option<usize>>,
 }
 
 /// What a study shows.
@@ -72,9 +73,8 @@ impl Study {
         let doubts = doubts(&spreads);
         let mut drawing = Drawing::of(state);
         // A reader may have pinned a figure beside its value in use.
-        for spread in spreads.iter().filter(|spread| !spread.is_open()) {
-            drawing.put(spread.place(), spread.range[1]);
-        }
+        let pinned = spreads.iter().filter(|spread| !spread.is_open());
+        drawing.put(pinned.map(|spread| (spread.place(), spread.range[1])));
         let (central, counts_supply) = drawing.with(|scenario| {
             (
                 brief(scenario, &Among::default()),
@@ -83,7 +83,6 @@ impl Study {
         });
         let mut study = Self {
             drawing,
-            seed: doubt.seed,
             draws: doubt.draws,
             counts_supply,
             central,
@@ -96,6 +95,7 @@ impl Study {
             trains: 0,
             serves: 0,
             point: vec![0.0; doubts.len()],
+            places: vec![None; spreads.len()],
             spreads,
             doubts,
         };
@@ -132,13 +132,18 @@ impl Study {
     /// The answers with a doubt at its low and at its high end: two evaluations.
     fn take_to_ends(&mut self, doubt: usize) {
         let ends = [0.0, 1.0].map(|share| {
-            self.put(doubt, share);
+            self.put(doubt, Some(share));
             self.answer()
         });
-        self.put_back(doubt);
+        self.put(doubt, None);
         self.ends.push(ends);
         if self.ends.len() == self.doubts.len() {
             self.order = self.by_weight();
+            for (coordinate, doubt) in self.order.iter().enumerate() {
+                for member in &self.doubts[*doubt].members {
+                    self.places[*member] = Some(coordinate);
+                }
+            }
         }
     }
 
@@ -165,12 +170,12 @@ impl Study {
 
     /// One draw.
     fn draw(&mut self) {
-        let mut point = std::mem::take(&mut self.point);
-        self.points.next_into(&mut point);
-        for (coordinate, share) in point.iter().enumerate() {
-            self.put(self.order[coordinate], *share);
-        }
-        self.point = point;
+        self.points.next_into(&mut self.point);
+        let (point, places) = (&self.point, &self.places);
+        let drawn = self.spreads.iter().zip(places);
+        self.drawing.put(drawn.filter_map(|(spread, coordinate)| {
+            Some((spread.place(), spread.at(*point.get((*coordinate)?)?)))
+        }));
         let told = if self.done < PILOTS && self.plans() {
             let told = self
                 .drawing
@@ -204,7 +209,7 @@ impl Study {
 
     /// Tries the layouts of that answer from now on.
     fn try_layouts_of(&mut self, told: &Brief) {
-        let mut add = |known: &mut Vec<Layout>, found: Option<Layout>| {
+        let add = |known: &mut Vec<Layout>, found: Option<Layout>| {
             if let Some(layout) = found
                 && known.len() < TRIED
                 && !known.contains(&layout)
@@ -216,20 +221,15 @@ impl Study {
         add(&mut self.among.training, told.training);
     }
 
-    /// Puts all spreads of a doubt at that share of their laws.
-    fn put(&mut self, doubt: usize, share: f64) {
-        for member in &self.doubts[doubt].members {
+    /// Puts all spreads of a doubt at that share of their laws; `None` puts them
+    /// back to their central values.
+    fn put(&mut self, doubt: usize, share: Option<f64>) {
+        let members = self.doubts[doubt].members.iter();
+        self.drawing.put(members.map(|member| {
             let spread = &self.spreads[*member];
-            self.drawing.put(spread.place(), spread.at(share));
-        }
-    }
-
-    /// Puts all spreads of a doubt back to their central values.
-    fn put_back(&mut self, doubt: usize) {
-        for member in &self.doubts[doubt].members {
-            let spread = &self.spreads[*member];
-            self.drawing.put(spread.place(), spread.range[1]);
-        }
+            let number = share.map_or(spread.range[1], |share| spread.at(share));
+            (spread.place(), number)
+        }));
     }
 
     /// What is known by now.

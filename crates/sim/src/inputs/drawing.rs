@@ -2,7 +2,7 @@
 //! uncertainty draws.
 
 use super::{FigureId, Input};
-use crate::controls::index;
+use crate::controls::{CONTROLS, index};
 use crate::scenario::{Rows, Scenario};
 use crate::state::{State, Value};
 
@@ -37,27 +37,62 @@ impl Place {
 pub struct Drawing {
     state: State,
     rows: Option<Rows>,
+    /// What the controls say, in their order.
+    said: Vec<(usize, Value)>,
+    /// Room for the figures of a table.
+    pins: Vec<(usize, f64)>,
 }
 
 impl Drawing {
     /// Of that state, nothing put in place.
     pub fn of(state: &State) -> Self {
+        let said = (0..CONTROLS.len()).filter_map(|i| Some((i, state.value(i)?)));
         Self {
-            state: state.clone(),
             rows: None,
+            said: said.collect(),
+            state: state.clone(),
+            pins: Vec::new(),
         }
     }
 
-    /// Puts the number in place, in the input's unit and with all its digits.
-    pub fn put(&mut self, place: Place, number: f64) {
-        match place {
-            Place::Figure(id, factor) => {
-                let rows = self.rows.get_or_insert_with(|| self.state.rows());
-                if let Some(row) = rows.table(usize::from(id.table)) {
-                    row.pin(usize::from(id.field), number * factor);
+    /// Puts numbers in place, each in its input's unit and with all its digits.
+    /// Those of a table are fastest one after another.
+    pub fn put(&mut self, numbers: impl IntoIterator<Item = (Place, f64)>) {
+        let mut table = 0;
+        for (place, number) in numbers {
+            match place {
+                Place::Figure(id, factor) => {
+                    if id.table != table {
+                        self.pin(table);
+                        table = id.table;
+                    }
+                    self.pins.push((usize::from(id.field), number * factor));
                 }
+                Place::Control(control) => self.say(control, number),
             }
-            Place::Control(control) => self.state.put(control, Value::Number(number)),
+        }
+        self.pin(table);
+    }
+
+    /// Pins what is waiting in a table's row.
+    fn pin(&mut self, table: u16) {
+        if !self.pins.is_empty() {
+            let rows = self.rows.get_or_insert_with(|| self.state.rows());
+            if let Some(row) = rows.table(usize::from(table)) {
+                row.pin_all(&self.pins);
+            }
+            self.pins.clear();
+        }
+    }
+
+    fn say(&mut self, control: usize, number: f64) {
+        let value = Value::Number(number);
+        match self
+            .said
+            .binary_search_by_key(&control, |(known, _)| *known)
+        {
+            Ok(at) => self.said[at].1 = value,
+            Err(at) => self.said.insert(at, (control, value)),
         }
     }
 
@@ -65,7 +100,7 @@ impl Drawing {
     /// said it all, with all its digits.
     pub fn with<T>(&mut self, of: impl FnOnce(&mut Scenario) -> T) -> T {
         let rows = self.rows.take().unwrap_or_else(|| self.state.rows());
-        let mut scenario = self.state.scenario_of(rows);
+        let mut scenario = self.state.scenario_saying(rows, self.said.iter().copied());
         let told = of(&mut scenario);
         self.rows = Some(scenario.rows);
         told

@@ -95,16 +95,7 @@ impl AssemblyCost {
 impl Assembly {
     /// Share of dies that end in a package that works.
     pub fn yield_share(&self, carried: &Carried) -> f64 {
-        match self.packaging {
-            Packaging::Organic => self.mounted_share(carried.dies),
-            Packaging::FanOut | Packaging::Interposer => {
-                let yields = self.layer_yields(carried);
-                match self.order {
-                    AssemblyOrder::ChipLast => yields.bonded * yields.mounted,
-                    AssemblyOrder::ChipFirst => yields.layer * yields.mounted,
-                }
-            }
-        }
+        self.yield_shares(carried).0
     }
 
     /// Cost of a good package of equal dies.
@@ -128,9 +119,15 @@ impl Assembly {
         libm::pow(self.mount_yield_share, f64::from(count))
     }
 
-    /// Share of layers without a killing defect.
-    pub fn layer_yield_share(&self, carried: &Carried) -> f64 {
-        self.layer_yields(carried).layer
+    /// [`Self::yield_share`], and the share of layers without a killing defect.
+    pub(super) fn yield_shares(&self, carried: &Carried) -> (f64, f64) {
+        match self.packaging {
+            Packaging::Organic => (self.mounted_share(carried.dies), 1.0),
+            Packaging::FanOut | Packaging::Interposer => {
+                let yields = self.layer_yields(carried);
+                (yields.kept(self.order), yields.layer)
+            }
+        }
     }
 
     /// Layers of that area on a wafer, good or not. Source: [chiplet-actuary].
@@ -175,7 +172,7 @@ impl Assembly {
             raw_package: layer_cost + substrate,
             defective_packages: layer_cost * (1.0 / layers_kept - 1.0)
                 + substrate * (1.0 / yields.mounted - 1.0),
-            wasted_dies: (raw_dies + defective_dies) * (1.0 / self.yield_share(carried) - 1.0),
+            wasted_dies: (raw_dies + defective_dies) * (1.0 / yields.kept(self.order) - 1.0),
         }
     }
 
@@ -223,6 +220,16 @@ struct LayerYields {
     layer: f64,
     bonded: f64,
     mounted: f64,
+}
+
+impl LayerYields {
+    /// Share of dies that end in a package that works.
+    fn kept(&self, order: AssemblyOrder) -> f64 {
+        match order {
+            AssemblyOrder::ChipLast => self.bonded * self.mounted,
+            AssemblyOrder::ChipFirst => self.layer * self.mounted,
+        }
+    }
 }
 
 /// A larger organic substrate needs more layers: one die 1, several 1.5, above

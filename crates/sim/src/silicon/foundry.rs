@@ -116,6 +116,7 @@ impl Given {
 pub fn given(anchor: &Chip, design: &Design, package: &Package, making: &Making) -> Given {
     let carried = carried(anchor, design, package);
     let assembly = &making.assembly;
+    let (assembled, good_layers) = assembly.yield_shares(&carried);
     let mut given = Given {
         gross_dies_per_wafer: exact_dies_per_wafer(design.die_area, &making.wafer),
         die_yield_share: sellable_share(
@@ -124,14 +125,13 @@ pub fn given(anchor: &Chip, design: &Design, package: &Package, making: &Making)
             making.yield_model,
             &design.cores,
         ),
-        package_yield_share: assembly.yield_share(&carried),
+        package_yield_share: assembled,
         good_layers_per_wafer: 0.0,
         layers_per_package: 0,
     };
     let layer_area = assembly.layer_area(&carried);
     if layer_area.get() > 0.0 && given.is_something(package) {
-        given.good_layers_per_wafer =
-            assembly.layers_per_wafer(layer_area) * assembly.layer_yield_share(&carried);
+        given.good_layers_per_wafer = assembly.layers_per_wafer(layer_area) * good_layers;
         given.layers_per_package = carried.layers;
     }
     given

@@ -62,7 +62,7 @@ impl Wafer {
         let mut most = 0;
         for j in 0..=OFFSETS / 2 {
             let offset = f64::from(j) / f64::from(OFFSETS) * pitch_y;
-            let mut row = ((-radius - offset) / pitch_y).ceil();
+            let mut row = -floor((radius + offset) / pitch_y);
             let mut dies = AtOffsets::default();
             loop {
                 let low = offset + row * pitch_y;
@@ -123,11 +123,11 @@ impl AtOffsets {
     #[inline]
     fn add(&mut self, before: f64, last: f64) {
         let step = f64::from(OFFSETS);
-        let (whole, whole_last) = (before as i32, floor(last));
+        let (whole, whole_last) = (floor(before), floor(last));
         // The first offsets at which one more fits on the left, one less on the right.
-        let more = -floor((before - f64::from(whole + 1)) * step);
-        let less = ((last - f64::from(whole_last)) * step) as i32 + 1;
-        let always = whole + whole_last + 1;
+        let more = -integer(floor((before - whole - 1.0) * step));
+        let less = integer(floor((last - whole_last) * step)) + 1;
+        let always = integer(whole + whole_last) + 1;
         if always > 0 || (always == 0 && more < less) {
             // One more, and one that is not yet less: two for every offset, less one.
             self.always += always - 1;
@@ -149,29 +149,42 @@ impl AtOffsets {
 
     fn empty(&mut self) {
         for (lane, count) in self.counts.iter_mut().enumerate() {
-            *count += i32::from((self.lanes[lane / 8] >> (lane % 8 * 8)) as u8);
+            *count += in_lane(&self.lanes, lane);
         }
         self.lanes = Lanes::default();
         self.rows = 0;
     }
 
     /// Most dies at any offset.
-    fn most(&mut self) -> u32 {
-        self.empty();
-        let most = self.counts.iter().max().copied().unwrap_or(0);
-        (self.always + most).max(0).unsigned_abs()
+    fn most(&self) -> u32 {
+        let counts = self.counts.iter().enumerate();
+        let counts = counts.map(|(lane, count)| count + in_lane(&self.lanes, lane));
+        (self.always + counts.fold(0, i32::max)).max(0).unsigned_abs()
     }
 }
 
-/// The whole number at or below: a truncation and a correction, several times
-/// faster than the library's where the processor has no instruction for it.
-fn floor(x: f64) -> i32 {
-    let whole = x as i32;
-    if f64::from(whole) > x {
-        whole - 1
-    } else {
-        whole
-    }
+fn in_lane(lanes: &Lanes, lane: usize) -> i32 {
+    i32::from((lanes[lane / 8] >> (lane % 8 * 8)) as u8)
+}
+
+/// One and a half times 2⁵²: added to a number of no more than 31 bits, it leaves
+/// its whole part, rounded, in the lowest.
+const ROUNDS: f64 = 6_755_399_441_055_744.0;
+
+/// A half, less a hair: what lies this near below a whole number is one.
+const DOWN: f64 = 0.5 - 1e-12;
+
+/// The whole number at or below, several times faster than the library's where
+/// the processor has no instruction for it, and without a branch.
+#[inline]
+fn floor(x: f64) -> f64 {
+    (x - DOWN + ROUNDS) - ROUNDS
+}
+
+/// A whole number as one.
+#[inline]
+fn integer(whole: f64) -> i32 {
+    (whole + ROUNDS).to_bits() as i32
 }
 
 /// N = πd²/(4A) − πd/√(2A). Source: [de-vries-2005]. `area` includes the

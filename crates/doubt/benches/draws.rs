@@ -32,12 +32,12 @@ fn study(bencher: Bencher, name: &str) {
 }
 
 /// The parts of a draw: a point, numbers put in place, the scenario, the answer.
-#[divan::bench(sample_count = 2000, args = ["point", "put", "scenario", "package", "dies", "sold", "given", "metrics", "answer"])]
+#[divan::bench(args = ["point", "put", "scenario", "answer"])]
 fn part(bencher: Bencher, name: &str) {
     let link = sim::link::read(SCENARIOS[0].1);
     let spreads = doubt::spreads(&link.state, &link.doubt);
     let mut drawing = sim::inputs::Drawing::of(&link.state);
-    let mut points = doubt::draw::Points::at(name.bytes().fold(7u32, |h, b| h.wrapping_mul(31).wrapping_add(b.into())), 0);
+    let mut points = doubt::draw::Points::at(1, 0);
     let mut point = vec![0.0; spreads.len()];
     let among = drawing.with(|scenario| {
         let told = sim::outcome::brief(scenario, &Default::default());
@@ -61,16 +61,6 @@ fn part(bencher: Bencher, name: &str) {
             return;
         }
         drawing.with(|scenario| {
-            if name == "scenario" { return; }
-            if name != "answer" {
-                let package = sim::silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
-                if name == "package" { black_box(package); return; }
-                if name == "metrics" { black_box(sim::outcome::metrics_of(scenario)); return; }
-                if name == "dies" { black_box(sim::silicon::exact_dies_per_wafer(scenario.design.die_area, &scenario.making.wafer)); return; }
-                if name == "sold" { black_box(sim::silicon::sellable_share(scenario.design.die_area, scenario.design.node.defects, scenario.making.yield_model, &scenario.design.cores)); return; }
-                let given = sim::silicon::given(&scenario.anchor, &scenario.design, &package, &scenario.making);
-                black_box(given);
-            }
             if name == "answer" {
                 black_box(sim::outcome::brief(scenario, &among));
             }

@@ -107,12 +107,16 @@ impl Spread {
         }
         let share = if self.against { 1.0 - share } else { share };
         let [from, to] = self.ends;
+        // Which side of the top a draw falls on is a toss: no branch.
         let triangle = || {
-            if share < self.top {
-                from + (share * self.parts[0]).sqrt()
+            let rises = share < self.top;
+            let root = if rises {
+                share * self.parts[0]
             } else {
-                to - ((1.0 - share) * self.parts[1]).sqrt()
+                (1.0 - share) * self.parts[1]
             }
+            .sqrt();
+            if rises { from + root } else { to - root }
         };
         let number = match self.kind {
             DoubtKind::LogUniform => libm::exp(from + (to - from) * share),

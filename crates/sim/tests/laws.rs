@@ -154,6 +154,20 @@ proptest! {
         all_finite(&simulate(&state.scenario()))?;
     }
 
+    /// What draws ask for is the answer, digit for digit.
+    #[test]
+    fn a_brief_answer_is_the_answer(state in any_state()) {
+        let scenario = state.scenario();
+        let told = simulate(&scenario).brief(&scenario);
+        prop_assert_eq!(brief(&scenario, &Among::default()), told);
+        // Told where to look, it finds the same there.
+        let among = Among {
+            serving: told.serving.into_iter().collect(),
+            training: told.training.into_iter().collect(),
+        };
+        prop_assert_eq!(brief(&scenario, &among), told);
+    }
+
     #[test]
     fn no_replica_answers_more_prompts_than_it_reads(state in served_state(), out in 1f64..4000.0) {
         let state = state.with("out", Value::Number(out));

@@ -116,7 +116,7 @@ impl Assembly {
 
     /// Chance that so many dies or layers are all mounted well on the substrate.
     fn mounted_share(&self, count: u32) -> f64 {
-        libm::pow(self.mount_yield_share, f64::from(count))
+        all_of(self.mount_yield_share, count)
     }
 
     /// [`Self::yield_share`], and the share of layers without a killing defect.
@@ -184,9 +184,9 @@ impl Assembly {
                 self.layer.clustering,
             ),
             // Dies of one layer are lost together, those of another are not.
-            bonded: libm::pow(
+            bonded: all_of(
                 self.layer.bond_yield_share,
-                f64::from(carried.dies) / f64::from(carried.layers.max(1)),
+                carried.dies / carried.layers.max(1),
             ),
             mounted: self.mounted_share(carried.layers),
         }
@@ -230,6 +230,11 @@ impl LayerYields {
             AssemblyOrder::ChipFirst => self.layer * self.mounted,
         }
     }
+}
+
+/// Chance that so many work, each with that chance.
+fn all_of(chance: f64, count: u32) -> f64 {
+    (0..count).fold(1.0, |all, _| all * chance)
 }
 
 /// A larger organic substrate needs more layers: one die 1, several 1.5, above

@@ -93,7 +93,7 @@ const STEPS: [(f64, f64); 3] = [(0.2, 5.0), (0.1, 20.0), (0.05, f64::INFINITY)];
 /// Where the nodes begin and end: beyond, no weight is left.
 const NODES_SPAN: (f64, f64) = (-4.4, 3.6);
 /// Weights below e to this are left out.
-const NO_WEIGHT: f64 = -42.0;
+const NO_WEIGHT: f64 = -37.0;
 /// Mean defects beyond which the sum over dead cores leaves the range of numbers.
 const MOST_DEFECTS: f64 = 300.0;
 

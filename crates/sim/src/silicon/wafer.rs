@@ -159,7 +159,9 @@ impl AtOffsets {
     fn most(&self) -> u32 {
         let counts = self.counts.iter().enumerate();
         let counts = counts.map(|(lane, count)| count + in_lane(&self.lanes, lane));
-        (self.always + counts.fold(0, i32::max)).max(0).unsigned_abs()
+        (self.always + counts.fold(0, i32::max))
+            .max(0)
+            .unsigned_abs()
     }
 }
 

@@ -21,11 +21,15 @@
 
 mod answer;
 pub mod draw;
+mod drivers;
 pub mod philox;
+mod shares;
 pub mod sobol;
 mod spread;
 mod study;
 
 pub use answer::{Answer, Range, quantile};
+pub use drivers::{Driver, FirstOrder};
+pub use shares::{Cell, Shares};
 pub use spread::{DoubtOf, Spread, doubts, spreads};
 pub use study::{SoFar, Study};

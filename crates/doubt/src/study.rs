@@ -13,6 +13,8 @@ use sim::state::State;
 const PILOTS: u32 = 8;
 /// Layouts tried in each draw.
 const TRIED: usize = 4;
+/// The same where few draws are made of a scenario beside another.
+const PILOTS_ELSEWHERE: u32 = 2;
 
 /// A study of one scenario.
 ///
@@ -29,6 +31,8 @@ const TRIED: usize = 4;
 #[derive(Clone, Debug)]
 pub struct Study {
     drawing: Drawing,
+    doubt: Doubt,
+    pilots: u32,
     spreads: Vec<Spread>,
     doubts: Vec<DoubtOf>,
     draws: u32,
@@ -83,6 +87,8 @@ impl Study {
         });
         let mut study = Self {
             drawing,
+            doubt: doubt.clone(),
+            pilots: PILOTS,
             draws: doubt.draws,
             counts_supply,
             central,
@@ -138,13 +144,69 @@ impl Study {
         self.put(doubt, None);
         self.ends.push(ends);
         if self.ends.len() == self.doubts.len() {
-            self.order = self.by_weight();
-            for (coordinate, doubt) in self.order.iter().enumerate() {
-                for member in &self.doubts[*doubt].members {
-                    self.places[*member] = Some(coordinate);
-                }
+            self.take_order(self.by_weight());
+        }
+    }
+
+    /// Gives each doubt its coordinate.
+    fn take_order(&mut self, order: Vec<usize>) {
+        for (coordinate, doubt) in order.iter().enumerate() {
+            for member in &self.doubts[*doubt].members {
+                self.places[*member] = Some(coordinate);
             }
         }
+        self.order = order;
+    }
+
+    /// The same study before its draws, with a doubt known: held at its central
+    /// value. The other doubts are drawn as they are here.
+    pub fn knowing(&self, doubt: usize) -> Self {
+        let mut study = self.without_draws();
+        for member in &self.doubts[doubt].members {
+            study.places[*member] = None;
+        }
+        study.put(doubt, None);
+        study
+    }
+
+    /// The same study before its draws.
+    pub(crate) fn without_draws(&self) -> Self {
+        Self {
+            points: Points::at(self.doubt.seed, 0),
+            done: 0,
+            pilots: 0,
+            columns: std::array::from_fn(|_| Vec::new()),
+            trains: 0,
+            serves: 0,
+            ..self.clone()
+        }
+    }
+
+    /// A study of other choices with the same doubts drawn alike, without a tornado
+    /// of its own.
+    pub(crate) fn elsewhere(&self, state: &State, draws: u32) -> Self {
+        let doubt = Doubt {
+            draws,
+            ..self.doubt.clone()
+        };
+        let mut study = Self::new(state, &doubt);
+        study.pilots = PILOTS_ELSEWHERE;
+        study.ends = vec![[study.central; 2]; study.doubts.len()];
+        // The coordinates that they have here, others after them.
+        let mut others = self.order.len();
+        for doubt in &study.doubts {
+            let known = self.order.iter();
+            let known = known.clone().position(|i| self.doubts[*i].id == doubt.id);
+            let coordinate = known.unwrap_or_else(|| {
+                others += 1;
+                others - 1
+            });
+            for member in &doubt.members {
+                study.places[*member] = Some(coordinate);
+            }
+        }
+        study.point = vec![0.0; others];
+        study
     }
 
     /// The doubts, those first that move an answer most.
@@ -176,7 +238,7 @@ impl Study {
         self.drawing.put(drawn.filter_map(|(spread, coordinate)| {
             Some((spread.place(), spread.at(*point.get((*coordinate)?)?)))
         }));
-        let told = if self.done < PILOTS && self.plans() {
+        let told = if self.done < self.pilots && self.plans() {
             let told = self
                 .drawing
                 .with(|scenario| brief(scenario, &Among::default()));
@@ -262,6 +324,26 @@ impl Study {
     /// The doubts that they are.
     pub fn doubts(&self) -> &[DoubtOf] {
         &self.doubts
+    }
+
+    /// The answers with each doubt at its ends, in their order.
+    pub fn ends(&self) -> &[[Brief; 2]] {
+        &self.ends
+    }
+
+    /// Draws done.
+    pub fn done(&self) -> u32 {
+        self.done
+    }
+
+    /// The doubt of each coordinate.
+    pub(crate) fn order(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// The seed of the draws.
+    pub(crate) fn seed(&self) -> u32 {
+        self.doubt.seed
     }
 
     /// The draws of an answer, the impossible ones infinite.

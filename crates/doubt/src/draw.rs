@@ -33,6 +33,19 @@ impl Points {
         }
     }
 
+    /// The index of the next point.
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// Leaves out points up to that one.
+    pub fn skip_to(&mut self, index: u32) {
+        while self.index < index {
+            self.sobol.advance();
+            self.index += 1;
+        }
+    }
+
     /// The next point, as many coordinates as there is room for; each lies inside
     /// (0, 1).
     pub fn next_into(&mut self, point: &mut [f64]) {

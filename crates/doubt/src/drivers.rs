@@ -53,7 +53,8 @@ impl Study {
         let mut first = vec![FirstOrder::new(numbers.len()); count];
         let mut points = Points::at(self.seed(), 0);
         let mut point = vec![0.0; count];
-        for number in numbers {
+        for (number, index) in numbers.iter().zip(self.counted()) {
+            points.skip_to(*index);
             points.next_into(&mut point);
             for (first, coordinate) in first.iter_mut().zip(&point) {
                 first.add(*coordinate, *number);

@@ -64,10 +64,11 @@ impl Shares {
                     .with("dies", Value::Number(f64::from(dies)));
                 base.elsewhere(&state, draws)
             });
-            let before = study.done();
-            let ended = study.step(left);
-            left -= study.done() - before;
-            if !ended {
+            while !study.is_done() && left > 0 {
+                study.step(1);
+                left -= 1;
+            }
+            if !study.is_done() {
                 return false;
             }
             let shown = study.so_far();

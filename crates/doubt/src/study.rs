@@ -9,6 +9,8 @@ use sim::llm::Layout;
 use sim::outcome::{Among, Brief, brief};
 use sim::state::State;
 
+/// Points tried for each draw at most, those that contradict what is sold included.
+const TRIES: u32 = 8;
 /// Draws that are planned in full, to find the layouts that are tried for all.
 const PILOTS: u32 = 8;
 /// Layouts tried in each draw.
@@ -23,6 +25,10 @@ const PILOTS_ELSEWHERE: u32 = 2;
 /// [`so_far`](Self::so_far) is right at any time. First each doubt is taken to
 /// its ends, the others staying: the tornado, after which the doubts that move
 /// most get the evenest numbers. Then come the draws.
+///
+/// A chip that is sold can be made. Draws by which the published chip could not
+/// be contradict that, and others are made in their place; draws in which the
+/// reader's design is impossible, or no run starts, are counted.
 ///
 /// Where the reader fixed no layout, planning anew for each draw would take most
 /// of the time: the central case and the first draws are planned in full, and
@@ -43,6 +49,8 @@ pub struct Study {
     /// The doubt of each coordinate; known when all ends are.
     order: Vec<usize>,
     points: Points,
+    /// The point of each draw that counts.
+    counted: Vec<u32>,
     done: u32,
     among: Among,
     columns: [Vec<f64>; Answer::ALL.len()],
@@ -95,6 +103,7 @@ impl Study {
             ends: Vec::with_capacity(doubts.len()),
             order: Vec::new(),
             points: Points::at(doubt.seed, 0),
+            counted: Vec::with_capacity(doubt.draws as usize),
             done: 0,
             among: Among::default(),
             columns: std::array::from_fn(|_| Vec::with_capacity(doubt.draws as usize)),
@@ -173,6 +182,7 @@ impl Study {
     pub(crate) fn without_draws(&self) -> Self {
         Self {
             points: Points::at(self.doubt.seed, 0),
+            counted: Vec::new(),
             done: 0,
             pilots: 0,
             columns: std::array::from_fn(|_| Vec::new()),
@@ -230,8 +240,9 @@ impl Study {
         order
     }
 
-    /// One draw.
+    /// One draw, unless it contradicts what is sold.
     fn draw(&mut self) {
+        let index = self.points.index();
         self.points.next_into(&mut self.point);
         let (point, places) = (&self.point, &self.places);
         let drawn = self.spreads.iter().zip(places);
@@ -247,6 +258,12 @@ impl Study {
         } else {
             self.answer()
         };
+        let tries = self.draws.saturating_mul(TRIES);
+        let contradicts = self.central.sold_can_be && !told.sold_can_be;
+        if contradicts && index < tries {
+            return;
+        }
+        self.counted.push(index);
         for (answer, column) in Answer::ALL.iter().zip(&mut self.columns) {
             column.push(answer.of(&told).unwrap_or(answer.impossible()));
         }
@@ -339,6 +356,11 @@ impl Study {
     /// The doubt of each coordinate.
     pub(crate) fn order(&self) -> &[usize] {
         &self.order
+    }
+
+    /// The point of each draw.
+    pub(crate) fn counted(&self) -> &[u32] {
+        &self.counted
     }
 
     /// The seed of the draws.

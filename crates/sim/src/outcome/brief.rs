@@ -8,7 +8,7 @@ use crate::catalogue::Origin;
 use crate::export::{Posture, us_gate};
 use crate::llm::{Inference, Layout, TrainingStop, serve_among, train_among};
 use crate::scenario::Scenario;
-use crate::silicon;
+use crate::silicon::{self, Package};
 use units::*;
 
 /// What an answer comes to. `None` where there is none: nothing is served, no run
@@ -30,6 +30,9 @@ pub struct Brief {
     pub packages_per_month: Option<f64>,
     /// Months until the reader has the cluster; `None` also where that never ends.
     pub months_to_cluster: Option<f64>,
+    /// The chip as published can be made: what is sold is evidence against figures
+    /// by which it could not be. True for a chip of the reader's own.
+    pub sold_can_be: bool,
     /// [`Outcome::inference_works`].
     pub inference_works: bool,
     /// [`Outcome::training_works`].
@@ -45,6 +48,7 @@ impl Outcome {
     pub fn brief(&self, scenario: &Scenario) -> Brief {
         Brief::of(
             scenario,
+            &self.package,
             self.inference.as_ref().ok(),
             self.supplied.as_ref(),
             &self.training,
@@ -56,6 +60,7 @@ impl Outcome {
 impl Brief {
     fn of(
         scenario: &Scenario,
+        package: &Package,
         served: Option<&Inference>,
         supplied: Option<&Supplied>,
         training: &TrainingOutcome,
@@ -70,11 +75,21 @@ impl Brief {
             run: training.reliability.map(|run| run.wall),
             packages_per_month: supply.map(|supply| supply.packages_per_month),
             months_to_cluster: supply.and_then(|supply| supply.months_to_cluster),
+            sold_can_be: sold_can_be(scenario, package),
             inference_works: served.is_some_and(|served| served.tpot <= scenario.serving.limit),
             training_works: training.works(),
             serving: served.map(|served| served.layout),
             training: training.plan.as_ref().ok().map(|plan| plan.layout),
         }
+    }
+}
+
+fn sold_can_be(scenario: &Scenario, package: &Package) -> bool {
+    let published = scenario.anchor.as_design();
+    if scenario.design == published {
+        package.is_manufacturable()
+    } else {
+        silicon::package(&scenario.anchor, &published, &scenario.making).is_manufacturable()
     }
 }
 
@@ -125,6 +140,7 @@ pub fn brief(scenario: &Scenario, among: &Among) -> Brief {
     let energy = energies(scenario, &package, price, served.as_ref(), &training);
     Brief::of(
         scenario,
+        &package,
         served.as_ref(),
         supplied.as_ref(),
         &training,

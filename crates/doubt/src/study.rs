@@ -343,6 +343,38 @@ impl Study {
         &self.doubts
     }
 
+    /// The same draws, each planned among all layouts: what the few that are tried
+    /// can be held to. Slow.
+    pub fn planned_in_full(&self) -> Self {
+        let mut study = self.without_draws();
+        study.pilots = u32::MAX;
+        study.run()
+    }
+
+    /// The study in letters: what it is to compare on two machines, every digit
+    /// that there is.
+    pub fn digest(&self) -> String {
+        let shown = self.so_far();
+        let mut text = format!(
+            "{} draws, {:?} train, {:?} serve\n",
+            shown.done, shown.trains_share, shown.serves_share
+        );
+        for (answer, range) in &shown.ranges {
+            text += &format!(
+                "{} {:?} {:?} {:?} {:?}\n",
+                answer.key(),
+                range.p5,
+                range.p50,
+                range.p95,
+                range.impossible_share
+            );
+            for driver in self.drivers(*answer).iter().take(3) {
+                text += &format!("  {} {:?}\n", self.doubts[driver.doubt].id, driver.share);
+            }
+        }
+        text
+    }
+
     /// The answers with each doubt at its ends, in their order.
     pub fn ends(&self) -> &[[Brief; 2]] {
         &self.ends

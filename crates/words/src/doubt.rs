@@ -88,6 +88,9 @@ pub fn shares(lang: Lang, shown: &SoFar) -> String {
 /// Shares below this one decide nothing that is worth a word.
 const WORTH: f64 = 0.01;
 
+/// Shares from this one on decide.
+const DECIDES: f64 = 0.2;
+
 /// The drivers worth naming: above their noise, and above a hundredth.
 pub fn worth_naming(drivers: &[Driver]) -> impl Iterator<Item = &Driver> {
     let worth = |driver: &&Driver| driver.share > driver.noise.max(WORTH);
@@ -105,6 +108,7 @@ pub fn decides(
 ) -> String {
     let narrows = stays.map_or(0.0, |stays| 1.0 - stays);
     let key = match narrows {
+        _ if driver.share < DECIDES => "doubt.most",
         n if (0.45..0.55).contains(&n) => "doubt.halves",
         n if n >= 0.05 => "doubt.narrows",
         _ => "doubt.decides",

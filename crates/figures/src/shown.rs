@@ -207,11 +207,12 @@ pub(crate) fn joined(lang: Lang, a: Table, b: Option<Table>) -> Joined {
             continue;
         }
         rows.push(lettered(of_a, row));
-        if alone(&a.rows, &row[0]) && alone(&b.rows, &row[0]) {
-            if let Some(named) = left(&theirs, &|other| other[0] == row[0]) {
-                theirs[named] = Some(rows.len());
-                rows.push(lettered(of_b, &b.rows[named]));
-            }
+        if alone(&a.rows, &row[0])
+            && alone(&b.rows, &row[0])
+            && let Some(named) = left(&theirs, &|other| other[0] == row[0])
+        {
+            theirs[named] = Some(rows.len());
+            rows.push(lettered(of_b, &b.rows[named]));
         }
     }
     let theirs = theirs.into_iter().zip(&b.rows).map(|(at, row)| {

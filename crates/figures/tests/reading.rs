@@ -155,7 +155,7 @@ fn b_is_read_by_its_letter() {
             let name =
                 |line: &str| line == "B" || line.starts_with("B: ") || line.contains(", B: ");
             // A column has B's name in its head.
-            text.lines().any(|line| name(line)) || text.contains(", B: ")
+            text.lines().any(name) || text.contains(", B: ")
         };
         let there = marks.iter().any(|mark| of_b(&mark.text));
         assert!(there, "{}: {marks:#?}", figure.id);

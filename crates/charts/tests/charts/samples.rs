@@ -200,6 +200,12 @@ pub fn one_panel(width: u32) -> Drawing {
             .map(|i| (f64::from(i) * 5.0, scale * f64::from(i % 37 + i)))
             .collect()
     };
+    let mut users = Axis::new(
+        "Jetons par seconde et par utilisateur",
+        Scale::Linear,
+        &french,
+    );
+    users.range = Some((0.0, 300.0));
     lines(&LinesSpec {
         frame: frame("dense", width),
         x: Axis::new(
@@ -208,32 +214,24 @@ pub fn one_panel(width: u32) -> Drawing {
             &french,
         ),
         panels: vec![Panel {
-            y: Axis {
-                range: Some((0.0, 300.0)),
-                ..Axis::new(
-                    "Jetons par seconde et par utilisateur",
-                    Scale::Linear,
-                    &french,
-                )
-            },
-            series: vec![
-                Series {
-                    label: "Avec mémoire HBM3E".into(),
-                    points: points(1.0),
-                    style: series_style(0),
-                    ..Series::default()
-                },
-                Series {
-                    label: "Avec mémoire HBM2E, la seule que produise CXMT".into(),
-                    points: points(1.6),
-                    style: series_style(3),
-                    ..Series::default()
-                },
-            ],
-            threshold: None,
-            marks: vec![],
-            dots: vec![],
             said: vec![said(35.0, Some(14.0)), said(40.0, Some(1e6))],
+            ..Panel::new(
+                users,
+                vec![
+                    Series {
+                        label: "Avec mémoire HBM3E".into(),
+                        points: points(1.0),
+                        style: series_style(0),
+                        ..Series::default()
+                    },
+                    Series {
+                        label: "Avec mémoire HBM2E, la seule que produise CXMT".into(),
+                        points: points(1.6),
+                        style: series_style(3),
+                        ..Series::default()
+                    },
+                ],
+            )
         }],
         rules: Vec::new(),
         zone: None,
@@ -250,14 +248,11 @@ pub fn map(width: u32) -> GridSpec {
         ("SMIC 14 nm", "14\u{a0}nm", "FinFET", 12, 99),
     ];
     let cell = |dies: usize, inference: usize, both: usize, row: usize| Cell {
-        reach: match dies {
-            n if n >= both => Reach::Both,
-            n if n >= inference => Reach::InferenceOnly,
-            _ => Reach::Nothing,
-        },
+        reach: [Reach::Nothing, Reach::InferenceOnly, Reach::Both]
+            [usize::from(dies >= inference) + usize::from(dies >= both)],
         barred: row < 2 && dies > 2,
         title: format!("{dies} puces : inférence & entraînement"),
-        said: format!("{dies} puces\ninférence & entraînement"),
+        said: format!("{dies} puces"),
     };
     GridSpec {
         frame: frame("carte", width),

@@ -2,6 +2,7 @@
 //! frame, the answer goes to the views, choices go back to the address.
 
 use crate::browser::{self, Later, Moment, OncePerFrame};
+use crate::embeds::{self, Part};
 use crate::figures::{Frame, Which};
 use crate::history::{History, Way};
 use crate::panels::*;
@@ -64,13 +65,19 @@ pub fn App() -> impl IntoView {
         wide,
         letters: shortcuts::listen(session, history),
     };
+    let part = Memo::new(move |_| session.view.with(|view| Part::of(view.view.as_deref())));
     let page = move || match embed.get() {
-        true => embedded(session, session.lang.get()),
+        true => embedded(session, session.lang.get(), part.get()),
         false => whole(kept, session.lang.get()),
     };
+    let frame = match embed.get_untracked() {
+        true => embeds::talk(session),
+        false => NodeRef::new(),
+    };
+    let shown = move || embed.get().then(|| part.get().name());
     view! {
         <style inner_html=["@layer charts{", charts::PALETTE_CSS, "}"].concat()></style>
-        <div class="page" data-embed=move || embed.get().then_some("1")>{page}</div>
+        <div class="page" node_ref=frame data-embed=move || embed.get().then_some("1") data-part=shown>{page}</div>
         <p id="live" class="unseen" aria-live="polite">{move || news.get()}</p>
     }
 }
@@ -149,6 +156,7 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
         <header class="top">
             <p class="brand">{lang.text("page.brand")}</p>
             <div class="ways">
+                {embeds::dialog(session, lang)}
                 {shortcuts::dialog(lang, kept.letters)}
                 <Theme session=session lang=lang news=news />
             </div>
@@ -180,14 +188,20 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// The page inside another one.
-fn embedded(session: Session, lang: Lang) -> AnyView {
+/// The page inside another one: the part of it that the link asks for.
+fn embedded(session: Session, lang: Lang, part: Part) -> AnyView {
     let answers = answers(session, lang);
     let sources = sources(session);
     let full = move || {
         session.state.track();
         ["?", &session.query_to_share()].concat()
     };
+    let figure = match part {
+        Part::Whole => Some(Which::Map),
+        Part::Figure(which) => Some(which),
+        Part::Answer(_) => None,
+    };
+    let told = !matches!(part, Part::Figure(_));
     view! {
         <main>
             {title(lang)}
@@ -195,9 +209,13 @@ fn embedded(session: Session, lang: Lang) -> AnyView {
             {aside_if_any(session, lang)}
             <div class="first">
                 <Levers session=session lang=lang compact=Signal::stored(true) />
-                <Answers session=session lang=lang answers=answers in_sight=RwSignal::new(true) />
-                <Frame session=session lang=lang which=Which::Map sources=sources />
-                <Access session=session lang=lang />
+                {told.then(|| view! {
+                    <Answers session=session lang=lang answers=answers in_sight=RwSignal::new(true) />
+                })}
+                {figure.map(|which| view! {
+                    <Frame session=session lang=lang which=which sources=sources />
+                })}
+                {(part == Part::Whole).then(|| view! { <Access session=session lang=lang /> })}
             </div>
             <div class="bottom">
                 <SourceLine lang=lang />
@@ -208,27 +226,11 @@ fn embedded(session: Session, lang: Lang) -> AnyView {
     .into_any()
 }
 
-/// Figures below the first screen, in the order in which a reader's questions
-/// come.
-const OTHERS: [Which; 13] = [
-    Which::Latency,
-    Which::Roofline,
-    Which::Frontier,
-    Which::Gates,
-    Which::Failures,
-    Which::Bill,
-    Which::Watts,
-    Which::Cost,
-    Which::Silicon,
-    Which::Adding,
-    Which::Ways,
-    Which::Supply,
-    Which::Law,
-];
-
+/// Figures below the first screen.
 fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static SourceRow>>) -> Vec<AnyView> {
-    OTHERS
+    Which::ALL
         .into_iter()
+        .filter(|which| *which != Which::Map)
         .map(|which| {
             view! { <Frame session=session lang=lang which=which sources=sources /> }.into_any()
         })

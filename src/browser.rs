@@ -3,9 +3,11 @@
 
 mod hands;
 mod moments;
+mod parent;
 
 pub use hands::*;
 pub use moments::*;
+pub use parent::*;
 
 use leptos::prelude::*;
 use std::time::Duration;

@@ -51,6 +51,35 @@ pub enum Which {
 }
 
 impl Which {
+    /// All of them, in the order in which a reader's questions come.
+    pub const ALL: [Self; 14] = [
+        Self::Map,
+        Self::Latency,
+        Self::Roofline,
+        Self::Frontier,
+        Self::Gates,
+        Self::Failures,
+        Self::Bill,
+        Self::Watts,
+        Self::Cost,
+        Self::Silicon,
+        Self::Adding,
+        Self::Ways,
+        Self::Supply,
+        Self::Law,
+    ];
+
+    /// Its name in the `view` of a link.
+    pub fn name(self) -> &'static str {
+        self.id().trim_start_matches("figure-")
+    }
+
+    /// The question that it answers.
+    pub fn title(self, lang: Lang) -> &'static str {
+        lang.find(&["figure.", self.name(), ".title"].concat())
+            .unwrap_or_default()
+    }
+
     fn id(self) -> &'static str {
         match self {
             Self::Map => "figure-map",

@@ -8,6 +8,7 @@
 mod app;
 mod browser;
 mod dials;
+mod embeds;
 mod figures;
 mod history;
 mod panels;

@@ -168,6 +168,21 @@ impl Session {
         self.state.set(state);
     }
 
+    /// Takes over the choices of a link, and nothing of how to look at them.
+    pub fn hear(self, query: &str) {
+        let Link {
+            state,
+            notices,
+            other,
+            ..
+        } = link::read(query);
+        self.notices.set(notices);
+        self.moved.set(Hand::Whole);
+        self.other
+            .set(other.map(|state| Arc::new(Answered::to(state))));
+        self.state.set(state);
+    }
+
     /// Sets a control, or gives it back.
     pub fn choose(self, key: &'static str, value: Option<Value>) {
         self.moved.set(Hand::Control(key));

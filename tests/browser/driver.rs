@@ -150,6 +150,24 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{}: {error}", shortened(&address)));
     }
 
+    /// Opens a page of somebody else's.
+    pub async fn visit_address(&self, address: &str) {
+        let visit = self.client.goto(address).await;
+        visit.unwrap_or_else(|error| panic!("{address}: {error}"));
+    }
+
+    /// Goes into the frame at that place of the page.
+    pub async fn enter_frame(&self, at: u16) {
+        let entered = self.client.enter_frame(at).await;
+        entered.unwrap_or_else(|error| panic!("frame {at}: {error}"));
+    }
+
+    /// Comes back to the page around the frame.
+    pub async fn leave_frame(&self) {
+        let left = self.client.enter_parent_frame().await;
+        left.unwrap_or_else(|error| panic!("out of a frame: {error}"));
+    }
+
     /// Opens that path and waits until the app is there.
     pub async fn visit_app(&self, path: &str) {
         self.visit(path).await;

@@ -8,6 +8,7 @@ mod accessible;
 mod arriving;
 mod drawing;
 mod driver;
+mod embedding;
 mod explaining;
 mod first_screen;
 mod fitting;

@@ -1,8 +1,9 @@
 //! A static server for one folder, as plain as the plainest host: no rewriting,
 //! no headers but the type.
 //!
-//! The site stands under two paths, `/` and [`SUB_FOLDER`], and once more under
-//! [`WITHOUT_WASM`] with its program missing.
+//! The site stands under two paths, `/` and [`SUB_FOLDER`], once more under
+//! [`WITHOUT_WASM`] with its program missing, and under [`WITH_CORS`] for readers
+//! of any origin.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// The site again, as if a publisher had put it into a folder.
 pub const SUB_FOLDER: &str = "/sub/dir/";
+/// The site again, as a server that lets other origins read it.
+pub const WITH_CORS: &str = "/open/";
 /// The site again, but its `.wasm` is not found.
 pub const WITHOUT_WASM: &str = "/without-wasm/";
 
@@ -40,12 +43,16 @@ fn answer(mut stream: TcpStream, folder: &Path) -> std::io::Result<()> {
     }
     let target = request.split(' ').nth(1).unwrap_or("/");
     let path = target.split(['?', '#']).next().unwrap_or("/");
+    let more = match path.starts_with(WITH_CORS) {
+        true => "Access-Control-Allow-Origin: *\r\n",
+        false => "",
+    };
     match file(folder, path).and_then(|file| Some((std::fs::read(&file).ok()?, file))) {
         Some((body, file)) => {
             write!(
                 stream,
                 "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\n\
-                 Cache-Control: no-store\r\nConnection: close\r\n\r\n",
+                 Cache-Control: no-store\r\n{more}Connection: close\r\n\r\n",
                 content_type(&file),
                 body.len()
             )?;
@@ -59,7 +66,7 @@ fn answer(mut stream: TcpStream, folder: &Path) -> std::io::Result<()> {
 /// The file that a path means; `None` for those that are not to be found.
 fn file(folder: &Path, path: &str) -> Option<PathBuf> {
     let without_wasm = path.starts_with(WITHOUT_WASM);
-    let inside = [SUB_FOLDER, WITHOUT_WASM, "/"]
+    let inside = [SUB_FOLDER, WITHOUT_WASM, WITH_CORS, "/"]
         .iter()
         .find_map(|prefix| path.strip_prefix(prefix))?;
     if inside.contains("..") || without_wasm && inside.ends_with(".wasm") {

@@ -1,0 +1,209 @@
+//! The page inside pages of another origin, as publishers paste it.
+
+use crate::{Browser, expected, run, server};
+use serde_json::{Value, json};
+use words::Lang;
+
+/// Serves a page around these frames, from an origin of its own, and opens it.
+/// It keeps what frames tell it.
+async fn open_around(browser: &Browser, frames: &str, script: bool) {
+    let folder = std::env::temp_dir().join(format!(
+        "silicon-gap-host-{}-{:?}",
+        std::process::id(),
+        std::thread::current().id()
+    ));
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let script = match script {
+        true => format!(
+            "<script async src='{}/embed/1.js'></script>",
+            browser.origin
+        ),
+        false => String::new(),
+    };
+    let page = format!(
+        "<!doctype html><html lang=en><title>An article</title><script>\
+         window.told = []; addEventListener('message', e => told.push([e.origin, e.data]));\
+         </script><h1>An article</h1>{frames}{script}"
+    );
+    std::fs::write(folder.join("index.html"), page).expect("a page can be written");
+    let host = server::serve(&folder);
+    browser.visit_address(&format!("{host}/index.html")).await;
+}
+
+/// A frame with that query, so many pixels wide.
+fn frame(browser: &Browser, query: &str, width: u32, sandbox: &str) -> String {
+    let src = format!("{}/?embed=1{query}", browser.origin);
+    framed(&src, width, sandbox)
+}
+
+fn framed(src: &str, width: u32, sandbox: &str) -> String {
+    format!("<iframe src='{src}' title='x' height=720 width={width} {sandbox}></iframe>")
+}
+
+/// An expression for what a frame told of that kind, the last of it.
+fn last(kind: &str, key: &str) -> String {
+    format!(
+        "(told.filter(([, d]) => d && d.type === 'silicon-gap:{kind}').at(-1) ?? [0, {{}}])[1].{key}"
+    )
+}
+
+#[test]
+fn frames_are_as_high_as_what_they_show() {
+    run(async |browser| {
+        for width in [320, 375, 600, 900] {
+            for query in ["", "&view=training&lang=fr", "&view=latency"] {
+                open_around(browser, &frame(browser, query, width, ""), true).await;
+                let frame = "document.querySelector('iframe')";
+                let what = format!("the frame follows {query} at {width}");
+                browser
+                    .until(
+                        &what,
+                        &format!(
+                            "{frame}.style.height !== '' && {frame}.offsetHeight >= {}",
+                            last("height", "height")
+                        ),
+                    )
+                    .await;
+                browser.enter_frame(0).await;
+                // What is drawn late is told late.
+                let fits = "document.documentElement.scrollHeight <= innerHeight \
+                            && document.documentElement.scrollWidth <= innerWidth";
+                browser.until(&what, fits).await;
+                browser.leave_frame().await;
+            }
+        }
+        let told = browser.value("told.map(([, d]) => d)").await;
+        let told = told.as_array().expect("a list");
+        let amp = |d: &Value| d["sentinel"] == "amp" && d["type"] == "embed-size";
+        assert!(told.iter().any(amp), "AMP's words: {told:?}");
+    });
+}
+
+#[test]
+fn a_frame_takes_choices_from_the_page_around_it_and_tells_its_own() {
+    run(async |browser| {
+        let two = [
+            frame(browser, "&childId=one", 600, ""),
+            frame(browser, "&p=train-8192", 600, ""),
+        ]
+        .concat();
+        open_around(browser, &two, true).await;
+        let ready = "told.filter(([, d]) => d.type === 'silicon-gap:ready').length";
+        browser
+            .until("both are there", &format!("{ready} === 2"))
+            .await;
+        browser
+            .until(
+                "pym is answered",
+                "told.some(([, d]) => /^pymxPYMxonexPYMxheightxPYMx\\d+$/.test(d))",
+            )
+            .await;
+        // A hostile page: floods, wrong types, and words for somebody else.
+        browser
+            .run(
+                "const w = document.querySelector('iframe').contentWindow;\
+                 for (let i = 0; i < 2000; i++) w.postMessage({type: 'silicon-gap:set', v: 1, query: `dies=${i % 9}`}, '*');\
+                 for (const bad of [null, 7, 'x', [], {}, {type: 3}, {type: 'silicon-gap:set'},\
+                   {type: 'silicon-gap:set', v: 1, query: {}}, {type: 'silicon-gap:set', v: 2, query: 'dies=8'},\
+                   {type: 'silicon-gap:set', v: 1, query: 'dies=8&'.repeat(1e5)},\
+                   {get type() { return 'silicon-gap:set'; }, v: 1}]) w.postMessage(bad, '*');\
+                 w.postMessage({type: 'silicon-gap:set', v: 1, query: '?dies=3&lang=fr&embed=0'}, '*');",
+            )
+            .await;
+        browser
+            .until(
+                "it tells what it shows",
+                &format!("({} || '').includes('dies=3')", last("state", "query")),
+            )
+            .await;
+        for (frame, query) in [(0, "dies=3"), (1, "p=train-8192")] {
+            browser.enter_frame(frame).await;
+            let answer = &expected(Lang::En, query)[1];
+            let shown = "document.querySelector('#answer-training .headline').textContent.trim()";
+            browser
+                .until(query, &format!("{shown} === {:?}", answer.headline))
+                .await;
+            assert_eq!(
+                browser
+                    .value("document.querySelectorAll('header').length")
+                    .await,
+                json!(0)
+            );
+            browser.leave_frame().await;
+        }
+        assert_eq!(browser.console_errors().await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_frame_alone_or_in_a_sandbox_still_answers() {
+    run(async |browser| {
+        let open = format!("{}{}?embed=1", browser.origin, server::WITH_CORS);
+        let frames = [
+            frame(
+                browser,
+                "",
+                600,
+                "sandbox='allow-scripts allow-same-origin'",
+            ),
+            framed(&open, 600, "sandbox='allow-scripts'"),
+        ]
+        .concat();
+        // The script was stripped.
+        open_around(browser, &frames, false).await;
+        for at in [0, 1] {
+            browser.enter_frame(at).await;
+            browser.until_ready().await;
+            let shown = "document.querySelector('#answer-inference .headline').textContent.trim()";
+            let answer = &expected(Lang::En, "")[0];
+            browser
+                .until("it answers", &format!("{shown} === {:?}", answer.headline))
+                .await;
+            browser.leave_frame().await;
+        }
+        let heights = "document.querySelectorAll('iframe')[0].style.height";
+        assert_eq!(browser.value(heights).await, json!(""));
+        // From nowhere, told as from nowhere.
+        let origins = browser
+            .value("[...new Set(told.map(([o]) => o))].sort()")
+            .await;
+        assert_eq!(origins, json!([browser.origin, "null"]));
+    });
+}
+
+#[test]
+fn the_lines_of_the_dialog_make_a_frame() {
+    run(async |browser| {
+        browser.visit_app("/?dies=3").await;
+        browser.click("#embed").await;
+        browser
+            .run(
+                "const list = document.querySelector('#embed-part'); list.value = 'training'; \
+                 list.dispatchEvent(new Event('change', {bubbles: true}));",
+            )
+            .await;
+        let lines = "document.querySelector('#embed-lines textarea').value";
+        browser
+            .until(
+                "the lines follow",
+                &format!("{lines}.includes('view=training')"),
+            )
+            .await;
+        let lines = browser.text(lines).await;
+        open_around(browser, &lines, false).await;
+        browser
+            .until(
+                "it follows",
+                "document.querySelector('iframe').style.height !== ''",
+            )
+            .await;
+        browser.enter_frame(0).await;
+        browser.until_ready().await;
+        let answer = &expected(Lang::En, "dies=3")[1];
+        let shown = "[...document.querySelectorAll('.answer .headline')].filter(e => e.offsetParent).map(e => e.textContent.trim()).join()";
+        browser
+            .until("one answer", &format!("{shown} === {:?}", answer.headline))
+            .await;
+        browser.leave_frame().await;
+    });
+}

@@ -2,7 +2,7 @@
 //!
 //! [`app`] wires it; [`session`] holds what the reader chose and what follows
 //! from it; [`panels`] and [`figures`] show it, made of [`widgets`]; [`browser`]
-//! alone speaks to the browser.
+//! alone speaks to the browser. Before all, [`texts`] fetches what it says.
 
 mod app;
 mod browser;
@@ -12,10 +12,18 @@ mod panels;
 mod phrases;
 mod provenance;
 mod session;
+mod texts;
 mod widgets;
 
 fn main() {
     browser::say_so_when_broken();
-    leptos::mount::mount_to_body(app::App);
-    browser::announce_ready();
+    let (query, languages) = (browser::query(), browser::languages());
+    texts::fetched(session::language(&query, &languages), |there| {
+        if there {
+            leptos::mount::mount_to_body(app::App);
+            browser::announce_ready();
+        } else {
+            browser::say_broken();
+        }
+    });
 }

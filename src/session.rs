@@ -1,5 +1,6 @@
 //! What the reader has in front of them: choices, language, the answer.
 
+use crate::texts;
 use leptos::prelude::*;
 use sim::controls::{CONTROLS, Kind, index};
 use sim::link::{self, Link, Notice, View};
@@ -77,6 +78,16 @@ impl Answered {
     }
 }
 
+/// The language that a link asks for, or a reader of these languages.
+pub fn language(query: &str, languages: &[String]) -> Lang {
+    spoken(&link::read(query).view, languages)
+}
+
+fn spoken(view: &View, languages: &[String]) -> Lang {
+    let mut tags = view.lang.iter().chain(languages);
+    tags.find_map(|tag| Lang::from_tag(tag)).unwrap_or_default()
+}
+
 /// Everything that views read, and the few ways to change it.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -102,13 +113,8 @@ impl Session {
     /// The session that a link opens, for a reader of these languages.
     pub fn open(query: &str, languages: &[String]) -> Self {
         let link = link::read(query);
-        let lang = link.view.lang.iter().chain(languages);
         Self {
-            lang: RwSignal::new(
-                lang.filter_map(|tag| Lang::from_tag(tag))
-                    .next()
-                    .unwrap_or_default(),
-            ),
+            lang: RwSignal::new(spoken(&link.view, languages)),
             answered: RwSignal::new(Arc::new(Answered::to(link.state.clone()))),
             state: RwSignal::new(link.state),
             other: RwSignal::new(link.other.map(|state| Arc::new(Answered::to(state)))),
@@ -129,7 +135,11 @@ impl Session {
             other,
         } = link::read(query);
         if let Some(lang) = view.lang.as_deref().and_then(Lang::from_tag) {
-            self.lang.set(lang);
+            texts::fetched(lang, move |there| {
+                if there {
+                    self.lang.set(lang);
+                }
+            });
         }
         self.foreign.set_value(foreign);
         self.view.set(view);

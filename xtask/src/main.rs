@@ -23,6 +23,7 @@ mod checks;
 mod opening;
 mod process;
 mod setup;
+mod sheets;
 mod site;
 
 use process::Stop;

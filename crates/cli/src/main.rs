@@ -110,12 +110,13 @@ fn parse() -> Result<Command, lexopt::Error> {
         }
         "opening" => Command::Opening,
         "validate" => Command::Validate,
-        "trust" | "stories" | "glossary" => {
+        "trust" | "stories" | "glossary" | "texts" => {
             let tag = words.next().ok_or("en or fr?")?.string()?;
             let lang = Lang::from_tag(&tag).ok_or_else(|| format!("no language '{tag}'"))?;
             match verb.as_str() {
                 "trust" => Command::Trust(lang),
                 "glossary" => Command::Print(glossary::fragment(lang)),
+                "texts" => Command::Print(words::texts::written(lang)),
                 _ => Command::Print(stories(lang)),
             }
         }

@@ -19,6 +19,7 @@
 //! Without `SILICON_GAP_BROWSER=required` those tests say that they are skipped
 //! and pass, so that a plain `cargo test` needs no browser.
 
+mod budget;
 mod checks;
 mod opening;
 mod process;
@@ -60,7 +61,7 @@ fn run(words: &[&str]) -> Result<(), Stop> {
             Ok(())
         }
         ["serve", rest @ ..] => site::serve(&ServeOptions::read(rest)?),
-        ["build"] => site::build(&setup::for_site()?),
+        ["build"] => site::build(&setup::for_site()?).map(drop),
         ["test"] => checks::test(),
         ["check"] => checks::check(&setup::wasm_compiler()?),
         ["validate"] => opening::validate(),

@@ -9,7 +9,7 @@ use crate::provenance;
 use crate::session::{Answered, Session};
 use crate::texts;
 use leptos::prelude::*;
-use sim::catalogue::{PRESETS, SourceRow};
+use sim::catalogue::PRESETS;
 use sim::state::State;
 use std::sync::Arc;
 use std::time::Duration;
@@ -163,7 +163,7 @@ const OTHERS: [Which; 13] = [
     Which::Law,
 ];
 
-fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static SourceRow>>) -> Vec<AnyView> {
+fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static str>>) -> Vec<AnyView> {
     OTHERS
         .into_iter()
         .map(|which| {
@@ -192,7 +192,7 @@ fn answers(session: Session, lang: Lang) -> Memo<Vec<sentences::Answer>> {
 }
 
 /// Sources of the figures behind the choices.
-fn sources(session: Session) -> Memo<Vec<&'static SourceRow>> {
+fn sources(session: Session) -> Memo<Vec<&'static str>> {
     Memo::new(move |_| {
         session
             .answered

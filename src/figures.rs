@@ -4,12 +4,10 @@
 //! on the screen or nearly.
 
 use crate::browser::{self, Moment, OncePerFrame, Watch};
-use crate::panels::source_link;
 use crate::session::{Answered, Session};
 use figures::{Figure, Table};
 use leptos::html;
 use leptos::prelude::*;
-use sim::catalogue::SourceRow;
 use sim::state::Value;
 use words::Lang;
 
@@ -102,7 +100,7 @@ pub fn Frame(
     /// Which figure.
     which: Which,
     /// What stands behind it.
-    sources: Memo<Vec<&'static SourceRow>>,
+    sources: Memo<Vec<&'static str>>,
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let drawn = drawing(session, lang, which, place);
@@ -129,7 +127,7 @@ pub fn Frame(
         };
         there
             .into_iter()
-            .map(|source| view! { <li>{source_link(lang, source)}</li> }.into_any())
+            .map(|source| view! { <li>{session.shelf.link(lang, source)}</li> }.into_any())
             .collect::<Vec<_>>()
     };
     view! {

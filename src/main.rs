@@ -12,6 +12,7 @@ mod panels;
 mod phrases;
 mod provenance;
 mod session;
+mod shelf;
 mod texts;
 mod widgets;
 

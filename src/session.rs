@@ -1,5 +1,6 @@
 //! What the reader has in front of them: choices, language, the answer.
 
+use crate::shelf::Shelf;
 use crate::texts;
 use leptos::prelude::*;
 use sim::controls::{CONTROLS, Kind, index};
@@ -105,6 +106,8 @@ pub struct Session {
     pub notices: RwSignal<Vec<Notice>>,
     /// The control that was moved last.
     pub moved: RwSignal<Option<&'static str>>,
+    /// The sources.
+    pub shelf: Shelf,
     /// Pairs of the address that are none of ours.
     foreign: StoredValue<Vec<String>>,
 }
@@ -121,6 +124,7 @@ impl Session {
             view: RwSignal::new(link.view),
             notices: RwSignal::new(link.notices),
             moved: RwSignal::new(None),
+            shelf: Shelf::new(),
             foreign: StoredValue::new(link.foreign),
         }
     }

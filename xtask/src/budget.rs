@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// How much a size may grow before somebody must say so, in per cent.
 const GROWTH: u64 = 2;
 /// Files fetched only where a reader asks for them, by how their names begin.
-const LATER: [&str; 2] = ["trust.", "glossary."];
+const LATER: [&str; 3] = ["trust.", "glossary.", "sources."];
 /// Files of which a reader gets one.
 const ONE_OF: &str = "texts.";
 

@@ -1,6 +1,6 @@
 //! What is written when the site is built: the page's opening, in the page
-//! before any script runs; one style sheet; the texts of each language; and the
-//! parts that the page fetches where a reader asks for them: the comparison with
+//! before any script runs; one style sheet; the texts of each language; the
+//! sources; and the parts that the page fetches where a reader asks for them: the comparison with
 //! measurements, and the glossary.
 //!
 //! Trunk calls this when the page is built but not yet published (see
@@ -11,7 +11,7 @@ use crate::sheets;
 use std::path::{Path, PathBuf};
 
 /// Places in index.html: of the opening, of the style sheet, and of what tells
-/// this edition of the texts from an older one that a browser has kept.
+/// this edition of texts and sources from an older one that a browser has kept.
 const OPENING: &str = "<!-- opening -->";
 const STYLE: &str = "<!-- style -->";
 const TEXTS: &str = "data-texts=\"\"";
@@ -39,6 +39,9 @@ pub fn write_opening() -> Result<(), Stop> {
             &texts[texts.len() - 1],
         )?;
     }
+    let sources = said(&["sources"])?;
+    write(&folder.join("sources.txt"), &sources)?;
+    texts.push(sources);
     let texts = format!("data-texts=\"{}\"", sheets::edition(&texts.concat()));
     let style = format!("<link rel=\"stylesheet\" href=\"{style}\" />");
     let html = filled(&html, OPENING, &said(&["opening"])?)?;

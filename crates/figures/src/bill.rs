@@ -57,13 +57,17 @@ pub fn bill(
 ) -> Figure {
     let title = lang.text("figure.bill.title").to_owned();
     let own = Bill::new(lang.text("figure.bill.here").to_owned(), outcome);
-    let mut others: Vec<Bill> = SYSTEMS
+    let bills = SYSTEMS
         .iter()
         .map(|(id, chips)| planned_on(state, id, *chips))
         .filter(|other| other.chip_id != scenario.chip_id)
-        .map(|other| Bill::new(system_name(lang, &other), &simulate(&other)))
-        .collect();
-    others.sort_by(|a, b| a.dollars().total_cmp(&b.dollars()));
+        .map(|other| Bill::new(system_name(lang, &other), &simulate(&other)));
+    let mut others: Vec<Bill> = Vec::new();
+    for bill in bills {
+        let dearer = |other: &Bill| other.dollars().total_cmp(&bill.dollars()).is_gt();
+        let place = others.partition_point(|other| !dearer(other));
+        others.insert(place, bill);
+    }
     let caption = caption(lang, &own, &others);
     let all: Vec<&Bill> = std::iter::once(&own).chain(&others).collect();
     let spec = BarSpec {

@@ -17,11 +17,19 @@ const IN_ADVANCE: [&str; 2] = ["trust.", "glossary."];
 
 /// The texts of a file, sorted: what a key says before its last point, what
 /// after, and the text.
+#[cfg_attr(
+    not(target_family = "wasm"),
+    allow(dead_code, reason = "natively texts are baked")
+)]
 struct Texts(Vec<(&'static str, &'static str, &'static str)>);
 
 /// What files have brought, by language.
 static LEARNED: [OnceLock<Texts>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
 
+#[cfg_attr(
+    not(target_family = "wasm"),
+    allow(dead_code, reason = "natively texts are baked")
+)]
 impl Texts {
     /// The texts of a file; `None` of anything else.
     fn read(file: &'static str) -> Option<Self> {

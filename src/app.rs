@@ -11,7 +11,6 @@ use crate::session::Session;
 use crate::shortcuts;
 use crate::toolbar::{Languages, Theme, Tools};
 use leptos::prelude::*;
-use sim::catalogue::SourceRow;
 use sim::state::State;
 use std::sync::Arc;
 use std::time::Duration;
@@ -226,7 +225,7 @@ const OTHERS: [Which; 13] = [
     Which::Law,
 ];
 
-fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static SourceRow>>) -> Vec<AnyView> {
+fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static str>>) -> Vec<AnyView> {
     OTHERS
         .into_iter()
         .map(|which| {
@@ -258,7 +257,7 @@ fn answers(session: Session, lang: Lang) -> Memo<Vec<sentences::Answer>> {
 }
 
 /// Sources of the figures behind the choices.
-fn sources(session: Session) -> Memo<Vec<&'static SourceRow>> {
+fn sources(session: Session) -> Memo<Vec<&'static str>> {
     Memo::new(move |_| {
         session
             .rested

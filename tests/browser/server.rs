@@ -1,8 +1,8 @@
 //! A static server for one folder, as plain as the plainest host: no rewriting,
 //! no headers but the type.
 //!
-//! The site stands under two paths, `/` and [`SUB_FOLDER`], and once more under
-//! [`WITHOUT_WASM`] with its program missing.
+//! The site stands under two paths, `/` and [`SUB_FOLDER`], and twice more with
+//! a part missing: [`WITHOUT_WASM`], [`WITHOUT_FRENCH`].
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 pub const SUB_FOLDER: &str = "/sub/dir/";
 /// The site again, but its `.wasm` is not found.
 pub const WITHOUT_WASM: &str = "/without-wasm/";
+
+/// The site again, but its French texts are not found.
+pub const WITHOUT_FRENCH: &str = "/without-french/";
 
 /// Serves the folder on a free port as long as the tests run; says the origin.
 pub fn serve(folder: &Path) -> String {
@@ -58,11 +61,14 @@ fn answer(mut stream: TcpStream, folder: &Path) -> std::io::Result<()> {
 
 /// The file that a path means; `None` for those that are not to be found.
 fn file(folder: &Path, path: &str) -> Option<PathBuf> {
-    let without_wasm = path.starts_with(WITHOUT_WASM);
-    let inside = [SUB_FOLDER, WITHOUT_WASM, "/"]
+    let missing = [(WITHOUT_WASM, ".wasm"), (WITHOUT_FRENCH, "texts.fr.txt")];
+    let is_missing = missing
+        .iter()
+        .any(|(prefix, end)| path.starts_with(prefix) && path.ends_with(end));
+    let inside = [SUB_FOLDER, WITHOUT_WASM, WITHOUT_FRENCH, "/"]
         .iter()
         .find_map(|prefix| path.strip_prefix(prefix))?;
-    if inside.contains("..") || without_wasm && inside.ends_with(".wasm") {
+    if inside.contains("..") || is_missing {
         return None;
     }
     let inside = if inside.is_empty() {

@@ -1,7 +1,7 @@
 //! What is written when the site is built: the page's opening, in the page
 //! before any script runs; one style sheet; the texts of each language; the
-//! sources; and the parts that the page fetches where a reader asks for them: the comparison with
-//! measurements, and the glossary.
+//! sources; and the parts that the page fetches where a reader asks for them: the
+//! comparison with measurements, and the glossary.
 //!
 //! Trunk calls this when the page is built but not yet published (see
 //! Trunk.toml). The same core that the browser runs says all of it.

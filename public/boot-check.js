@@ -1,6 +1,7 @@
 // Until the app is here: one language of the two that the page is delivered
-// with, the colours that the link asks for, and a message where the app does
-// not come. Plain and small, for browsers that run nothing else.
+// with and the file of its texts, the colours that the link asks for, and a
+// message where the app does not come. Plain and small, for browsers that run
+// nothing else.
 (function () {
   var root = document.documentElement;
   var query = location.search;
@@ -31,4 +32,12 @@
   }, true);
   window.addEventListener("unhandledrejection", tellUnlessReady);
   setTimeout(tellUnlessReady, 15000);
+
+  // Asked for now, so that the texts are here when the program is.
+  var texts = document.createElement("link");
+  texts.rel = "preload";
+  texts.as = "fetch";
+  texts.crossOrigin = "anonymous";
+  texts.href = "texts." + root.lang + ".txt?" + root.dataset.texts;
+  document.head.appendChild(texts);
 })();

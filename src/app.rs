@@ -12,7 +12,6 @@ use crate::session::Session;
 use crate::shortcuts;
 use crate::toolbar::{Languages, Theme, Tools};
 use leptos::prelude::*;
-use sim::catalogue::SourceRow;
 use sim::state::State;
 use std::sync::Arc;
 use std::time::Duration;
@@ -227,7 +226,7 @@ fn embedded(session: Session, lang: Lang, part: Part) -> AnyView {
 }
 
 /// Figures below the first screen.
-fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static SourceRow>>) -> Vec<AnyView> {
+fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static str>>) -> Vec<AnyView> {
     Which::ALL
         .into_iter()
         .filter(|which| *which != Which::Map)
@@ -260,7 +259,7 @@ fn answers(session: Session, lang: Lang) -> Memo<Vec<sentences::Answer>> {
 }
 
 /// Sources of the figures behind the choices.
-fn sources(session: Session) -> Memo<Vec<&'static SourceRow>> {
+fn sources(session: Session) -> Memo<Vec<&'static str>> {
     Memo::new(move |_| {
         session
             .rested

@@ -109,6 +109,13 @@ pub fn set_document(language: &str, title: &str, theme: Option<&str>) {
     }
 }
 
+/// What the document's root carries under that name.
+pub fn mark(name: &str) -> String {
+    let root = document().document_element();
+    root.and_then(|root| root.get_attribute(name))
+        .unwrap_or_default()
+}
+
 /// Takes away what stood here before the app, and says that it is here.
 pub fn announce_ready() {
     if let Some(opening) = document().get_element_by_id("opening") {
@@ -129,8 +136,13 @@ pub fn announce_ready() {
 pub fn say_so_when_broken() {
     std::panic::set_hook(Box::new(|info| {
         leptos::logging::error!("{info}");
-        hide_broken(false);
+        say_broken();
     }));
+}
+
+/// Shows the message that waits in the page.
+pub fn say_broken() {
+    hide_broken(false);
 }
 
 fn hide_broken(hidden: bool) {

@@ -7,13 +7,11 @@ mod drawing;
 mod reading;
 
 use crate::browser::{Later, REST};
-use crate::panels::source_link;
 use crate::session::Session;
 use figures::{Figure, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
 use reading::Readable;
-use sim::catalogue::SourceRow;
 use sim::state::Value;
 use words::Lang;
 
@@ -129,7 +127,7 @@ pub fn Frame(
     /// Which figure.
     which: Which,
     /// What stands behind it.
-    sources: Memo<Vec<&'static SourceRow>>,
+    sources: Memo<Vec<&'static str>>,
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let drawn = drawing::kept_drawn(
@@ -181,7 +179,7 @@ pub fn Frame(
         };
         there
             .into_iter()
-            .map(|source| view! { <li>{source_link(lang, source)}</li> }.into_any())
+            .map(|source| view! { <li>{session.shelf.link(lang, source)}</li> }.into_any())
             .collect::<Vec<_>>()
     };
     let on_choose =

@@ -3,7 +3,7 @@
 //! [`app`] wires it; [`session`] holds what the reader chose and what follows
 //! from it, [`history`] what it was before; [`panels`] and [`figures`] show it, made
 //! of [`widgets`]; [`toolbar`] and [`shortcuts`] act on it as a whole; [`browser`]
-//! alone speaks to the browser.
+//! alone speaks to the browser. Before all, [`texts`] fetches what it says.
 
 mod app;
 mod browser;
@@ -15,12 +15,21 @@ mod panels;
 mod phrases;
 mod provenance;
 mod session;
+mod shelf;
 mod shortcuts;
+mod texts;
 mod toolbar;
 mod widgets;
 
 fn main() {
     browser::say_so_when_broken();
-    leptos::mount::mount_to_body(app::App);
-    browser::announce_ready();
+    let (query, languages) = (browser::query(), browser::languages());
+    texts::fetched(session::language(&query, &languages), |there| {
+        if there {
+            leptos::mount::mount_to_body(app::App);
+            browser::announce_ready();
+        } else {
+            browser::say_broken();
+        }
+    });
 }

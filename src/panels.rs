@@ -20,6 +20,6 @@ pub use explain::Explained;
 pub use glossary::Glossary;
 pub use law::Law;
 pub use notices::Notices;
-pub use sources::{Sources, source_link};
+pub use sources::Sources;
 pub use stories::{Stories, StoryStates, story_states};
 pub use trust::Trust;

@@ -1,17 +1,16 @@
 //! The figures behind the reader's choices in words, and where they come from.
 
 use crate::phrases;
-use sim::catalogue::{self, SourceRow};
 use sim::inputs::Input;
 use units::Time;
 use words::Lang;
 use words::inputs::{name, unit};
 
-/// The distinct sources of these figures.
-pub fn sources(inputs: &[Input]) -> Vec<&'static SourceRow> {
-    let mut found: Vec<&'static SourceRow> = Vec::new();
-    for source in inputs.iter().filter_map(|i| catalogue::source(i.source)) {
-        if !found.iter().any(|other| other.key == source.key) {
+/// Keys of the distinct sources of these figures.
+pub fn sources(inputs: &[Input]) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for source in inputs.iter().map(|input| input.source) {
+        if !found.contains(&source) {
             found.push(source);
         }
     }
@@ -40,9 +39,8 @@ pub fn range(lang: Lang, input: &Input) -> String {
     lang.fill("page.from_to", &[("low", &ends[0]), ("high", &ends[1])])
 }
 
-/// Whether the reader's words are in its name, its row or its source.
-pub fn speaks_of(lang: Lang, input: &Input, words: &str) -> bool {
-    let source = catalogue::source(input.source).map_or("", |row| row.title);
+/// Whether the reader's words are in its name, its row or its source's title.
+pub fn speaks_of(lang: Lang, input: &Input, source: &str, words: &str) -> bool {
     let text = [
         &name(lang, input),
         input.table,

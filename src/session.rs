@@ -1,5 +1,7 @@
 //! What the reader has in front of them: choices, language, the answer.
 
+use crate::shelf::Shelf;
+use crate::texts;
 use figures::Case;
 use leptos::prelude::*;
 use sim::controls::{CONTROLS, Kind, index};
@@ -101,6 +103,16 @@ pub enum Hand {
     Whole,
 }
 
+/// The language that a link asks for, or a reader of these languages.
+pub fn language(query: &str, languages: &[String]) -> Lang {
+    spoken(&link::read(query).view, languages)
+}
+
+fn spoken(view: &View, languages: &[String]) -> Lang {
+    let mut tags = view.lang.iter().chain(languages);
+    tags.find_map(|tag| Lang::from_tag(tag)).unwrap_or_default()
+}
+
 /// Everything that views read, and the few ways to change it.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -120,6 +132,8 @@ pub struct Session {
     pub notices: RwSignal<Vec<Notice>>,
     /// What was moved last.
     pub moved: RwSignal<Hand>,
+    /// The sources.
+    pub shelf: Shelf,
     /// Pairs of the address that are none of ours.
     foreign: StoredValue<Vec<String>>,
 }
@@ -128,14 +142,9 @@ impl Session {
     /// The session that a link opens, for a reader of these languages.
     pub fn open(query: &str, languages: &[String]) -> Self {
         let link = link::read(query);
-        let lang = link.view.lang.iter().chain(languages);
         let answered = Arc::new(Answered::to(link.state.clone()));
         Self {
-            lang: RwSignal::new(
-                lang.filter_map(|tag| Lang::from_tag(tag))
-                    .next()
-                    .unwrap_or_default(),
-            ),
+            lang: RwSignal::new(spoken(&link.view, languages)),
             answered: RwSignal::new(answered.clone()),
             rested: RwSignal::new(answered),
             state: RwSignal::new(link.state),
@@ -143,6 +152,7 @@ impl Session {
             view: RwSignal::new(link.view),
             notices: RwSignal::new(link.notices),
             moved: RwSignal::new(Hand::Whole),
+            shelf: Shelf::new(),
             foreign: StoredValue::new(link.foreign),
         }
     }
@@ -156,9 +166,7 @@ impl Session {
             foreign,
             other,
         } = link::read(query);
-        if let Some(lang) = view.lang.as_deref().and_then(Lang::from_tag) {
-            self.lang.set(lang);
-        }
+        let asked = view.lang.as_deref().and_then(Lang::from_tag);
         self.foreign.set_value(foreign);
         self.view.set(view);
         self.notices.set(notices);
@@ -166,6 +174,15 @@ impl Session {
         self.other
             .set(other.map(|state| Arc::new(Answered::to(state))));
         self.state.set(state);
+        if let Some(lang) = asked {
+            texts::fetched(lang, move |there| {
+                // Unless the reader has gone on meanwhile.
+                let said = self.view.with_untracked(|view| view.lang.clone());
+                if there && said.as_deref().and_then(Lang::from_tag) == asked {
+                    self.lang.set(lang);
+                }
+            });
+        }
     }
 
     /// Takes over the choices of a link, and nothing of how to look at them.

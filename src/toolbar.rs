@@ -5,6 +5,7 @@ use crate::browser;
 use crate::history::{History, Way};
 use crate::phrases;
 use crate::session::Session;
+use crate::texts;
 use crate::widgets::{Choice, Group};
 use leptos::prelude::*;
 use sim::catalogue::PRESETS;
@@ -179,16 +180,25 @@ pub fn Languages(
     /// The one that is spoken.
     lang: Lang,
 ) -> impl IntoView {
+    let missing = RwSignal::new(false);
+    // The last wish counts, whichever file comes last.
+    let wished = StoredValue::new(lang);
     let button = |own: Lang| {
         view! {
             <button type="button" id=["lang-", own.code()].concat() lang=own.code()
                 aria-pressed=if own == lang { "true" } else { "false" }
                 on:click=move |_| {
-                    session.speak(own);
-                    // The page is made anew; the reader's place in it stays.
-                    browser::focus_next_frame(["lang-", own.code()].concat());
+                    wished.set_value(own);
+                    texts::fetched(own, move |there| {
+                        if there && wished.try_get_value() == Some(own) {
+                            session.speak(own);
+                            // The page is made anew; the reader's place in it stays.
+                            browser::focus_next_frame(["lang-", own.code()].concat());
+                        }
+                        missing.try_set(!there);
+                    });
                 }>
-                {own.text("page.language")}
+                {own.own_name()}
             </button>
         }
         .into_any()
@@ -196,6 +206,7 @@ pub fn Languages(
     view! {
         <div class="languages" role="group" aria-label=lang.text("page.languages")>
             {Lang::ALL.map(button).into_iter().collect::<Vec<_>>()}
+            <span role="status">{move || missing.get().then(|| lang.text("page.no_language"))}</span>
         </div>
     }
 }

@@ -4,9 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::{env, fs, path::Path};
 
-/// Keys of texts that are written into the site when it is built.
-const IN_ADVANCE: [&str; 2] = ["trust.", "glossary."];
-
 fn main() {
     let read = |lang: &str| {
         let path = format!("../../locales/{lang}.toml");
@@ -26,6 +23,10 @@ fn main() {
             (Some(en), Some(fr)) if placeholders(en) != placeholders(fr) => {
                 wrong.push(format!("{key}: the placeholders differ between en and fr"));
             }
+            // Lines of a file, a tab between name and text.
+            (Some(en), Some(fr)) if [en, fr].iter().any(|text| text.contains(['\n', '\t'])) => {
+                wrong.push(format!("{key}: a text is one line without tabs"));
+            }
             (Some(_), Some(_)) => {}
             (None, _) => wrong.push(format!("{key}: missing in locales/en.toml")),
             (_, None) => wrong.push(format!("{key}: missing in locales/fr.toml")),
@@ -36,25 +37,15 @@ fn main() {
         "locales do not agree:\n  {}",
         wrong.join("\n  ")
     );
-    // What only pages made in advance say is no part of the browser's program.
-    let in_advance = |key: &str| IN_ADVANCE.iter().any(|part| key.starts_with(part));
-    let rows = |advance: bool| -> String {
-        let of = english.iter().filter(|(key, _)| in_advance(key) == advance);
-        of.map(|(key, en)| format!("({key:?}, {en:?}, {:?}),\n", french[key]))
-            .collect()
-    };
+    let rows: String = english
+        .iter()
+        .map(|(key, en)| format!("({key:?}, [{en:?}, {:?}]),\n", french[key]))
+        .collect();
     let out = Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("texts.rs");
+    let doc = "/// Every key with its text in each language of `Lang::ALL`.";
     fs::write(
         out,
-        format!(
-            "const TEXTS: &[(&str, &str, &str)] = &[\n{}];\n\
-             #[cfg(not(target_family = \"wasm\"))]\n\
-             const IN_ADVANCE: &[(&str, &str, &str)] = &[\n{}];\n\
-             #[cfg(target_family = \"wasm\")]\n\
-             const IN_ADVANCE: &[(&str, &str, &str)] = &[];\n",
-            rows(false),
-            rows(true)
-        ),
+        format!("{doc}\npub const TEXTS: &[(&str, [&str; 2])] = &[\n{rows}];\n"),
     )
     .expect("OUT_DIR can be written");
 }

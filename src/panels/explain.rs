@@ -1,11 +1,9 @@
 //! How numbers are computed: a button that opens their formulas, with the values
 //! put in and the sources. Nothing is computed while it is closed.
 
-use super::source_link;
 use crate::browser;
 use crate::session::{Answered, Session};
 use leptos::prelude::*;
-use sim::catalogue::source;
 use words::Lang;
 use words::explain::{Explanation, Step, Subject, explain};
 
@@ -118,7 +116,7 @@ impl Explained {
             .subjects
             .iter()
             .filter_map(|subject| explain(lang, *subject, scenario, outcome))
-            .map(|explanation| number(lang, explanation))
+            .map(|explanation| number(self.session, lang, explanation))
             .collect();
         if numbers.is_empty() {
             return vec![view! { <p>{lang.text("page.explain.none")}</p> }.into_any()];
@@ -127,7 +125,7 @@ impl Explained {
     }
 }
 
-fn number(lang: Lang, explanation: Explanation) -> AnyView {
+fn number(session: Session, lang: Lang, explanation: Explanation) -> AnyView {
     let steps: Vec<AnyView> = explanation
         .steps
         .into_iter()
@@ -137,8 +135,7 @@ fn number(lang: Lang, explanation: Explanation) -> AnyView {
     let sources: Vec<AnyView> = explanation
         .sources
         .into_iter()
-        .filter_map(source)
-        .map(|row| view! { <li>{source_link(lang, row)}</li> }.into_any())
+        .map(|key| view! { <li>{session.shelf.link(lang, key)}</li> }.into_any())
         .collect();
     view! {
         <h3>{explanation.title}</h3>

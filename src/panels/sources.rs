@@ -6,7 +6,6 @@ use crate::provenance::{number, range, speaks_of};
 use crate::session::Session;
 use crate::widgets::Number;
 use leptos::prelude::*;
-use sim::catalogue::{self, SourceRow};
 use sim::inputs::{Input, inputs};
 use words::Lang;
 use words::inputs::{name, unit};
@@ -29,7 +28,7 @@ pub fn Sources(
     let shown = Memo::new(move |_| {
         let said = words.get();
         let mut all = list.get();
-        all.retain(|input| speaks_of(lang, input, &said));
+        all.retain(|input| speaks_of(lang, input, session.shelf.title(input.source), &said));
         all
     });
     // A row of the table stays as long as its row of the catalogue.
@@ -70,7 +69,7 @@ pub fn Sources(
 
 fn row(session: Session, lang: Lang, list: Memo<Vec<Input>>, input: Input) -> AnyView {
     let title = name(lang, &input);
-    let source = catalogue::source(input.source).map(|source| source_link(lang, source));
+    let source = session.shelf.link(lang, input.source);
     let limits = input.limits;
     let (place, said) = (phrases::row_name(lang, &input), range(lang, &input));
     let (unit, tier) = (unit(lang, &input), phrases::tier(lang, input.tier));
@@ -114,26 +113,4 @@ fn row(session: Session, lang: Lang, list: Memo<Vec<Input>>, input: Input) -> An
         </tr>
     }
     .into_any()
-}
-
-/// The source of what nobody published: this project.
-const OWN: &str = "silicon-gap";
-
-/// A source: its title, linked where it has an address, publisher and date.
-pub fn source_link(lang: Lang, source: &'static SourceRow) -> AnyView {
-    let title = match source.url {
-        None if source.key == OWN => {
-            view! { <span>{lang.text("page.own_source")}</span> }.into_any()
-        }
-        Some(url) => view! { <a href=url rel="noopener">{source.title}</a> }.into_any(),
-        None => view! { <cite>{source.title}</cite> }.into_any(),
-    };
-    let mut rest = String::new();
-    for part in [source.publisher, source.published] {
-        if !part.is_empty() {
-            rest.push_str(", ");
-            rest.push_str(part);
-        }
-    }
-    view! { <span class="source">{title}{rest}</span> }.into_any()
 }

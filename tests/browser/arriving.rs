@@ -1,7 +1,7 @@
 //! Arriving: by no link, by good and bad ones, from a sub-folder, in French, and
 //! where the app cannot run.
 
-use crate::server::{SUB_FOLDER, WITHOUT_WASM};
+use crate::server::{SUB_FOLDER, WITHOUT_FRENCH, WITHOUT_WASM};
 use crate::{ANSWERS, assert_answers, expected, in_browser, run};
 use serde_json::{Value, json};
 use words::Lang;
@@ -161,6 +161,47 @@ fn without_its_program_the_page_keeps_its_opening_and_says_so() {
         }
         let foreign = browser.foreign_requests().await;
         assert_eq!(foreign, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_language_that_does_not_come_is_told() {
+    run(async |browser| {
+        // The page stays in the language that it has.
+        browser
+            .visit_app(&format!("{WITHOUT_FRENCH}?v=1&dies=3"))
+            .await;
+        browser.click("#lang-fr").await;
+        browser
+            .until(
+                "the failure is told",
+                "document.querySelector('.languages [role=status]').textContent !== ''",
+            )
+            .await;
+        assert_answers(browser, Lang::En, "v=1&dies=3").await;
+        browser.press("#control-dies", "\u{E014}").await;
+        assert_answers(browser, Lang::En, "v=1&dies=4").await;
+        // Without any, the opening stays.
+        browser.visit(&format!("{WITHOUT_FRENCH}?lang=fr")).await;
+        browser
+            .until(
+                "the failure is told in both",
+                "document.querySelector('#broken')?.hidden === false",
+            )
+            .await;
+        assert!(browser.shows("#opening").await);
+    });
+}
+
+#[test]
+fn a_first_visit_asks_for_few_files() {
+    in_browser(async |browser| {
+        browser.visit_app("/?lang=fr").await;
+        let asked = "performance.getEntriesByType('resource').map(r => new URL(r.name).pathname)";
+        let once = format!("((all) => new Set(all).size === all.length)({asked})");
+        assert_eq!(browser.value(&once).await, json!(true), "each file once");
+        let others = format!("{asked}.filter(p => /en\\.txt|sources|trust/.test(p)).length");
+        assert_eq!(browser.value(&others).await, json!(0), "nothing unasked");
     });
 }
 

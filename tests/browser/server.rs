@@ -1,9 +1,9 @@
 //! A static server for one folder, as plain as the plainest host: no rewriting,
 //! no headers but the type.
 //!
-//! The site stands under two paths, `/` and [`SUB_FOLDER`], once more under
-//! [`WITHOUT_WASM`] with its program missing, and under [`WITH_CORS`] for readers
-//! of any origin.
+//! The site stands under two paths, `/` and [`SUB_FOLDER`], twice more with a part
+//! missing: [`WITHOUT_WASM`], [`WITHOUT_FRENCH`], and under [`WITH_CORS`] for
+//! readers of any origin.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -15,6 +15,9 @@ pub const SUB_FOLDER: &str = "/sub/dir/";
 pub const WITH_CORS: &str = "/open/";
 /// The site again, but its `.wasm` is not found.
 pub const WITHOUT_WASM: &str = "/without-wasm/";
+
+/// The site again, but its French texts are not found.
+pub const WITHOUT_FRENCH: &str = "/without-french/";
 
 /// Serves the folder on a free port as long as the tests run; says the origin.
 pub fn serve(folder: &Path) -> String {
@@ -65,11 +68,14 @@ fn answer(mut stream: TcpStream, folder: &Path) -> std::io::Result<()> {
 
 /// The file that a path means; `None` for those that are not to be found.
 fn file(folder: &Path, path: &str) -> Option<PathBuf> {
-    let without_wasm = path.starts_with(WITHOUT_WASM);
-    let inside = [SUB_FOLDER, WITHOUT_WASM, WITH_CORS, "/"]
+    let missing = [(WITHOUT_WASM, ".wasm"), (WITHOUT_FRENCH, "texts.fr.txt")];
+    let is_missing = missing
+        .iter()
+        .any(|(prefix, end)| path.starts_with(prefix) && path.ends_with(end));
+    let inside = [SUB_FOLDER, WITHOUT_WASM, WITHOUT_FRENCH, WITH_CORS, "/"]
         .iter()
         .find_map(|prefix| path.strip_prefix(prefix))?;
-    if inside.contains("..") || without_wasm && inside.ends_with(".wasm") {
+    if inside.contains("..") || is_missing {
         return None;
     }
     let inside = if inside.is_empty() {

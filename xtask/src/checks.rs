@@ -1,5 +1,6 @@
 //! Checks and tests, in the order in which they fail cheapest.
 
+use crate::budget;
 use crate::process::{Stop, cargo, run, say};
 use crate::setup::{self, Browser, WasmCompiler};
 use crate::site;
@@ -21,7 +22,12 @@ pub fn test() -> Result<(), Stop> {
     say("tests of everything that runs anywhere");
     run(cargo().args(["test", "--workspace", "--exclude", PAGE]))?;
 
-    site::build(&tools)?;
+    let sizes = site::build(&tools)?;
+    say("what readers download, against budgets.toml");
+    match sizes {
+        Some(sizes) => budget::check(&sizes)?,
+        None => eprintln!("    not known: it needs the program `brotli`, or `node`"),
+    }
 
     say("tests of the page in a browser");
     run(&mut in_browser("browser", &browser))

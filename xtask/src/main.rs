@@ -20,10 +20,12 @@
 //! Without `SILICON_GAP_BROWSER=required` those tests say that they are skipped
 //! and pass, so that a plain `cargo test` needs no browser.
 
+mod budget;
 mod checks;
 mod opening;
 mod process;
 mod setup;
+mod sheets;
 mod site;
 
 use process::Stop;
@@ -61,7 +63,7 @@ fn run(words: &[&str]) -> Result<(), Stop> {
             Ok(())
         }
         ["serve", rest @ ..] => site::serve(&ServeOptions::read(rest)?),
-        ["build"] => site::build(&setup::for_site()?),
+        ["build"] => site::build(&setup::for_site()?).map(drop),
         ["test"] => checks::test(),
         ["check"] => checks::check(&setup::wasm_compiler()?),
         ["validate"] => opening::validate(),

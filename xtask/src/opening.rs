@@ -1,15 +1,20 @@
-//! What the core says when the site is built: the page's opening, written into
-//! the page before any script runs, and the parts that the page fetches where a
-//! reader asks for them: the comparison with measurements, and the glossary.
+//! What is written when the site is built: the page's opening, in the page
+//! before any script runs; one style sheet; the texts of each language; the
+//! sources; and the parts that the page fetches where a reader asks for them: the
+//! comparison with measurements, and the glossary.
 //!
 //! Trunk calls this when the page is built but not yet published (see
-//! Trunk.toml). The same core that the browser runs prints both.
+//! Trunk.toml). The same core that the browser runs says all of it.
 
 use crate::process::{Stop, cargo, root};
+use crate::sheets;
 use std::path::{Path, PathBuf};
 
-/// The place of the opening in index.html.
-const MARKER: &str = "<!-- opening -->";
+/// Places in index.html: of the opening, of the style sheet, and of what tells
+/// this edition of texts and sources from an older one that a browser has kept.
+const OPENING: &str = "<!-- opening -->";
+const STYLE: &str = "<!-- style -->";
+const TEXTS: &str = "data-texts=\"\"";
 /// Parts that the page fetches: the comparison with measurements, the words.
 const PARTS: [&str; 2] = ["trust", "glossary"];
 /// Languages of these.
@@ -23,8 +28,25 @@ pub fn write_opening() -> Result<(), Stop> {
     let page = folder.join("index.html");
     let html = std::fs::read_to_string(&page)
         .map_err(|error| Stop::new(format!("cannot read {}: {error}", page.display()), ""))?;
-    let html = with_opening(&html, &said(&["opening"])?)?;
-    write(&page, &html)?;
+    let sheet = sheets::joined()?;
+    let style = format!("style-{}.css", sheets::edition(&sheet));
+    write(&folder.join(&style), &sheet)?;
+    let mut texts = Vec::new();
+    for lang in LANGUAGES {
+        texts.push(said(&["texts", lang])? + "\n");
+        write(
+            &folder.join(format!("texts.{lang}.txt")),
+            &texts[texts.len() - 1],
+        )?;
+    }
+    let sources = said(&["sources"])?;
+    write(&folder.join("sources.txt"), &sources)?;
+    texts.push(sources);
+    let texts = format!("data-texts=\"{}\"", sheets::edition(&texts.concat()));
+    let style = format!("<link rel=\"stylesheet\" href=\"{style}\" />");
+    let html = filled(&html, OPENING, &said(&["opening"])?)?;
+    let html = filled(&html, STYLE, &style)?;
+    write(&page, &filled(&html, TEXTS, &texts)?)?;
     for lang in LANGUAGES {
         for part in PARTS {
             let name = format!("{part}.{lang}.html");
@@ -46,13 +68,13 @@ fn write(path: &Path, text: &str) -> Result<(), Stop> {
         .map_err(|error| Stop::new(format!("cannot write {}: {error}", path.display()), ""))
 }
 
-/// The page with the opening in place of its marker.
-fn with_opening(html: &str, opening: &str) -> Result<String, Stop> {
-    match html.split_once(MARKER) {
-        Some((before, after)) if !after.contains(MARKER) => Ok([before, opening, after].concat()),
+/// The page with that text in place of the marker.
+fn filled(html: &str, marker: &str, text: &str) -> Result<String, Stop> {
+    match html.split_once(marker) {
+        Some((before, after)) if !after.contains(marker) => Ok([before, text, after].concat()),
         _ => Err(Stop::new(
-            format!("index.html must hold the line {MARKER} once"),
-            "put it where the page begins",
+            format!("index.html must hold {marker} once"),
+            "put it back where it was",
         )),
     }
 }
@@ -69,9 +91,10 @@ fn said(words: &[&str]) -> Result<String, Stop> {
     let output = cli
         .output()
         .map_err(|error| Stop::new(format!("cannot run cargo: {error}"), ""))?;
-    let html = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    match output.status.success() && !html.is_empty() {
-        true => Ok(html),
+    let said = String::from_utf8_lossy(&output.stdout);
+    let said = said.trim_matches('\n').to_owned();
+    match output.status.success() && !said.is_empty() {
+        true => Ok(said),
         false => Err(Stop::new(
             format!("`silicon-gap {}` printed nothing", words.join(" ")),
             "cargo run -p silicon-gap-cli -- validate",
@@ -81,17 +104,17 @@ fn said(words: &[&str]) -> Result<String, Stop> {
 
 #[cfg(test)]
 mod tests {
-    use super::with_opening;
+    use super::{OPENING, filled};
 
     #[test]
     fn the_marker_is_replaced_once() {
-        let page = with_opening("<body>\n<!-- opening -->\n</body>", "<p>Hello</p>");
+        let page = filled("<body>\n<!-- opening -->\n</body>", OPENING, "<p>Hello</p>");
         assert_eq!(page.ok().as_deref(), Some("<body>\n<p>Hello</p>\n</body>"));
     }
 
     #[test]
     fn a_page_without_or_with_two_markers_stops() {
-        assert!(with_opening("<body></body>", "x").is_err());
-        assert!(with_opening("<!-- opening --><!-- opening -->", "x").is_err());
+        assert!(filled("<body></body>", OPENING, "x").is_err());
+        assert!(filled("<!-- opening --><!-- opening -->", OPENING, "x").is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! The page: served while one works on it, built for publication.
 
 use crate::ServeOptions;
+use crate::budget::{self, Sized};
 use crate::process::{Stop, create_folder, output_of, root, run, say};
 use crate::setup::{self, SiteTools};
 use std::net::TcpListener;
@@ -59,34 +60,37 @@ fn replace_with(mut command: Command) -> Result<(), Stop> {
     run(&mut command)
 }
 
-/// Builds the site in `dist/` and prints what readers will download.
-pub fn build(tools: &SiteTools) -> Result<(), Stop> {
+/// Builds the site in `dist/` and prints what readers will download; says it
+/// too, where it is known.
+pub fn build(tools: &SiteTools) -> Result<Option<Vec<Sized>>, Stop> {
     say("the site, optimised (2 to 5 minutes the first time)");
     run(tools.trunk().args(["build", "--release", "--offline"]))?;
     print_sizes(tools, &dist())
 }
 
 /// Prints bytes of each file, raw and as a server with brotli sends them.
-fn print_sizes(tools: &SiteTools, folder: &Path) -> Result<(), Stop> {
+fn print_sizes(tools: &SiteTools, folder: &Path) -> Result<Option<Vec<Sized>>, Stop> {
     let mut files = Vec::new();
     list_files(folder, &mut files)
         .map_err(|error| Stop::new(format!("cannot read {}: {error}", folder.display()), ""))?;
     files.sort();
     println!("\n{:>10} {:>10}  file", "bytes", "brotli");
     let (mut raw_total, mut packed_total) = (0, Some(0));
-    for file in &files {
-        let raw = std::fs::metadata(file).map_or(0, |data| data.len());
-        let packed = brotli_size(tools, file);
-        let name = file.strip_prefix(folder).unwrap_or(file);
+    let mut sizes = Vec::new();
+    for file in files {
+        let raw = std::fs::metadata(&file).map_or(0, |data| data.len());
+        let packed = brotli_size(tools, &file);
+        let name = file.strip_prefix(folder).unwrap_or(&file);
         println!("{raw:>10} {:>10}  {}", or_dash(packed), name.display());
         raw_total += raw;
         packed_total = packed_total.zip(packed).map(|(total, size)| total + size);
+        sizes.push((file, packed));
     }
     println!("{raw_total:>10} {:>10}  in all", or_dash(packed_total));
     if packed_total.is_none() {
         println!("(brotli sizes need the program `brotli`, or `node`)");
     }
-    Ok(())
+    Ok(budget::sized(folder, &sizes))
 }
 
 /// A number, or a dash for none.

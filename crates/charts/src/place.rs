@@ -17,8 +17,11 @@ pub(crate) fn spread(wishes: &[(i32, i32)], low: i32, high: i32) -> Vec<i32> {
         let top = (block.wish_sum / block.count) as i32;
         block.top = top.min(high - block.size).max(low);
     };
-    let mut order: Vec<usize> = (0..wishes.len()).collect();
-    order.sort_by_key(|&i| wishes[i].0);
+    let mut order: Vec<usize> = Vec::with_capacity(wishes.len());
+    for i in 0..wishes.len() {
+        let place = order.partition_point(|&other| wishes[other].0 <= wishes[i].0);
+        order.insert(place, i);
+    }
     let mut blocks: Vec<Block> = Vec::new();
     for i in order {
         let (middle, size) = wishes[i];

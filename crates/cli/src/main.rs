@@ -77,6 +77,15 @@ fn main() -> ExitCode {
     }
 }
 
+/// Every source, a line each: what the page fetches where somebody looks at one.
+fn sources() -> String {
+    let line = |row: &sim::catalogue::SourceRow| {
+        let url = row.url.unwrap_or_default();
+        [row.key, row.title, row.publisher, row.published, url].join("\t") + "\n"
+    };
+    sim::catalogue::SOURCES.iter().map(line).collect()
+}
+
 fn parse() -> Result<Command, lexopt::Error> {
     let mut parser = lexopt::Parser::from_env();
     let mut words: Vec<std::ffi::OsString> = Vec::new();
@@ -122,12 +131,14 @@ fn parse() -> Result<Command, lexopt::Error> {
         }
         "opening" => Command::Opening,
         "validate" => Command::Validate,
-        "trust" | "stories" | "glossary" => {
+        "sources" => Command::Print(sources()),
+        "trust" | "stories" | "glossary" | "texts" => {
             let tag = words.next().ok_or("en or fr?")?.string()?;
             let lang = Lang::from_tag(&tag).ok_or_else(|| format!("no language '{tag}'"))?;
             match verb.as_str() {
                 "trust" => Command::Trust(lang),
                 "glossary" => Command::Print(glossary::fragment(lang)),
+                "texts" => Command::Print(words::texts::written(lang)),
                 _ => Command::Print(stories(lang)),
             }
         }

@@ -57,14 +57,18 @@ pub fn bill(shown: &Shown) -> Figure {
     let lang = shown.lang;
     let title = lang.text("figure.bill.title").to_owned();
     let own = Bill::new(shown.own_name(lang.text("figure.bill.here")), outcome);
-    let mut others: Vec<Bill> = SYSTEMS
+    let bills = SYSTEMS
         .iter()
         .filter_map(|id| sold_as(id))
         .map(|(id, chips)| planned_on(state, id, chips))
         .filter(|other| other.chip_id != scenario.chip_id)
-        .map(|other| Bill::new(system_name(lang, &other), &simulate(&other)))
-        .collect();
-    others.sort_by(|a, b| a.dollars().total_cmp(&b.dollars()));
+        .map(|other| Bill::new(system_name(lang, &other), &simulate(&other)));
+    let mut others: Vec<Bill> = Vec::new();
+    for bill in bills {
+        let dearer = |other: &Bill| other.dollars().total_cmp(&bill.dollars()).is_gt();
+        let place = others.partition_point(|other| !dearer(other));
+        others.insert(place, bill);
+    }
     let other = shown.other.map(|b| Bill::new(b_alone(lang), b.outcome));
     let caption = shown.caption(caption(lang, &own, &others), |_| {
         let paid = [own.paid, other.as_ref()?.paid];

@@ -2,7 +2,8 @@
 //! site that is made in advance (`glossary.LANG.html`), and none of the browser's
 //! program: there the list is empty.
 
-use crate::{Lang, keys};
+use crate::Lang;
+use crate::texts::keys;
 
 /// A word explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Everything said to a reader, in French and in English.
 //!
-//! Texts are baked from `locales/`, one file a language; numbers go through one
+//! Texts are those of `locales/` ([`texts`]); numbers go through one
 //! formatter ([`numbers`]); sentences about an outcome ([`sentences`]) and
 //! about a link ([`notices`]), names of figures ([`inputs`]) are made here, so that the page, the terminal and
 //! the charts say the same thing in the same words.
@@ -14,8 +14,7 @@ pub mod notices;
 pub mod numbers;
 pub mod sentences;
 pub mod stories;
-
-include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+pub mod texts;
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +29,14 @@ pub enum Lang {
 impl Lang {
     /// Both.
     pub const ALL: [Lang; 2] = [Lang::En, Lang::Fr];
+
+    /// What its readers call it.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Fr => "Français",
+        }
+    }
 
     /// The two-letter code.
     pub fn code(self) -> &'static str {
@@ -56,15 +63,7 @@ impl Lang {
 
     /// The text of that key, if there is one.
     pub fn find(self, key: &str) -> Option<&'static str> {
-        let in_table = |texts: &'static [(&str, &'static str, &'static str)]| {
-            let i = texts.binary_search_by(|(k, ..)| (*k).cmp(key)).ok()?;
-            Some(&texts[i])
-        };
-        let (_, english, french) = in_table(TEXTS).or_else(|| in_table(IN_ADVANCE))?;
-        Some(match self {
-            Self::En => english,
-            Self::Fr => french,
-        })
+        texts::find(self, key)
     }
 
     /// The text of that key with its placeholders filled.
@@ -101,9 +100,4 @@ impl Lang {
             _ => self.fill("figure.dies", &[("count", &self.count(f64::from(dies)))]),
         }
     }
-}
-
-/// Every key, for tests.
-pub fn keys() -> impl Iterator<Item = &'static str> {
-    TEXTS.iter().chain(IN_ADVANCE).map(|(key, ..)| *key)
 }

@@ -52,8 +52,8 @@ impl Lever {
                 if let Some(Value::Number(own)) = self.value(presets)
                     && !numbers.contains(&own)
                 {
-                    numbers.push(own);
-                    numbers.sort_by(f64::total_cmp);
+                    let place = numbers.partition_point(|number| *number < own);
+                    numbers.insert(place, own);
                 }
                 numbers.into_iter().map(Value::Number).collect()
             }

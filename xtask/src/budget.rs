@@ -1,0 +1,177 @@
+//! What readers pay: bytes of the program and of a first visit, and its
+//! requests, held to `budgets.toml`.
+
+use crate::process::{Stop, root};
+use std::path::{Path, PathBuf};
+
+/// How much a size may grow before somebody must say so, in per cent.
+const GROWTH: u64 = 2;
+/// Files fetched only where a reader asks for them, by how their names begin.
+const LATER: [&str; 3] = ["trust.", "glossary.", "sources."];
+/// Files of which a reader gets one.
+const ONE_OF: &str = "texts.";
+
+/// A file of the site and its bytes at brotli's best.
+pub struct Sized {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Bytes that travel.
+    pub packed: u64,
+}
+
+/// What a first visit costs.
+#[derive(Debug, PartialEq, Eq)]
+struct Cost {
+    /// Bytes of the wasm and of the script that loads it.
+    program: u64,
+    /// Bytes of all that a first visit asks for, texts of the longer language.
+    visit: u64,
+    /// Files that it asks for.
+    requests: u64,
+}
+
+impl Cost {
+    fn of(files: &[Sized]) -> Self {
+        let (mut program, mut visit, mut requests, mut texts) = (0, 0, 0, 0);
+        for Sized { path, packed } in files {
+            let is = |end: &str| path.extension().is_some_and(|extension| extension == end);
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if LATER.iter().any(|later| name.starts_with(later)) {
+                continue;
+            }
+            if name.starts_with(ONE_OF) {
+                texts = (*packed).max(texts);
+                continue;
+            }
+            if is("wasm") || is("js") {
+                program += packed;
+            }
+            visit += packed;
+            requests += 1;
+        }
+        let one = u64::from(texts > 0);
+        Self {
+            program,
+            visit: visit + texts,
+            requests: requests + one,
+        }
+    }
+}
+
+/// Stops where the site costs more than `budgets.toml` allows.
+pub fn check(files: &[Sized]) -> Result<(), Stop> {
+    let path = root().join("budgets.toml");
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| Stop::new(format!("cannot read {}: {error}", path.display()), ""))?;
+    let Cost {
+        program,
+        visit,
+        requests,
+    } = Cost::of(files);
+    let program = verdict("program", program, number(&text, "program")?, GROWTH);
+    let visit = verdict("visit", visit, number(&text, "visit")?, GROWTH);
+    let requests = verdict("requests", requests, number(&text, "requests")?, 0);
+    let (over, within): (Vec<_>, Vec<_>) =
+        [program, visit, requests].into_iter().partition(|v| v.over);
+    for verdict in within {
+        eprintln!("    {}", verdict.text);
+    }
+    if over.is_empty() {
+        return Ok(());
+    }
+    let texts: Vec<String> = over.into_iter().map(|verdict| verdict.text).collect();
+    Err(Stop::new(
+        format!("the site outgrows budgets.toml\n  {}", texts.join("\n  ")),
+        "make it smaller (ARCHITECTURE.md, Bytes); or, if it is worth what readers pay, \
+         write the new number into budgets.toml and say why in the commit",
+    ))
+}
+
+/// Whether a cost is kept, in words.
+struct Verdict {
+    over: bool,
+    text: String,
+}
+
+fn verdict(name: &str, now: u64, budget: u64, growth: u64) -> Verdict {
+    let over = now * 100 > budget * (100 + growth);
+    let change = (now as f64 / budget as f64 - 1.0) * 100.0;
+    let text = match over {
+        true => format!(
+            "{name} = {now}: {} more than {budget}, {change:+.1} %; {growth} % are allowed",
+            now - budget
+        ),
+        false => format!("{name} = {now} of {budget} ({change:+.1} %)"),
+    };
+    Verdict { over, text }
+}
+
+/// The number that a line `name = number` gives.
+fn number(text: &str, name: &str) -> Result<u64, Stop> {
+    let value = text.lines().find_map(|line| {
+        let (key, value) = line.split_once('=')?;
+        (key.trim() == name).then(|| value.trim().replace('_', ""))
+    });
+    value.and_then(|value| value.parse().ok()).ok_or_else(|| {
+        Stop::new(
+            format!("budgets.toml must have a line `{name} = number`"),
+            "",
+        )
+    })
+}
+
+/// Bytes at brotli's best of each file, where all are known.
+pub fn sized(folder: &Path, sizes: &[(PathBuf, Option<u64>)]) -> Option<Vec<Sized>> {
+    let one = |(path, packed): &(PathBuf, Option<u64>)| {
+        let path = path.strip_prefix(folder).unwrap_or(path).to_owned();
+        packed.map(|packed| Sized { path, packed })
+    };
+    sizes.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(wasm: u64) -> Vec<Sized> {
+        [
+            ("index.html", 2),
+            ("p.js", 5),
+            ("p_bg.wasm", wasm),
+            ("style-1.css", 7),
+            ("texts.en.txt", 18),
+            ("texts.fr.txt", 20),
+            ("trust.en.html", 900),
+        ]
+        .map(|(name, packed)| Sized {
+            path: name.into(),
+            packed,
+        })
+        .into()
+    }
+
+    #[test]
+    fn a_first_visit_asks_for_one_language_and_no_more_than_it_shows() {
+        let cost = Cost {
+            program: 105,
+            visit: 134,
+            requests: 5,
+        };
+        assert_eq!(Cost::of(&site(100)), cost);
+    }
+
+    #[test]
+    fn growth_beyond_two_per_cent_is_told() {
+        assert!(!verdict("program", 102, 100, 2).over);
+        let told = verdict("program", 103, 100, 2);
+        assert!(told.over && told.text.contains("3 more than 100, +3.0 %"));
+        assert!(verdict("requests", 7, 6, 0).over);
+    }
+
+    #[test]
+    fn numbers_are_read() {
+        let text = "# a = 1\nprogram = 1_000 \n";
+        assert_eq!(number(text, "program").ok(), Some(1000));
+        assert!(number(text, "visit").is_err());
+    }
+}

@@ -21,7 +21,7 @@ async fn open_around(browser: &Browser, frames: &str, script: bool) {
         false => String::new(),
     };
     let page = format!(
-        "<!doctype html><html lang=en><title>An article</title><script>\
+        "<!doctype html><html lang=en><title>An article</title><link rel=icon href='data:,'><script>\
          window.told = []; addEventListener('message', e => told.push([e.origin, e.data]));\
          </script><h1>An article</h1>{frames}{script}"
     );
@@ -66,9 +66,8 @@ fn frames_are_as_high_as_what_they_show() {
                     .await;
                 browser.enter_frame(0).await;
                 // What is drawn late is told late.
-                let fits = "document.documentElement.scrollHeight <= innerHeight \
-                            && document.documentElement.scrollWidth <= innerWidth";
-                browser.until(&what, fits).await;
+                let room = "(r => `${r.scrollWidth - innerWidth} ${r.scrollHeight - innerHeight}`)(document.documentElement)";
+                browser.until(&what, &format!("{room} === '0 0'")).await;
                 browser.leave_frame().await;
             }
         }

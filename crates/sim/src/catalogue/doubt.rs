@@ -34,10 +34,10 @@ pub struct DoubtRow {
 impl DoubtRow {
     /// The row that speaks of a figure, and whether it is drawn from the other end.
     pub fn of(table: &str, field: &str) -> Option<(&'static Self, bool)> {
-        let names = |known: &str| known.split_once('.') == Some((table, field));
+        let names = |known: &&str| known.split_once('.') == Some((table, field));
         super::DOUBTS.iter().find_map(|row| {
-            let against = row.against.iter().any(|known| names(known));
-            (against || row.figures.iter().any(|known| names(known))).then_some((row, against))
+            let against = row.against.iter().any(names);
+            (against || row.figures.iter().any(names)).then_some((row, against))
         })
     }
 }

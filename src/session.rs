@@ -288,6 +288,7 @@ impl Session {
     pub fn query_to_share(self) -> String {
         let view = View {
             lang: Some(self.lang.get_untracked().code().to_owned()),
+            doubt: self.view.with_untracked(|view| view.doubt.clone()),
             ..View::default()
         };
         self.query_of(&view, &[])
@@ -299,6 +300,7 @@ impl Session {
             self.state
                 .with_untracked(|state| link::write_both(state, other))
         });
+        query.push_str(&link::write_doubt(&view.doubt));
         let mut push = |pair: &str| {
             query.push('&');
             query.push_str(pair);

@@ -25,6 +25,11 @@ pub(crate) fn others(scenario: &Scenario) -> impl Iterator<Item = &'static ChipR
         .filter(move |chip| chip.id != own)
 }
 
+/// True for a chip that readers have heard of.
+pub(crate) fn is_cast(chip: &ChipRow) -> bool {
+    CAST.contains(&chip.id)
+}
+
 /// The reader's work on so many chips, or on a system, of that name, as sold.
 pub(crate) fn on(state: &State, id: &'static str, chips: u32) -> Scenario {
     let mut other = state.clone();

@@ -135,6 +135,7 @@ fn a_chart_without_data_says_so() {
             }],
             regions: vec![],
             highlights: vec![7],
+            key: Vec::new(),
         }),
     ];
     for drawing in nothing {
@@ -311,6 +312,7 @@ proptest! {
             dots: data.into_iter().map(dot).collect(),
             regions: vec![Region { label: words.clone(), ink: Ink::Warn, corners, outlined: width % 2 == 0 }],
             highlights: vec![2],
+            key: Vec::new(),
         }));
     }
 

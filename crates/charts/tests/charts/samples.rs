@@ -352,6 +352,7 @@ pub fn points(width: u32) -> Drawing {
             },
         ],
         highlights: vec![0],
+        key: Vec::new(),
     })
 }
 

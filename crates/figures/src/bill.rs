@@ -1,7 +1,7 @@
 //! What a million tokens cost, in money and in joules, on the reader's system and
 //! on others.
 
-use crate::cast::{planned_on, sold_as, system_name};
+use crate::cast::{counted, planned_on, sold_as, system_name};
 use crate::reading::of_bar;
 use crate::shown::{Case, Shown, b_alone, quantity};
 use crate::{Figure, Table};
@@ -10,9 +10,10 @@ use sim::outcome::{Outcome, simulate};
 use units::{Energy, Money};
 use words::Lang;
 
-/// Presets whose chips and systems stand beside the reader's, with as many chips.
+/// Presets whose chips and systems stand beside the reader's, with as many chips as
+/// stories give them.
 const SYSTEMS: [&str; 7] = [
-    "h20",
+    "serve-h20",
     "alibaba",
     "metax",
     "cambricon",
@@ -56,7 +57,8 @@ pub fn bill(shown: &Shown) -> Figure {
     } = shown.own;
     let lang = shown.lang;
     let title = lang.text("figure.bill.title").to_owned();
-    let own = Bill::new(shown.own_name(lang.text("figure.bill.here")), outcome);
+    let here = shown.own_name(lang.text("figure.bill.here"));
+    let own = Bill::new(counted(lang, &here, scenario), outcome);
     let mut others: Vec<Bill> = SYSTEMS
         .iter()
         .filter_map(|id| sold_as(id))
@@ -65,7 +67,9 @@ pub fn bill(shown: &Shown) -> Figure {
         .map(|other| Bill::new(system_name(lang, &other), &simulate(&other)))
         .collect();
     others.sort_by(|a, b| a.dollars().total_cmp(&b.dollars()));
-    let other = shown.other.map(|b| Bill::new(b_alone(lang), b.outcome));
+    let other = shown
+        .other
+        .map(|b| Bill::new(counted(lang, &b_alone(lang), b.scenario), b.outcome));
     let caption = shown.caption(caption(lang, &own, &others), |_| {
         let paid = [own.paid, other.as_ref()?.paid];
         let total = paid.map(|paid| paid.map(|(_, total, _)| total.get()));

@@ -267,7 +267,7 @@ proptest! {
             x: Axis::new(words.clone(), xs, &short),
             panels: vec![panel.clone(), panel],
             rules: vec![Rule { x: at, label: words.clone(), dash: Dash::Solid }],
-            zone: Some(Zone { from: at, to: level, label: words.clone() }),
+            zone: Some(Zone { from: at, to: level, label: words.clone(), beyond: words.clone() }),
         }));
     }
 

@@ -180,6 +180,7 @@ pub fn two_panels(width: u32) -> Drawing {
             from: 12.5,
             to: 16.0,
             label: "Aucun boîtier n’est aussi grand".into(),
+            ..Zone::default()
         }),
     })
 }

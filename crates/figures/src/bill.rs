@@ -3,7 +3,7 @@
 
 use crate::cast::{counted, planned_on, sold_as, system_name};
 use crate::reading::of_bar;
-use crate::shown::{Case, Shown, b_alone, quantity};
+use crate::shown::{Case, Shown, of_b, quantity};
 use crate::{Figure, Table};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::outcome::{Outcome, simulate};
@@ -69,7 +69,7 @@ pub fn bill(shown: &Shown) -> Figure {
     others.sort_by(|a, b| a.dollars().total_cmp(&b.dollars()));
     let other = shown
         .other
-        .map(|b| Bill::new(counted(lang, &b_alone(lang), b.scenario), b.outcome));
+        .map(|b| Bill::new(of_b(lang, &system_name(lang, b.scenario)), b.outcome));
     let caption = shown.caption(caption(lang, &own, &others), |_| {
         let paid = [own.paid, other.as_ref()?.paid];
         let total = paid.map(|paid| paid.map(|(_, total, _)| total.get()));

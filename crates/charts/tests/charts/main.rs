@@ -284,6 +284,7 @@ proptest! {
             label: words.clone(),
             note: words.clone(),
             value,
+            end: words.clone(),
             ink: Ink::Bad,
             said: words.clone(),
         };

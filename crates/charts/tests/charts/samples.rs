@@ -400,6 +400,11 @@ pub fn conditions(width: u32) -> MarginSpec<'static> {
         label: label.into(),
         note: note.into(),
         value,
+        end: if value.is_some() {
+            "121 j / 90 j".into()
+        } else {
+            String::new()
+        },
         ink,
         said: label.into(),
     };

@@ -14,6 +14,8 @@ pub(crate) enum Sample {
     Fill(Ink),
     /// A length of line with its marker.
     Line(Ink, Dash, Marker),
+    /// A point.
+    Dot(Ink, Marker),
     /// A cell of the grid map.
     Cell(Reach, bool),
     /// The ring around the reader's own cell, or around another.
@@ -23,7 +25,7 @@ pub(crate) enum Sample {
 impl Sample {
     fn width(self) -> i32 {
         match self {
-            Sample::Fill(_) => 11 * PX,
+            Sample::Fill(_) | Sample::Dot(..) => 11 * PX,
             Sample::Line(..) => 26 * PX,
             Sample::Cell(..) | Sample::Ring(_) => 18 * PX,
         }
@@ -39,6 +41,7 @@ impl Sample {
                 canvas.path(ends, Pen::line(ink, 20).dash(dash));
                 canvas.marker(marker, ink, (x + half, y), 38);
             }
+            Sample::Dot(ink, marker) => canvas.marker(marker, ink, (x + half, y), 46),
             Sample::Cell(reach, barred) => draw_cell(canvas, corners(70), reach, barred),
             Sample::Ring(dash) => canvas.rect(
                 [(x + PX, y - 60), (x + 2 * half - PX, y + 60)],

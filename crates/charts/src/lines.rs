@@ -55,7 +55,7 @@ pub struct Rule {
 }
 
 /// A stretch of the level axis that is unlike the rest, tinted in all panels.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Zone {
     /// Where it begins.
     pub from: f64,
@@ -63,6 +63,8 @@ pub struct Zone {
     pub to: f64,
     /// What it is, written into the first panel where there is room.
     pub label: String,
+    /// What the rest to its right is, likewise; may be empty.
+    pub beyond: String,
 }
 
 /// What is said of a place to a reader who points at it.

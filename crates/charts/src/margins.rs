@@ -9,6 +9,7 @@ use crate::ink::{Ink, Pen};
 use crate::marks::Drawing;
 use crate::plot::{Plot, draw_wrapped, wrapped_height, x_ticks};
 use crate::sheet::PX;
+use std::cmp::Ordering;
 
 /// One thing held against the bar.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +20,9 @@ pub struct MarginRow {
     pub note: String,
     /// Where it lies; `None` where it is no number, and words alone say it.
     pub value: Option<f64>,
+    /// What it is made of, written at the end of its bar where there is room; may
+    /// be empty.
+    pub end: String,
     /// Its surface.
     pub ink: Ink,
     /// The same thing as in the row above, elsewhere: it stands close under it.
@@ -224,6 +228,9 @@ fn draw_row(
         bottom: bar_top + BAR_HEIGHT,
     };
     canvas.mark(bar, &row.said);
+    if row.value.is_some() {
+        draw_end(canvas, layout, row, (bar, middle));
+    }
     // Words that stand above their bar are not struck through.
     let first = if layout.above() {
         bar_top - 2 * PX
@@ -233,6 +240,44 @@ fn draw_row(
     let bottom = top + layout.row_height(row);
     bar_line(canvas, middle, first, bottom);
     bottom
+}
+
+/// Room that the arrow of a bar takes that goes on.
+const ARROW: i32 = 8 * PX;
+/// What a bar shows at least of what is not on the spot.
+const LEAST: i32 = 5 * PX;
+
+/// Writes what a bar is made of past its end, within it, or beyond the middle,
+/// wherever there is room first.
+fn draw_end(canvas: &Canvas, layout: &Layout, row: &MarginRow, (bar, middle): (Bounds, i32)) {
+    let face = Type {
+        ink: Ink::Ink,
+        ..layout.small
+    }
+    .bold();
+    let (width, pad) = (face.width(&row.end), 6 * PX);
+    let y = (bar.top + bar.bottom) / 2;
+    let within = Type {
+        ink: row.ink.text_on(),
+        ..face
+    };
+    let (low, high) = (if layout.above() { 0 } else { layout.left }, layout.width);
+    // The other side of the middle comes last, where a bar leaves no other room.
+    let after = |x: i32| (x + pad + width <= high).then_some((face, x + pad));
+    let before = |x: i32| (x - pad - width >= low).then_some((face.end(), x - pad));
+    let long = bar.right - bar.left >= width + 2 * pad;
+    let place = if bar.left < middle {
+        let outer = bar.left - if bar.left <= layout.left { ARROW } else { 0 };
+        let inner = long.then_some((within, bar.left + pad));
+        before(outer).or(inner).or_else(|| after(middle))
+    } else {
+        let outer = bar.right + if bar.right >= layout.right { ARROW } else { 0 };
+        let inner = long.then_some((within.end(), bar.right - pad));
+        after(outer).or(inner).or_else(|| before(middle))
+    };
+    if let Some((face, x)) = place {
+        canvas.text(&row.end, face, (x, y));
+    }
 }
 
 /// A bar from the middle to the value, with an arrow where it goes on; returns
@@ -251,7 +296,12 @@ fn draw_bar(
         .clean(value)
         .unwrap_or(if value > 0.0 { high } else { low });
     let end = plot.at((plot.x.clamped(shown), 0.0)).0;
-    let (left, right) = (middle.min(end), middle.max(end).max(middle.min(end) + PX));
+    // What just misses or just passes is seen on its side.
+    let (left, right) = match value.total_cmp(&spec.bar) {
+        Ordering::Less => (end.min(middle - LEAST), middle),
+        Ordering::Equal => (middle, middle + PX),
+        Ordering::Greater => (middle, end.max(middle + LEAST)),
+    };
     let bottom = top + BAR_HEIGHT;
     canvas.rect([(left, top), (right, bottom)], Pen::fill(ink));
     if !plot.x.holds(shown) || spec.x.clean(value).is_none() {

@@ -5,6 +5,7 @@ use crate::canvas::{Canvas, Frame};
 use crate::clip::Bounds;
 use crate::face::Type;
 use crate::ink::{Dash, Ink, Marker, Pen};
+use crate::key::{Key, Sample};
 use crate::marks::Drawing;
 use crate::metrics;
 use crate::plot::{Plot, draw_wrapped, widest, wrapped_height, x_ticks, y_count, y_ticks};
@@ -61,6 +62,8 @@ pub struct ScatterSpec<'a> {
     pub regions: Vec<Region>,
     /// Indices of the points to set off, the reader's own first.
     pub highlights: Vec<usize>,
+    /// What colours and shapes mean, over the chart.
+    pub key: Vec<(Ink, Marker, &'a str)>,
 }
 
 /// Draws points on two axes.
@@ -83,7 +86,11 @@ pub fn scatter(spec: &ScatterSpec) -> Drawing {
     .bold();
     let width = spec.frame.width_tenths();
     let plot_height = (width * 6 / 10).clamp(260 * PX, 460 * PX);
-    let top = wrapped_height(&spec.y.label, heading, width) + 12 * PX;
+    let samples = spec.key.iter();
+    let samples = samples.map(|(ink, marker, words)| (Sample::Dot(*ink, *marker), *words));
+    let key = Key::new(samples, small, width);
+    let title = wrapped_height(&spec.y.label, heading, width);
+    let top = title + key.height() + 12 * PX;
     // The edges of regions belong in view as much as the points.
     let corners = || spec.regions.iter().flat_map(|r| &r.corners);
     let x = Ruler::over(
@@ -108,6 +115,7 @@ pub fn scatter(spec: &ScatterSpec) -> Drawing {
 
     let canvas = Canvas::new(&spec.frame, "scatter", height);
     draw_wrapped(&canvas, &spec.y.label, heading, (0, 0), width);
+    key.draw(&canvas, (0, title));
     if let Some(plot) = Plot::new(&canvas, bounds, x, y) {
         draw_regions(&plot, &canvas, spec);
         plot.draw_y_ticks(&y_ticks, small);
@@ -319,11 +327,9 @@ fn name_region(
             right: x + width,
             bottom: y + tall,
         };
-        let centre = (
-            (place.left + place.right) / 2,
-            (place.top + place.bottom) / 2,
-        );
-        if !taken.iter().any(|t| t.meets(&place)) && inside(&corners, centre) {
+        let ends = [(x, y), (x + width, y), (x, y + tall), (x + width, y + tall)];
+        let held = ends.iter().all(|end| inside(&corners, *end));
+        if held && !taken.iter().any(|t| t.meets(&place)) {
             for (i, line) in lines.iter().enumerate() {
                 let at = (x, y + face.leading() * i as i32 + face.leading() / 2);
                 canvas.text(line, face.halo(), at);

@@ -141,6 +141,7 @@ fn zone(lang: Lang, steps: &[Step]) -> Option<Zone> {
         from: f64::from(last.dies) + 0.5,
         to: 8.0,
         label: lang.text("figure.not_made").to_owned(),
+        ..Zone::default()
     })
 }
 

@@ -1,18 +1,19 @@
 //! What a million tokens cost, in money and in joules, on the reader's system and
 //! on others.
 
-use crate::cast::{planned_on, sold_as, system_name};
+use crate::cast::{counted, planned_on, sold_as, system_name};
 use crate::reading::of_bar;
-use crate::shown::{Case, Shown, b_alone, quantity};
+use crate::shown::{Case, Shown, of_b, quantity};
 use crate::{Figure, Table};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::outcome::{Outcome, simulate};
 use units::{Energy, Money};
 use words::Lang;
 
-/// Presets whose chips and systems stand beside the reader's, with as many chips.
+/// Presets whose chips and systems stand beside the reader's, with as many chips as
+/// stories give them.
 const SYSTEMS: [&str; 7] = [
-    "h20",
+    "serve-h20",
     "alibaba",
     "metax",
     "cambricon",
@@ -56,7 +57,8 @@ pub fn bill(shown: &Shown) -> Figure {
     } = shown.own;
     let lang = shown.lang;
     let title = lang.text("figure.bill.title").to_owned();
-    let own = Bill::new(shown.own_name(lang.text("figure.bill.here")), outcome);
+    let here = shown.own_name(lang.text("figure.bill.here"));
+    let own = Bill::new(counted(lang, &here, scenario), outcome);
     let bills = SYSTEMS
         .iter()
         .filter_map(|id| sold_as(id))
@@ -69,7 +71,9 @@ pub fn bill(shown: &Shown) -> Figure {
         let place = others.partition_point(|other| !dearer(other));
         others.insert(place, bill);
     }
-    let other = shown.other.map(|b| Bill::new(b_alone(lang), b.outcome));
+    let other = shown
+        .other
+        .map(|b| Bill::new(of_b(lang, &system_name(lang, b.scenario)), b.outcome));
     let caption = shown.caption(caption(lang, &own, &others), |_| {
         let paid = [own.paid, other.as_ref()?.paid];
         let total = paid.map(|paid| paid.map(|(_, total, _)| total.get()));

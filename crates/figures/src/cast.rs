@@ -10,8 +10,8 @@ use words::Lang;
 /// Chips that readers have heard of: the article's, and what is barred.
 const CAST: [&str; 6] = [
     "h20",
-    "ascend-910c",
     "h100-sxm",
+    "ascend-910c",
     "metax-c600",
     "alibaba-ppu",
     "siyuan-590",
@@ -23,6 +23,11 @@ pub(crate) fn others(scenario: &Scenario) -> impl Iterator<Item = &'static ChipR
     CAST.iter()
         .filter_map(|id| catalogue::chip(id))
         .filter(move |chip| chip.id != own)
+}
+
+/// True for a chip that readers have heard of.
+pub(crate) fn is_cast(chip: &ChipRow) -> bool {
+    CAST.contains(&chip.id)
 }
 
 /// The reader's work on so many chips, or on a system, of that name, as sold.
@@ -59,15 +64,15 @@ pub(crate) fn system(state: &State) -> Held<SystemRow> {
 /// "NVIDIA H20 96 GB, 8 chips".
 pub(crate) fn system_name(lang: Lang, scenario: &Scenario) -> String {
     let chip = catalogue::chip(scenario.chip_id);
+    counted(lang, chip.map_or("", |row| row.name), scenario)
+}
+
+/// A name with the scenario's number of chips.
+pub(crate) fn counted(lang: Lang, name: &str, scenario: &Scenario) -> String {
     let key = match scenario.serving.chips {
         1 => "figure.system_of_one",
         _ => "figure.system",
     };
-    lang.fill(
-        key,
-        &[
-            ("chips", &lang.count(f64::from(scenario.serving.chips))),
-            ("chip", chip.map_or("", |row| row.name)),
-        ],
-    )
+    let chips = lang.count(f64::from(scenario.serving.chips));
+    lang.fill(key, &[("chips", &chips), ("chip", name)])
 }

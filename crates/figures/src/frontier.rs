@@ -173,6 +173,7 @@ fn chart(
             from: slowest,
             to: least,
             label: lang.text("figure.frontier.slow").to_owned(),
+            ..Zone::default()
         }),
     })
 }

@@ -4,7 +4,8 @@ use crate::reading::of_both_rows;
 use crate::shown::{Case, Joined, Shown, joined, of_a, of_b, of_both};
 use crate::{Figure, Table};
 use charts::{Axis, Ink, MarginRow, MarginSpec, Scale, margins};
-use sim::outcome::{GateResult, Grade, Outcome};
+use sim::llm::TrainingStop;
+use sim::outcome::{GateResult, Grade, Outcome, TrainingGate};
 use sim::scenario::Scenario;
 use words::Lang;
 use words::sentences::{Distance, apart, gate_margin, gate_name, gate_reason};
@@ -48,6 +49,7 @@ pub fn gates(shown: &Shown) -> Figure {
         label: gate_name(lang, gate.gate).to_owned(),
         note: said(lang, scenario, outcome, gate),
         value: margin(gate),
+        end: measured(lang, scenario, outcome, gate).unwrap_or_default(),
         ink: match gate.grade {
             Grade::Passed => Ink::Good,
             Grade::Strained => Ink::Warn,
@@ -158,6 +160,39 @@ fn said(lang: Lang, scenario: &Scenario, outcome: &Outcome, gate: &GateResult) -
     let far = margin(gate).filter(|margin| *margin > 0.0);
     far.and_then(|_| gate_margin(lang, gate))
         .unwrap_or_else(|| gate_reason(lang, scenario, outcome, gate.gate))
+}
+
+/// "121 days / 90 days": what is used over what there is, or reached over what is
+/// asked; `None` where what misses would read as if it did not.
+fn measured(
+    lang: Lang,
+    scenario: &Scenario,
+    outcome: &Outcome,
+    gate: &GateResult,
+) -> Option<String> {
+    let (training, bar) = (&outcome.training, &scenario.bar);
+    let [value, limit] = match gate.gate {
+        TrainingGate::Supply => return None,
+        TrainingGate::Memory => {
+            let used = match &training.plan {
+                Ok(plan) => plan.memory_used,
+                Err(TrainingStop::Memory { needed }) => *needed,
+                Err(_) => return None,
+            };
+            [used, outcome.package.memory].map(|bytes| lang.bytes(bytes))
+        }
+        TrainingGate::Time => {
+            [training.reliability?.wall, bar.patience].map(|time| lang.time(time))
+        }
+        TrainingGate::Reliability => {
+            let reached = training.reliability?.goodput_share;
+            [reached, bar.goodput_share].map(|share| lang.percent(share))
+        }
+        TrainingGate::Power => [outcome.energy.site, bar.site_power].map(|watts| lang.power(watts)),
+    };
+    let values = [("value", value.as_str()), ("limit", &limit)];
+    (value != limit || gate.grade == Grade::Passed)
+        .then(|| lang.fill("figure.gates.measured", &values))
 }
 
 /// "×2", "÷5", "1".

@@ -1,19 +1,24 @@
-//! Who is caught: computing power × density, with the rules' regions.
+//! Who is caught: computing power × density, with what the rules make of each.
 
+mod zones;
+
+use crate::cast::is_cast;
 use crate::reading::of_both_rows;
 use crate::shown::{Case, Shown, b_alone, joined, of_b, of_both, quantity};
 use crate::{Figure, Table};
 use charts::{Axis, Dot, Ink, Marker, Region, Scale, ScatterSpec, scatter};
 use sim::catalogue::{CHIPS, ChipRow, Origin, RULES};
-use sim::export::{
-    ClauseRow, Compare, Finding, Metric, Metrics, Posture, RuleKind, UsGate, us_gate,
-};
+use sim::export::{Finding, Metrics, UsGate, us_gate};
 use sim::outcome::{LegalDesign, Outcome, largest_legal_design, metrics_of};
 use sim::scenario::Scenario;
 use sim::state::{OWN_CHIP, State, Value, rule_index};
 use std::sync::LazyLock;
 use words::Lang;
 use words::sentences;
+use zones::zones;
+
+/// Below that only chips that readers have heard of are named, in pixels.
+const NARROW: u32 = 480;
 
 /// A chip as sold, under the reader's law.
 struct Judged {
@@ -32,7 +37,7 @@ pub fn law(shown: &Shown) -> Figure {
     let title = lang.text("figure.law.title").to_owned();
     let judged = judged(scenario);
     let legal = largest_legal_design(scenario);
-    let mut regions = regions(lang, scenario);
+    let mut regions = zones(lang, scenario);
     let other = shown.other.map(|b| Other::new(lang, &b, &regions));
     let caption = shown.caption(caption(lang, scenario, outcome, legal.as_ref()), |b| {
         versus(lang, &shown.own, &b)
@@ -115,6 +120,7 @@ pub fn law(shown: &Shown) -> Figure {
                 Marker::Disc
             },
             said: said(i),
+            unnamed: shown.width < NARROW && !is_cast(judged.chip),
             ..Dot::default()
         })
     });
@@ -125,6 +131,14 @@ pub fn law(shown: &Shown) -> Figure {
         dots: own.into_iter().chain(most).chain(chips).collect(),
         regions,
         highlights,
+        key: vec![
+            (Ink::Blue, Marker::Disc, lang.text("figure.law.foreign")),
+            (
+                Ink::Vermilion,
+                Marker::Square,
+                lang.text("figure.law.chinese"),
+            ),
+        ],
     };
     Figure {
         id: "figure-law",
@@ -145,7 +159,7 @@ struct Other {
 
 impl Other {
     fn new(lang: Lang, b: &Case, own: &[Region]) -> Self {
-        let apart = regions(lang, b.scenario).into_iter();
+        let apart = zones(lang, b.scenario).into_iter();
         let regions = apart
             .filter(|region| !own.contains(region))
             .map(|region| Region {
@@ -228,77 +242,6 @@ fn own_place(scenario: &Scenario, outcome: &Outcome) -> Option<(f64, f64)> {
         .performance_density
         .unwrap_or(metrics.tpp / area.get());
     (outcome.package.is_manufacturable() && density > 0.0).then_some((metrics.tpp, density))
-}
-
-/// The region of each group of clauses on the two axes, of the rules in force for
-/// everybody; what a data-centre chip meets.
-fn regions(lang: Lang, scenario: &Scenario) -> Vec<Region> {
-    let law = scenario.law();
-    let mut regions: Vec<Region> = Vec::new();
-    for ((rule, in_force), moved) in law.rules.iter().zip(law.in_force).zip(law.moved) {
-        if rule.kind != RuleKind::Item || !in_force {
-            continue;
-        }
-        for paragraph in rule.paragraphs {
-            let denied = paragraph.posture == Posture::PresumptionOfDenial;
-            let label = lang.fill(
-                if denied {
-                    "figure.law.denied"
-                } else {
-                    "figure.law.notice"
-                },
-                &[("paragraph", paragraph.name)],
-            );
-            for (i, group) in paragraph.any.iter().enumerate() {
-                let for_cards = group
-                    .iter()
-                    .any(|c| c.metric == Metric::DataCentre && c.compare == Compare::Below);
-                // A region needs one of the two axes, and is drawn once for what
-                // data-centre chips meet.
-                let second = !denied && paragraph.name == "3A090.a";
-                if for_cards || second || paragraph.posture == Posture::Free {
-                    continue;
-                }
-                let Some(corners) = corners(group, |clause| rule.threshold(clause, *moved)) else {
-                    continue;
-                };
-                let region = Region {
-                    label: if i == 0 { label.clone() } else { String::new() },
-                    ink: if denied { Ink::Bad } else { Ink::Orange },
-                    corners,
-                    outlined: false,
-                };
-                // What is denied lies over what may go after notice.
-                if denied {
-                    regions.push(region);
-                } else {
-                    regions.insert(0, region);
-                }
-            }
-        }
-    }
-    regions
-}
-
-/// A group's rectangle, from its clauses on computing power and density; `None`
-/// where it has none.
-fn corners(group: &[ClauseRow], threshold: impl Fn(&ClauseRow) -> f64) -> Option<Vec<(f64, f64)>> {
-    let mut bounds = [(0.0, f64::INFINITY); 2];
-    let mut any = false;
-    for clause in group {
-        let axis = match clause.metric {
-            Metric::Tpp => 0,
-            Metric::PerformanceDensity => 1,
-            _ => continue,
-        };
-        any = true;
-        match clause.compare {
-            Compare::AtLeast | Compare::Above => bounds[axis].0 = threshold(clause),
-            Compare::Below => bounds[axis].1 = threshold(clause),
-        }
-    }
-    let [(left, right), (bottom, top)] = bounds;
-    any.then(|| vec![(left, bottom), (right, bottom), (right, top), (left, top)])
 }
 
 fn caption(

@@ -94,6 +94,7 @@ pub fn parity(
         dots,
         regions: BANDS.map(band).to_vec(),
         highlights: Vec::new(),
+        key: Vec::new(),
     };
     Figure {
         id: "figure-parity",

@@ -7,7 +7,7 @@ use charts::{BarRow, Said};
 use words::Lang;
 
 /// "name: value".
-fn value(lang: Lang, name: &str, value: &str) -> String {
+pub(crate) fn value(lang: Lang, name: &str, value: &str) -> String {
     lang.fill("figure.value", &[("name", name), ("value", value)])
 }
 

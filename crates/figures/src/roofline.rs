@@ -5,7 +5,9 @@ use crate::cast::{on, others};
 use crate::reading::{of_both_rows, of_row};
 use crate::shown::{Case, Shown, of_b, of_both, quantity};
 use crate::{Figure, Table};
-use charts::{Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Said, Scale, Series, lines};
+use charts::{
+    Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Said, Scale, Series, Zone, lines,
+};
 use sim::catalogue;
 use sim::llm::Phase;
 use sim::outcome::{Outcome, effective_format};
@@ -14,10 +16,8 @@ use sim::silicon::{Package, package};
 use units::{Bandwidth, OpRate};
 use words::Lang;
 
-/// Roofs drawn at most, on a wide chart and on a narrow one; the table has all.
-const MOST: [usize; 2] = [6, 4];
-/// Below that a chart is narrow, in pixels.
-const NARROW: u32 = 480;
+/// Roofs drawn at most: the reader's and two that all know; the table has all.
+const MOST: usize = 3;
 
 /// A chip's roof, in the format that the model is served in.
 #[derive(PartialEq)]
@@ -154,7 +154,7 @@ fn chart(
     table: &Table,
     (title, caption): (&str, &str),
 ) -> Drawing {
-    let (lang, width) = (shown.lang, shown.width);
+    let lang = shown.lang;
     let number = |value: f64| lang.number(value, 2);
     let theirs = other.map_or(&[][..], |b| &b.phases);
     let places = phases
@@ -169,7 +169,6 @@ fn chart(
         .map(|roof| roof.bend() * 2.0);
     let high = places.map(|x| x * 2.0).chain(bends).fold(1000.0, f64::max);
     let tera = |rate: OpRate| rate.get() / 1e12;
-    let most = MOST[usize::from(width < NARROW)];
     let line = |roof: &Roof, names: [String; 2], ink: Ink, dash: Dash| {
         let [label, short] = names;
         Series {
@@ -187,7 +186,7 @@ fn chart(
         .filter(|(_, roof)| !(made && roofs.first() == Some(*roof)))
         .map(|(b, roof)| line(roof, b.names.clone(), Ink::Blue, Dash::Dots));
     let alike = their_roof.is_some() && their_line.is_none();
-    let series = roofs.iter().take(most).enumerate().rev().map(|(i, roof)| {
+    let series = roofs.iter().take(MOST).enumerate().rev().map(|(i, roof)| {
         // The reader's own stands out, over the others, which go by their names.
         let own = made && i == 0;
         let ink = if own { Ink::Blue } else { Ink::Grey };
@@ -227,7 +226,7 @@ fn chart(
         y: Some(tera(roof.peak)),
         text: of_row(lang, table, row, &[1, 3, 5]),
     };
-    let bends = roofs.iter().take(most).enumerate();
+    let bends = roofs.iter().take(MOST).enumerate();
     let mut bends: Vec<Said> = bends.map(|(i, roof)| bend(roof, points + i)).collect();
     if let Some((_, roof)) = their_roof {
         // B's after the reader's own.
@@ -251,7 +250,12 @@ fn chart(
             ..Panel::new(y, their_line.into_iter().chain(series).collect())
         }],
         rules: Vec::new(),
-        zone: None,
+        zone: roofs.first().map(|roof| Zone {
+            from: low,
+            to: roof.bend(),
+            label: lang.text("figure.roofline.memory_side").to_owned(),
+            beyond: lang.text("figure.roofline.arithmetic_side").to_owned(),
+        }),
     })
 }
 

@@ -218,6 +218,7 @@ fn chart(
             from: place(Quarter::position(DATA_DATE)),
             to: years[years.len() - 1],
             label: lang.text("figure.supply.outlook").to_owned(),
+            ..Zone::default()
         }),
     })
 }

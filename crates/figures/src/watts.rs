@@ -1,7 +1,7 @@
 //! Where a system's watts go: chips by cause, hosts, optics, cooling.
 
 use crate::cast::{planned_on, system, system_name};
-use crate::reading::of_bar;
+use crate::reading::{of_bar, value};
 use crate::shown::{Case, Shown, of_a, of_b, quantity};
 use crate::{Figure, Table};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
@@ -16,24 +16,23 @@ use words::Lang;
 /// Two racks that are held against each other: optical links, and copper.
 const RACKS: [&str; 2] = ["gb200-nvl72", "cloudmatrix-384"];
 
-/// Parts in the order of the bars: of chips that serve, of chips at their limit,
-/// then what stands around them.
-const PARTS: [(&str, Ink); 8] = [
-    ("base", Ink::Blue),
-    ("compute", Ink::Sky),
-    ("memory", Ink::Purple),
-    ("links", Ink::Vermilion),
-    ("limit", Ink::Green),
-    ("hosts", Ink::Grey),
+/// Parts in the order of the bars.
+const PARTS: [(&str, Ink); 4] = [
+    ("chips", Ink::Blue),
     ("optics", Ink::Orange),
+    ("hosts", Ink::Grey),
     ("overhead", Ink::Yellow),
 ];
+/// Of chips that serve, by cause: in the table, and said of their part.
+const CAUSES: [&str; 4] = ["base", "compute", "memory", "links"];
 
 /// One system in one state.
 struct Drawn {
     heading: String,
     label: &'static str,
-    parts: [Power; 8],
+    parts: [Power; 4],
+    /// Of the chips, where they serve.
+    causes: Option<[Power; 4]>,
     site: SitePower,
     chips: f64,
     token: Option<Energy>,
@@ -114,7 +113,11 @@ fn bars_of(lang: Lang, name: &str, bars: &[Drawn]) -> Vec<BarRow> {
 
 /// How B's power differs, while it serves or at full load.
 fn versus(lang: Lang, a: &[Drawn], b: &[Drawn]) -> Option<String> {
-    let parts = |bars: &[Drawn]| bars.iter().map(|drawn| drawn.parts).collect::<Vec<_>>();
+    let parts = |bars: &[Drawn]| {
+        bars.iter()
+            .map(|drawn| (drawn.parts, drawn.causes))
+            .collect::<Vec<_>>()
+    };
     // At full load unless both serve.
     let serve = [a, b].iter().all(|bars| bars.len() > 1);
     let alike = |bars: &[Drawn]| if serve { bars.first() } else { bars.last() }.map(Drawn::total);
@@ -151,23 +154,13 @@ fn drawn(heading: String, scenario: &Scenario, outcome: &Outcome) -> Vec<Drawn> 
         return Vec::new();
     }
     let chips = f64::from(scenario.serving.chips);
-    let nothing = Power::new(0.0);
-    let state = |label: &'static str, chip: [Power; 5], each: Power, token: Option<Energy>| {
+    let state = |label: &'static str, causes: Option<[Power; 4]>, each: Power, token| {
         let site = site_power(scenario, each);
-        let [base, compute, memory, links, limit] = chip.map(|part| part * chips);
         Drawn {
             heading: heading.clone(),
             label,
-            parts: [
-                base,
-                compute,
-                memory,
-                links,
-                limit,
-                site.hosts,
-                site.optics,
-                site.overhead,
-            ],
+            parts: [each * chips, site.optics, site.hosts, site.overhead],
+            causes: causes.map(|causes| causes.map(|part| part * chips)),
             site,
             chips,
             token,
@@ -175,14 +168,13 @@ fn drawn(heading: String, scenario: &Scenario, outcome: &Outcome) -> Vec<Drawn> 
     };
     let energy = &outcome.energy;
     let serving = energy.parts.map(|p| {
-        let parts = [p.base, p.compute, p.memory, p.links, nothing];
-        state("serving", parts, energy.chip, energy.per_token)
+        let causes = [p.base, p.compute, p.memory, p.links];
+        state("serving", Some(causes), p.total(), energy.per_token)
     });
     let limit = outcome.package.power;
-    let full = [nothing, nothing, nothing, nothing, limit];
     serving
         .into_iter()
-        .chain([state("full", full, limit, None)])
+        .chain([state("full", None, limit, None)])
         .collect()
 }
 
@@ -221,7 +213,15 @@ fn bar(lang: Lang, drawn: &Drawn, again: bool) -> BarRow {
         note: computers,
         ..BarRow::default()
     };
-    of_bar(lang, &column(lang, drawn), &name(lang, "total"), bar)
+    let mut bar = of_bar(lang, &column(lang, drawn), &name(lang, "total"), bar);
+    // What the chips' part is made of is said of it.
+    if let (Some(causes), Some(chips)) = (drawn.causes, bar.parts.first_mut()) {
+        for (key, power) in CAUSES.iter().zip(causes) {
+            chips.said.push('\n');
+            chips.said += &value(lang, &name(lang, key), &lang.power(power));
+        }
+    }
+    bar
 }
 
 /// The finding: what takes most, and what optics take on either system.
@@ -297,16 +297,25 @@ fn table(lang: Lang, all: &[&Drawn]) -> Table {
             .chain(all.iter().map(|drawn| lang.power(of(drawn))))
             .collect::<Vec<String>>()
     };
-    let parts = PARTS
+    let mut parts: Vec<_> = PARTS
         .iter()
         .enumerate()
-        .map(|(i, (key, _))| row(name(lang, key), &|drawn| drawn.parts[i]));
+        .map(|(i, (key, _))| row(name(lang, key), &|drawn| drawn.parts[i]))
+        .collect();
+    let none = || lang.text("figure.none").to_owned();
+    let causes = CAUSES.iter().enumerate().map(|(i, key)| {
+        let cell = |drawn: &&Drawn| drawn.causes.map_or_else(none, |of| lang.power(of[i]));
+        std::iter::once(name(lang, key))
+            .chain(all.iter().map(cell))
+            .collect()
+    });
+    parts.splice(1..1, causes);
     let sums = [
         row(name(lang, "system"), &|drawn| drawn.site.system()),
         row(name(lang, "total"), &|drawn| drawn.total()),
     ];
     Table {
         head,
-        rows: parts.chain(sums).collect(),
+        rows: parts.into_iter().chain(sums).collect(),
     }
 }

@@ -1,15 +1,15 @@
 //! The same silicon as few large dies or many small ones, on an older node and
 //! on a newer.
 
-use crate::costs::{bar_parts, cells, money, name, total, why_not};
+use crate::costs::{money, total, why_not};
 use crate::cuts::{Cut, cut};
 use crate::reading::of_bar;
 use crate::shown::{Shown, of_a, of_b, of_both, quantity};
 use crate::{Figure, Table};
-use charts::{BarRow, BarSpec, stacked_bar};
+use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::catalogue::{self, NODES, NodeRow};
 use sim::scenario::Scenario;
-use sim::silicon::{Foundry, Package};
+use sim::silicon::Package;
 use units::OpRate;
 use words::Lang;
 
@@ -17,6 +17,13 @@ use words::Lang;
 const DIES: [u32; 4] = [1, 2, 4, 8];
 /// The designer that chose this way.
 const NAMESAKE: &str = "metax";
+/// What a cost is of: silicon with the dies that it loses, putting them together
+/// with what that loses, and what does not depend on the cut.
+const PARTS: [(&str, Ink); 3] = [
+    ("silicon", Ink::Blue),
+    ("assembly", Ink::Orange),
+    ("rest", Ink::Grey),
+];
 /// Peak that a cost is divided by.
 const HUNDRED_TERAFLOPS: OpRate = OpRate::new(1e14);
 
@@ -44,7 +51,7 @@ impl PartialEq for Way {
 }
 
 /// The reader's silicon in one to eight dies, on the reader's node and on the
-/// next one of its country: cost of a package by part, and what it gives.
+/// next one of its country: what so much computing power costs, by part.
 pub fn ways(shown: &Shown) -> Figure {
     let (lang, scenario) = (shown.lang, shown.own.scenario);
     let title = lang.text(title(scenario)).to_owned();
@@ -54,27 +61,24 @@ pub fn ways(shown: &Shown) -> Figure {
         (theirs.as_ref() != Some(&ways)).then(|| versus(lang, scenario, b.scenario))
     });
     let groups = groups(shown, &ways, theirs.as_deref());
-    let all: Vec<&Foundry> = groups
-        .iter()
-        .flat_map(|group| group.way.cuts.iter().map(|cut| &cut.foundry))
-        .collect();
+    let all = groups.iter().flat_map(|group| &group.way.cuts);
+    let least = all.filter_map(per_peak).fold(f64::INFINITY, f64::min);
     let rows = groups.iter().flat_map(|group| {
-        let all = &all;
         let cuts = group.way.cuts.iter().zip(&group.labels).enumerate();
         cuts.map(move |(i, (cut, label))| {
             let bar = BarRow {
                 heading: match i {
-                    0 => group.name.clone(),
+                    0 => lang.fill("figure.ways.heading", &[("node", &group.name)]),
                     _ => String::new(),
                 },
                 label: label.clone(),
-                parts: bar_parts(lang, &cut.foundry, all),
-                total: total(lang, &cut.package, &cut.foundry),
+                parts: parts(lang, cut),
+                total: end(lang, cut, least),
                 note: note(lang, cut),
                 ..BarRow::default()
             };
             let name = group.full_name(label);
-            of_bar(lang, &name, lang.text("figure.ways.total"), bar)
+            of_bar(lang, &name, lang.text("figure.ways.each"), bar)
         })
     });
     let spec = BarSpec {
@@ -236,9 +240,45 @@ fn per_peak(cut: &Cut) -> Option<f64> {
     (cut.package.is_manufacturable() && cost > 0.0 && peak > 0.0).then(|| cost / peak)
 }
 
+/// The same by part, in the order of [`PARTS`].
+fn by_part(cut: &Cut) -> Option<[f64; 3]> {
+    let share = per_peak(cut)? / cut.foundry.package_cost_usd;
+    let [silicon, passes, bad, substrate, losses, memory, design] =
+        cut.foundry.parts().map(|(_, dollars)| dollars * share);
+    Some([silicon + passes + bad, substrate + losses, memory + design])
+}
+
+fn name(lang: Lang, part: &str) -> String {
+    lang.text(&format!("figure.ways.part.{part}")).to_owned()
+}
+
+/// The parts of a bar; none for what cannot be made.
+fn parts(lang: Lang, cut: &Cut) -> Vec<Part> {
+    let dollars = by_part(cut).into_iter().flatten();
+    let part = |((part, ink), dollars): (&(&str, Ink), f64)| Part {
+        label: name(lang, part),
+        value: dollars,
+        ink: *ink,
+        text: money(lang, dollars),
+        ..Part::default()
+    };
+    PARTS.iter().zip(dollars).map(part).collect()
+}
+
+/// What stands at the end of a bar: the sum, and that it is the least of all.
+fn end(lang: Lang, cut: &Cut, least: f64) -> String {
+    match per_peak(cut) {
+        Some(dollars) if dollars <= least => {
+            lang.fill("figure.ways.least", &[("each", &money(lang, dollars))])
+        }
+        Some(dollars) => money(lang, dollars),
+        None => total(lang, &cut.package, &cut.foundry),
+    }
+}
+
 /// What a package gives, or why there is none.
 fn note(lang: Lang, cut: &Cut) -> String {
-    let Some(dollars) = per_peak(cut) else {
+    if per_peak(cut).is_none() {
         return why_not(lang, &cut.package).unwrap_or_default();
     };
     lang.fill(
@@ -247,7 +287,7 @@ fn note(lang: Lang, cut: &Cut) -> String {
             ("peak", &lang.op_rate(cut.package.peaks.bf16)),
             ("power", &lang.power(cut.package.power)),
             ("yield", &lang.percent(cut.foundry.die_yield_share)),
-            ("each", &money(lang, dollars)),
+            ("cost", &total(lang, &cut.package, &cut.foundry)),
         ],
     )
 }
@@ -316,9 +356,9 @@ fn table(lang: Lang, groups: &[Group]) -> Table {
             cuts.map(move |(cut, label)| (group.full_name(label), cut))
         })
     };
-    if let Some((_, cut)) = cuts().next() {
-        head.extend(cut.foundry.parts().map(|(part, _)| name(lang, part)));
-    }
+    head.extend(
+        PARTS.map(|(part, _)| lang.fill("figure.ways.of_each", &[("part", &name(lang, part))])),
+    );
     let rows = cuts()
         .map(|(name, cut)| {
             let none = || lang.text("figure.none").to_owned();
@@ -333,7 +373,10 @@ fn table(lang: Lang, groups: &[Group]) -> Table {
                 lang.percent(cut.foundry.die_yield_share),
                 per_peak(cut).map_or_else(none, |dollars| money(lang, dollars)),
             ];
-            row.extend(cells(lang, &cut.package, &cut.foundry));
+            row.extend(match by_part(cut) {
+                Some(dollars) => dollars.map(|dollars| money(lang, dollars)),
+                None => std::array::from_fn(|_| none()),
+            });
             row
         })
         .collect();

@@ -62,7 +62,10 @@ fn table_alone(figure: &Figure, row: usize) -> bool {
         // Rates and memory: the bars are of time.
         "figure-latency" => row > 6 || cells[1..].iter().all(nothing),
         // More chips than a drawing has room for.
-        "figure-roofline" => row >= 4 && figure.drawing.size.0 < 4800 || row >= 6,
+        "figure-roofline" => {
+            let points = figure.table.rows.iter();
+            row >= points.filter(|cells| has_number(&cells[2])).count() + 3
+        }
         // The sum without cooling is a note under the bar; what is nothing has no
         // length.
         "figure-watts" => row + 2 == figure.table.rows.len() || cells[1..].iter().all(nothing),

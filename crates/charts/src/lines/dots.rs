@@ -22,7 +22,7 @@ pub(super) fn draw_dots(
     layout: &Layout,
     spec: &LinesSpec,
     drawn: &Drawn,
-    (words, rules): ([Option<Bounds>; 2], &[Bounds]),
+    (words, rules): (Vec<Bounds>, &[Bounds]),
 ) {
     let shown = |dot: &Dot| Some((spec.x.clean(dot.x)?, drawn.panel.y.clean(dot.y)?));
     let dots: Vec<(&Dot, (i32, i32))> = drawn
@@ -36,7 +36,7 @@ pub(super) fn draw_dots(
     let mut taken: Vec<Bounds> = dots
         .iter()
         .map(|(_, at)| Bounds::around(*at, REACH))
-        .chain(words.into_iter().flatten())
+        .chain(words)
         .collect();
     for (dot, at) in dots {
         canvas.open_titled("", &dot.label);

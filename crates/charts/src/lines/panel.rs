@@ -9,6 +9,7 @@ use crate::ink::{Dash, Ink, Marker, Pen};
 use crate::metrics;
 use crate::place::spread;
 use crate::plot::{Plot, draw_wrapped};
+use crate::scatter::Dot;
 use crate::sheet::PX;
 
 /// Draws a panel from `top` down; returns where the next begins.
@@ -52,22 +53,17 @@ pub(super) fn draw(
         }
         draw_markers(&plot, canvas, drawn);
         let limit_words = draw_threshold_label(&plot, canvas, layout, drawn);
-        let zone_words = (index == 0)
-            .then(|| draw_zone_label(&plot, canvas, layout, spec, drawn))
-            .flatten();
+        let mut words = match index {
+            0 => draw_zone_labels(&plot, canvas, layout, spec, drawn),
+            _ => Vec::new(),
+        };
+        words.extend(limit_words);
         if let Some(limit) = layout.end_labels {
             draw_end_labels(&plot, canvas, layout, spec, drawn, limit);
         }
         draw_marks(&plot, canvas, layout, spec, drawn);
         let uprights = rules::uprights(&plot, layout, spec);
-        draw_dots(
-            &plot,
-            canvas,
-            layout,
-            spec,
-            drawn,
-            ([limit_words, zone_words], &uprights),
-        );
+        draw_dots(&plot, canvas, layout, spec, drawn, (words, &uprights));
         keep_said(&plot, canvas, layout, spec, drawn);
     }
     let mut bottom = bounds.bottom + foot_height(spec, index);
@@ -136,38 +132,67 @@ fn draw_zone(plot: &Plot, canvas: &Canvas, spec: &LinesSpec) {
     canvas.close();
 }
 
-/// Says what the zone is, at its foot or at its head, where fewer lines cross;
-/// returns where.
-fn draw_zone_label(
+/// Says what the zone and what the rest to its right is; returns where.
+fn draw_zone_labels(
     plot: &Plot,
     canvas: &Canvas,
     layout: &Layout,
     spec: &LinesSpec,
     drawn: &Drawn,
+) -> Vec<Bounds> {
+    let Some((zone, from, to)) = shown_zone(plot, spec) else {
+        return Vec::new();
+    };
+    let face = layout.small.middle().halo();
+    [
+        (zone.label.as_str(), (from, to)),
+        (zone.beyond.as_str(), (to, plot.x.ends().1)),
+    ]
+    .into_iter()
+    .filter(|(label, _)| !label.is_empty())
+    .filter_map(|(label, ends)| draw_zone_label(plot, canvas, face, (spec, drawn), (label, ends)))
+    .collect()
+}
+
+/// Writes the words of a stretch at its foot or at its head, where fewer lines and
+/// points are in the way; returns where.
+fn draw_zone_label(
+    plot: &Plot,
+    canvas: &Canvas,
+    face: Type,
+    (spec, drawn): (&LinesSpec, &Drawn),
+    (label, (from, to)): (&str, (f64, f64)),
 ) -> Option<Bounds> {
-    let (zone, from, to) = shown_zone(plot, spec)?;
     let low = plot.y.ends().0;
     let (left, right) = (plot.at((from, low)).0, plot.at((to, low)).0);
-    let face = layout.small.middle().halo();
-    let lines = metrics::wrap(&zone.label, face.size, false, right - left - 8 * PX);
+    let lines = metrics::wrap(label, face.size, false, right - left - 8 * PX);
     if lines.iter().any(|line| line.ends_with('…')) {
         return None;
     }
     let tall = face.leading() * lines.len() as i32;
     let tops = [plot.bounds.bottom - tall - 2 * PX, plot.bounds.top + 2 * PX];
+    let middle = (left + right) / 2;
+    let half = lines.iter().map(|line| face.width(line)).max()? / 2 + 2 * PX;
     let taken = |top: i32| Bounds {
-        left,
+        left: middle - half,
         top,
-        right,
+        right: middle + half,
         bottom: top + tall,
+    };
+    let held = |place: &Bounds| {
+        let dots = drawn.panel.dots.iter();
+        let at = |dot: &Dot| Some(plot.at((spec.x.clean(dot.x)?, drawn.panel.y.clean(dot.y)?)));
+        dots.filter_map(at)
+            .filter(|at| Bounds::around(*at, 10 * PX).meets(place))
+            .count()
     };
     let top = tops
         .into_iter()
-        .min_by_key(|top| crossings(plot, drawn, &taken(*top)))
+        .min_by_key(|top| crossings(plot, drawn, &taken(*top)) + held(&taken(*top)))
         .unwrap_or(tops[0]);
     for (i, line) in lines.iter().enumerate() {
         let y = top + face.leading() * i as i32 + face.leading() / 2;
-        canvas.text(line, face, ((left + right) / 2, y));
+        canvas.text(line, face, (middle, y));
     }
     Some(taken(top))
 }

@@ -135,6 +135,7 @@ fn a_chart_without_data_says_so() {
             }],
             regions: vec![],
             highlights: vec![7],
+            key: Vec::new(),
         }),
     ];
     for drawing in nothing {
@@ -266,7 +267,7 @@ proptest! {
             x: Axis::new(words.clone(), xs, &short),
             panels: vec![panel.clone(), panel],
             rules: vec![Rule { x: at, label: words.clone(), dash: Dash::Solid }],
-            zone: Some(Zone { from: at, to: level, label: words.clone() }),
+            zone: Some(Zone { from: at, to: level, label: words.clone(), beyond: words.clone() }),
         }));
     }
 
@@ -283,6 +284,7 @@ proptest! {
             label: words.clone(),
             note: words.clone(),
             value,
+            end: words.clone(),
             ink: Ink::Bad,
             said: words.clone(),
         };
@@ -311,6 +313,7 @@ proptest! {
             dots: data.into_iter().map(dot).collect(),
             regions: vec![Region { label: words.clone(), ink: Ink::Warn, corners, outlined: width % 2 == 0 }],
             highlights: vec![2],
+            key: Vec::new(),
         }));
     }
 

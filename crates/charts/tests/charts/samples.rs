@@ -180,6 +180,7 @@ pub fn two_panels(width: u32) -> Drawing {
             from: 12.5,
             to: 16.0,
             label: "Aucun boîtier n’est aussi grand".into(),
+            ..Zone::default()
         }),
     })
 }
@@ -352,6 +353,7 @@ pub fn points(width: u32) -> Drawing {
             },
         ],
         highlights: vec![0],
+        key: Vec::new(),
     })
 }
 
@@ -398,6 +400,11 @@ pub fn conditions(width: u32) -> MarginSpec<'static> {
         label: label.into(),
         note: note.into(),
         value,
+        end: if value.is_some() {
+            "121 j / 90 j".into()
+        } else {
+            String::new()
+        },
         ink,
         said: label.into(),
     };

@@ -9,12 +9,13 @@ mod reading;
 use crate::browser::{Later, REST};
 use crate::panels::source_link;
 use crate::session::Session;
-use figures::{Figure, Shown, Table};
+use figures::{Figure, MapCells, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
 use reading::Readable;
 use sim::catalogue::SourceRow;
 use sim::state::Value;
+use std::cell::RefCell;
 use words::Lang;
 
 /// Which figure.
@@ -70,9 +71,9 @@ impl Which {
         }
     }
 
-    fn draw(self, shown: &Shown) -> Figure {
+    fn draw(self, shown: &Shown, cells: &mut MapCells) -> Figure {
         match self {
-            Self::Map => figures::map(shown),
+            Self::Map => figures::map_from(shown, cells),
             Self::Latency => figures::latency(shown),
             Self::Roofline => figures::roofline(shown),
             Self::Frontier => figures::frontier(shown),
@@ -103,6 +104,7 @@ pub fn Frame(
     sources: Memo<Vec<&'static SourceRow>>,
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
+    let cells = RefCell::new(MapCells::default());
     let drawn = drawing::kept_drawn(
         place,
         move || {
@@ -112,12 +114,13 @@ pub fn Frame(
         move |width| {
             let own = session.answered.get_untracked();
             let other = session.other.get_untracked();
-            which.draw(&Shown {
+            let shown = Shown {
                 lang,
                 width,
                 own: own.case(),
                 other: other.as_ref().map(|other| other.case()),
-            })
+            };
+            which.draw(&shown, &mut cells.borrow_mut())
         },
     );
     let text = move |of: fn(&Figure) -> &str| {

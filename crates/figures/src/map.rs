@@ -3,12 +3,12 @@
 mod cells;
 
 use cells::Remembered;
-pub use cells::{Crossing, MapCells, map_dies, map_nodes};
+pub use cells::{Crossing, MapCells, Stop, map_dies, map_nodes};
 
 use crate::shown::{Shown, b_alone, joined, of_a, of_b};
 use crate::{Figure, Table};
-use charts::{Cell, GridKey, GridRow, GridSpec, OtherGrid, Reach, grid_map};
-use sim::catalogue::Country;
+use charts::{Cell, GridKey, GridRow, GridSpec, Hold, OtherGrid, Reach, grid_map};
+use sim::catalogue::{Country, NodeRow};
 use sim::scenario::Scenario;
 use std::cmp::Ordering;
 use words::Lang;
@@ -52,6 +52,12 @@ pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
         Some(other) if !other.rows.is_empty() => of_a,
         _ => |_, words| words.to_owned(),
     };
+    // The key explains what there is.
+    let shown_cells = || grid.iter().chain(theirs.iter().flatten()).flatten();
+    let said_if = |there: bool, key| match there {
+        true => lang.text(key).to_owned(),
+        false => String::new(),
+    };
     let spec = GridSpec {
         frame: shown.frame("map", &title, &caption),
         x_label: lang.text("figure.map.x").to_owned(),
@@ -66,6 +72,14 @@ pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
             inference_only: lang.text("figure.map.inference").to_owned(),
             both: lang.text("figure.map.both").to_owned(),
             barred: lang.text("figure.map.barred").to_owned(),
+            unmade: said_if(
+                shown_cells().any(|cell| cell.reach == Reach::Unmade),
+                "figure.map.not_made",
+            ),
+            idle: said_if(
+                shown_cells().any(|cell| Stop::hold(cell.stop) == Hold::Idle),
+                "figure.map.idle",
+            ),
             here: shown.own_name(lang.text("figure.map.here")),
         },
         other,
@@ -103,7 +117,7 @@ fn versus(lang: Lang, a: Mapped, b: Mapped) -> Option<String> {
     if mine == theirs && a.1 == b.1 {
         return None;
     }
-    let rank = |cell: &Crossing| (cell.reach as u8, cell.nearly, !cell.barred);
+    let rank = |cell: &Crossing| (cell.reach as u8, cell.nearly, cell.stop.is_none());
     let key = match rank(theirs).cmp(&rank(mine)) {
         Ordering::Greater => "figure.map.better",
         Ordering::Less => "figure.map.worse",
@@ -142,9 +156,9 @@ fn own<'a>((scenario, grid): Mapped<'a>) -> Option<&'a Crossing> {
     cells.find(|c| c.node.id == scenario.node_id && c.dies == scenario.design.dies)
 }
 
-/// A model can be trained there, and the rules let it.
+/// A model can be trained there, on chips that can be had.
 fn is_open(cell: &Crossing) -> bool {
-    cell.reach == Reach::Both && !cell.barred
+    cell.reach == Reach::Both && cell.stop.is_none()
 }
 
 /// What a thing is called on a map.
@@ -158,7 +172,7 @@ fn grid_row(lang: Lang, row: &[Crossing], name: Named) -> GridRow {
     };
     GridRow {
         label: node.name.to_owned(),
-        short: node.short.to_owned(),
+        short: short_name(node),
         sub: lang.text(country).to_owned(),
         cells: row
             .iter()
@@ -173,7 +187,7 @@ fn grid_row(lang: Lang, row: &[Crossing], name: Named) -> GridRow {
                 );
                 Cell {
                     reach: cell.reach,
-                    barred: cell.barred,
+                    hold: Stop::hold(cell.stop),
                     said: name(lang, &title),
                     title,
                 }
@@ -182,20 +196,26 @@ fn grid_row(lang: Lang, row: &[Crossing], name: Named) -> GridRow {
     }
 }
 
+/// The maker and its name for the node: `N5` alone might be anybody's.
+fn short_name(node: &NodeRow) -> String {
+    let maker = node.name.split(' ').next().unwrap_or_default();
+    [maker, " ", node.short].concat()
+}
+
 fn words_of(lang: Lang, cell: &Crossing) -> String {
-    let reach = match cell.reach {
-        _ if !cell.made => "figure.map.not_made",
+    let reach = lang.text(match cell.reach {
+        Reach::Unmade => "figure.map.not_made",
         Reach::Nothing => "figure.map.nothing",
         Reach::InferenceOnly if cell.nearly => "figure.map.nearly",
         Reach::InferenceOnly => "figure.map.inference",
         Reach::Both => "figure.map.both",
-    };
-    let barred = if cell.barred {
-        lang.text("figure.map.and_barred")
-    } else {
-        ""
-    };
-    format!("{}{barred}", lang.text(reach))
+    });
+    match cell.stop {
+        None => reach.to_owned(),
+        Some(Stop::Barred) => [reach, lang.text("figure.map.and_barred")].concat(),
+        Some(Stop::NotYet) => lang.fill("figure.map.not_yet", &[("what", reach)]),
+        Some(Stop::NoTools) => lang.text("figure.map.no_tools").to_owned(),
+    }
 }
 
 /// The finding: what the reader's own point gives, and the nearest step that
@@ -210,7 +230,7 @@ fn caption(
         return String::new();
     };
     let here = lang.fill("figure.map.caption", &[("what", &words_of(lang, own))]);
-    if own.reach == Reach::Both {
+    if own.reach == Reach::Both && Stop::hold(own.stop) != Hold::Idle {
         return here;
     }
     let open = |c: &&Crossing| is_open(c);

@@ -3,9 +3,9 @@
 //! A cell stands on its own node with its own die count, so that nothing of the
 //! reader's two choices is left in it but what they said of their own node.
 
-use charts::Reach;
+use charts::{Hold, Reach};
 use sim::catalogue::{NODES, NodeRow, node};
-use sim::outcome::{Grade, Verdict, verdict};
+use sim::outcome::{Access, Grade, Verdict, verdict};
 use sim::scenario::{Held, Scenario};
 
 /// Die counts of the map's columns.
@@ -24,12 +24,41 @@ pub struct Crossing {
     pub dies: u32,
     /// What works there.
     pub reach: Reach,
-    /// The rules bar it.
-    pub barred: bool,
-    /// Whether a package can be made at all.
-    pub made: bool,
+    /// What keeps it from being had.
+    pub stop: Option<Stop>,
     /// Training misses a limit, but by little.
     pub nearly: bool,
+}
+
+/// What keeps a chip that can be made from being had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The rules.
+    Barred,
+    /// Its node makes nothing in volume that day.
+    NotYet,
+    /// Its fabs lack the tools.
+    NoTools,
+}
+
+impl Stop {
+    fn of(access: Access) -> Option<Self> {
+        match access {
+            Access::NotYet => Some(Self::NotYet),
+            Access::NoTools => Some(Self::NoTools),
+            Access::NotManufacturable => None,
+            _ => (access.grade() == Grade::Failed).then_some(Self::Barred),
+        }
+    }
+
+    /// How it is drawn.
+    pub(super) fn hold(stop: Option<Self>) -> Hold {
+        match stop {
+            None => Hold::Free,
+            Some(Self::Barred) => Hold::Barred,
+            Some(Self::NotYet | Self::NoTools) => Hold::Idle,
+        }
+    }
 }
 
 /// The map's rows: its own nodes, and the reader's and B's where these are others.
@@ -108,7 +137,7 @@ impl Remembered {
     }
 
     /// The first larger cluster of the reader's own chip that trains the model, if
-    /// one of those tried does; none where the rules bar the chip.
+    /// one of those tried does; none where it cannot be had.
     pub(super) fn enough_chips(&mut self, scenario: &Scenario) -> Option<u32> {
         let at = self.row(scenario, node(scenario.node_id)?);
         let dies = scenario.design.dies;
@@ -124,7 +153,7 @@ impl Remembered {
                 larger.serving.chips = *chips;
                 larger.job.chips = *chips;
                 let verdict = self.verdict(&larger);
-                verdict.trains == Grade::Passed && verdict.access != Grade::Failed
+                verdict.trains == Grade::Passed && Stop::of(verdict.access).is_none()
             });
         self.rows[at].enough.push((dies, chips));
         chips
@@ -201,8 +230,7 @@ fn crossing(node: &'static NodeRow, dies: u32, verdict: &Verdict) -> Crossing {
         node,
         dies,
         reach: reach(verdict),
-        barred: verdict.made && verdict.access == Grade::Failed,
-        made: verdict.made,
+        stop: Stop::of(verdict.access),
         // No gate but the legal one is broken, and one is missed by little.
         nearly: verdict.trains == Grade::Strained,
     }
@@ -210,6 +238,7 @@ fn crossing(node: &'static NodeRow, dies: u32, verdict: &Verdict) -> Crossing {
 
 fn reach(verdict: &Verdict) -> Reach {
     match (verdict.serves, verdict.trains) {
+        _ if !verdict.made => Reach::Unmade,
         (true, Grade::Passed) => Reach::Both,
         (true, _) => Reach::InferenceOnly,
         // Training without serving is no use to a reader of this page.

@@ -2,7 +2,7 @@
 
 use super::access::admitted;
 use super::gates::training;
-use super::{Grade, Outcome, TrainingGate, TrainingOutcome, serving_on, trained};
+use super::{Access, Grade, Outcome, TrainingGate, TrainingOutcome, serving_on, trained};
 use crate::llm::{TrainingStop, keeps_limit};
 use crate::scenario::Scenario;
 use crate::silicon;
@@ -12,8 +12,8 @@ use crate::silicon;
 pub struct Verdict {
     /// It can be made.
     pub made: bool,
-    /// How well the legal gate is passed.
-    pub access: Grade,
+    /// Whether it may be had.
+    pub access: Access,
     /// The model is served within the limit on the time per token.
     pub serves: bool,
     /// The worst grade of training's gates, the legal one apart.
@@ -25,7 +25,7 @@ impl Verdict {
     pub fn of(scenario: &Scenario, outcome: &Outcome) -> Self {
         Self {
             made: outcome.package.is_manufacturable(),
-            access: outcome.access.grade(),
+            access: outcome.access,
             serves: outcome.inference_works(scenario),
             trains: outcome.training.grade(),
         }
@@ -68,7 +68,7 @@ pub fn verdict(scenario: &Scenario) -> Verdict {
     };
     Verdict {
         made,
-        access: access.grade(),
+        access,
         serves,
         trains: training(scenario, &package, access, None, plan).grade(),
     }

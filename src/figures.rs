@@ -8,11 +8,12 @@ mod reading;
 
 use crate::browser::{Later, REST};
 use crate::session::Session;
-use figures::{Figure, Shown, Table};
+use figures::{Figure, MapCells, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
 use reading::Readable;
 use sim::state::Value;
+use std::cell::RefCell;
 use words::Lang;
 
 /// Which figure.
@@ -97,9 +98,9 @@ impl Which {
         }
     }
 
-    fn draw(self, shown: &Shown) -> Figure {
+    fn draw(self, shown: &Shown, cells: &mut MapCells) -> Figure {
         match self {
-            Self::Map => figures::map(shown),
+            Self::Map => figures::map_from(shown, cells),
             Self::Latency => figures::latency(shown),
             Self::Roofline => figures::roofline(shown),
             Self::Frontier => figures::frontier(shown),
@@ -130,6 +131,7 @@ pub fn Frame(
     sources: Memo<Vec<&'static str>>,
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
+    let cells = RefCell::new(MapCells::default());
     let drawn = drawing::kept_drawn(
         place,
         move || {
@@ -139,12 +141,13 @@ pub fn Frame(
         move |width| {
             let own = session.answered.get_untracked();
             let other = session.other.get_untracked();
-            which.draw(&Shown {
+            let shown = Shown {
                 lang,
                 width,
                 own: own.case(),
                 other: other.as_ref().map(|other| other.case()),
-            })
+            };
+            which.draw(&shown, &mut cells.borrow_mut())
         },
     );
     let text = move |of: fn(&Figure) -> &str| {

@@ -2,81 +2,33 @@
 //!
 //! A cell tells its state three times, by surface, by glyph and in words when
 //! the pointer rests on it. A cell that the rules bar is hatched instead of
-//! solid, so the solid area is what remains within reach.
+//! solid, one that nobody makes that day is an empty outline of dashes, so the
+//! solid area is what remains within reach.
 
+mod cell;
 mod maps;
 
+pub(crate) use self::cell::draw_cell;
+pub use self::cell::{Hold, Reach};
 use self::maps::{Map, draw_rings, maps};
 use crate::axis::Ruler;
 use crate::canvas::{Canvas, Frame};
 use crate::clip::Bounds;
 use crate::face::Type;
-use crate::ink::{Dash, Ink, Pen};
+use crate::ink::{Dash, Ink};
 use crate::key::{Key, Sample};
 use crate::marks::Drawing;
 use crate::metrics;
-use crate::plot::{Plot, push_point};
+use crate::plot::Plot;
 use crate::sheet::PX;
-
-/// What works in a cell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Reach {
-    /// Neither inference nor training.
-    #[default]
-    Nothing,
-    /// Inference, not training.
-    InferenceOnly,
-    /// Inference and training.
-    Both,
-}
-
-impl Reach {
-    const ALL: [Reach; 3] = [Reach::Nothing, Reach::InferenceOnly, Reach::Both];
-
-    /// Value of `data-state`.
-    const fn slug(self) -> &'static str {
-        match self {
-            Reach::Nothing => "nothing",
-            Reach::InferenceOnly => "inference",
-            Reach::Both => "both",
-        }
-    }
-
-    const fn surface(self) -> Ink {
-        match self {
-            Reach::Nothing => Ink::Nothing,
-            Reach::InferenceOnly => Ink::Inference,
-            Reach::Both => Ink::Both,
-        }
-    }
-
-    /// Outline and hatching.
-    const fn edge(self) -> Ink {
-        match self {
-            Reach::Nothing => Ink::Muted,
-            Reach::InferenceOnly => Ink::InferenceEdge,
-            Reach::Both => Ink::Both,
-        }
-    }
-
-    const fn glyph(self, barred: bool) -> Ink {
-        match (self, barred) {
-            (Reach::Nothing, _) => Ink::Muted,
-            (Reach::InferenceOnly, false) => Ink::OnInference,
-            (Reach::InferenceOnly, true) => Ink::InferenceEdge,
-            (Reach::Both, false) => Ink::OnBoth,
-            (Reach::Both, true) => Ink::Both,
-        }
-    }
-}
 
 /// One crossing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
     /// What works here.
     pub reach: Reach,
-    /// Not obtainable under the rules: hatched.
-    pub barred: bool,
+    /// What keeps it from being had.
+    pub hold: Hold,
     /// What it is, in the drawing.
     pub title: String,
     /// What is said of it to a reader who points at it; may be empty.
@@ -107,6 +59,10 @@ pub struct GridKey {
     pub both: String,
     /// Says what hatching means.
     pub barred: String,
+    /// Says what a cross means.
+    pub unmade: String,
+    /// Says what an outline of dashes means.
+    pub idle: String,
     /// Says what the ring means.
     pub here: String,
 }
@@ -210,13 +166,15 @@ pub fn grid_map(spec: &GridSpec) -> Drawing {
 fn key_items(spec: &GridSpec) -> impl Iterator<Item = (Sample, &str)> {
     let key = &spec.key;
     [
-        (Sample::Cell(Reach::Both, false), key.both.as_str()),
+        (Sample::Cell(Reach::Both, Hold::Free), key.both.as_str()),
         (
-            Sample::Cell(Reach::InferenceOnly, false),
+            Sample::Cell(Reach::InferenceOnly, Hold::Free),
             &key.inference_only,
         ),
-        (Sample::Cell(Reach::Nothing, false), &key.nothing),
-        (Sample::Cell(Reach::Both, true), &key.barred),
+        (Sample::Cell(Reach::Nothing, Hold::Free), &key.nothing),
+        (Sample::Cell(Reach::Unmade, Hold::Free), &key.unmade),
+        (Sample::Cell(Reach::Both, Hold::Barred), &key.barred),
+        (Sample::Cell(Reach::Both, Hold::Idle), &key.idle),
         (Sample::Ring(Dash::Solid), &key.here),
         (
             Sample::Ring(Dash::Short),
@@ -251,8 +209,7 @@ fn label_width(spec: &GridSpec, face: Type) -> i32 {
         })
         .max()
         .unwrap_or(0);
-    let share = if spec.frame.narrow() { 4 } else { 3 };
-    (widest + 8 * PX).min(spec.frame.width_tenths() / share)
+    (widest + 8 * PX).min(spec.frame.width_tenths() / 3)
 }
 
 /// Defines the hatchings that this map uses.
@@ -262,7 +219,7 @@ fn write_hatches(canvas: &Canvas, spec: &GridSpec) {
         let cells = spec.rows.iter().chain(others).flat_map(|row| &row.cells);
         cells
             .into_iter()
-            .any(|cell| cell.barred && cell.reach == reach)
+            .any(|cell| cell.hold == Hold::Barred && cell.reach == reach)
     };
     for reach in Reach::ALL {
         let in_key = reach == Reach::Both && !spec.key.barred.is_empty();
@@ -321,16 +278,12 @@ fn draw_rows(
             let attributes = format!(
                 "{place} data-state=\"{}\"{}",
                 cell.reach.slug(),
-                if cell.barred {
-                    " data-barred=\"true\""
-                } else {
-                    ""
-                },
+                cell.hold.attribute(),
             );
             canvas.open_titled(&attributes, &cell.title);
             let gap = PX;
             let corners = [(left + gap, top + gap), (right - gap, bottom - gap)];
-            draw_cell(canvas, corners, cell.reach, cell.barred);
+            draw_cell(canvas, corners, cell.reach, cell.hold);
             canvas.close();
             let surface = Bounds {
                 left,
@@ -344,41 +297,6 @@ fn draw_rows(
             }
         }
     }
-}
-
-/// Draws the surface and the glyph of a cell.
-pub(crate) fn draw_cell(canvas: &Canvas, corners: [(i32, i32); 2], reach: Reach, barred: bool) {
-    let [(left, top), (right, bottom)] = corners;
-    canvas.rect(corners, Pen::fill(reach.surface()).hatched(barred));
-    let centre = ((left + right) / 2, (top + bottom) / 2);
-    let radius = ((right - left).min(bottom - top) * 22 / 100).clamp(30, 65);
-    let ink = reach.glyph(barred);
-    if barred {
-        canvas.circle(centre, radius + 12, Pen::fill(Ink::Paper));
-    }
-    match reach {
-        Reach::Nothing => canvas.circle(centre, radius - 5, Pen::line(ink, 10)),
-        Reach::InferenceOnly => {
-            canvas.circle(centre, radius - 5, Pen::line(ink, 12));
-            half_disc(canvas, centre, radius, ink);
-        }
-        Reach::Both => canvas.circle(centre, radius, Pen::fill(ink)),
-    }
-}
-
-/// Draws the left half of a disc.
-fn half_disc(canvas: &Canvas, (x, y): (i32, i32), radius: i32, ink: Ink) {
-    canvas.raw(|sheet| {
-        sheet.out.push_str("<path d=\"M");
-        push_point(&mut sheet.out, (x, y - radius));
-        sheet.out.push('A');
-        push_point(&mut sheet.out, (radius, radius));
-        sheet.out.push_str(" 0 0 0 ");
-        push_point(&mut sheet.out, (x, y + radius));
-        sheet.out.push_str("Z\" class=\"f-");
-        sheet.out.push_str(ink.name());
-        sheet.out.push_str("\"/>");
-    });
 }
 
 /// Writes the names of the columns under the map, leaving out those without room.

@@ -2,7 +2,7 @@
 
 use crate::canvas::Canvas;
 use crate::face::Type;
-use crate::grid_map::{Reach, draw_cell};
+use crate::grid_map::{Hold, Reach, draw_cell};
 use crate::ink::{Dash, Ink, Marker, Pen};
 use crate::metrics;
 use crate::sheet::PX;
@@ -17,7 +17,7 @@ pub(crate) enum Sample {
     /// A point.
     Dot(Ink, Marker),
     /// A cell of the grid map.
-    Cell(Reach, bool),
+    Cell(Reach, Hold),
     /// The ring around the reader's own cell, or around another.
     Ring(Dash),
 }
@@ -42,7 +42,7 @@ impl Sample {
                 canvas.marker(marker, ink, (x + half, y), 38);
             }
             Sample::Dot(ink, marker) => canvas.marker(marker, ink, (x + half, y), 46),
-            Sample::Cell(reach, barred) => draw_cell(canvas, corners(70), reach, barred),
+            Sample::Cell(reach, hold) => draw_cell(canvas, corners(70), reach, hold),
             Sample::Ring(dash) => canvas.rect(
                 [(x + PX, y - 60), (x + 2 * half - PX, y + 60)],
                 Pen::line(Ink::Ink, 25).dash(dash),

@@ -33,7 +33,7 @@ pub use frontier::frontier;
 pub use gates::gates;
 pub use latency::latency;
 pub use law::law;
-pub use map::{Crossing, crossings, map, map_dies, map_nodes};
+pub use map::{Crossing, MapCells, Stop, map, map_dies, map_from, map_nodes};
 pub use marginal::{Marginal, marginals};
 pub use parity::{Compared, GROUP_MARKS, parity};
 pub use roofline::roofline;

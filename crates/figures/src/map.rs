@@ -1,117 +1,35 @@
 //! What works: foundry node × die count.
 
+mod cells;
+
+use cells::Remembered;
+pub use cells::{Crossing, MapCells, Stop, map_dies, map_nodes};
+
 use crate::shown::{Shown, b_alone, joined, of_a, of_b};
 use crate::{Figure, Table};
-use charts::{Cell, GridKey, GridRow, GridSpec, OtherGrid, Reach, grid_map};
-use sim::catalogue::{Country, NODES, NodeRow};
-use sim::outcome::{Grade, Verdict, verdict};
+use charts::{Cell, GridKey, GridRow, GridSpec, Hold, OtherGrid, Reach, grid_map};
+use sim::catalogue::{Country, NodeRow};
 use sim::scenario::Scenario;
 use std::cmp::Ordering;
 use words::Lang;
 use words::sentences::{Distance, apart};
 
-/// Die counts of the map's columns.
-const MAP_DIES: [u32; 7] = [1, 2, 3, 4, 5, 6, 8];
-/// Nodes of the map's rows, newest first; fabs in China, then abroad.
-const MAP_NODES: [&str; 8] = [
-    "smic-n3", "smic-n2", "smic-n1", "smic-14", "tsmc-n3e", "tsmc-n5", "tsmc-n7", "tsmc-n16",
-];
-
-/// One crossing of the map.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Crossing {
-    /// Its node.
-    pub node: &'static NodeRow,
-    /// Its die count.
-    pub dies: u32,
-    /// What works there.
-    pub reach: Reach,
-    /// The rules bar it.
-    pub barred: bool,
-    /// Whether a package can be made at all.
-    pub made: bool,
-    /// Training misses a limit, but by little.
-    pub nearly: bool,
-}
-
-/// The map's rows: its own nodes, and the reader's and B's where these are others.
-pub fn map_nodes(scenario: &Scenario, other: Option<&Scenario>) -> Vec<&'static NodeRow> {
-    let chosen = |id: &str| id == scenario.node_id || other.is_some_and(|b| id == b.node_id);
-    NODES
-        .iter()
-        .filter(|row| chosen(row.id) && !MAP_NODES.contains(&row.id))
-        .chain(MAP_NODES.iter().filter_map(|id| sim::catalogue::node(id)))
-        .collect()
-}
-
-/// The map's columns: its own die counts, the reader's and B's.
-pub fn map_dies(scenario: &Scenario, other: Option<&Scenario>) -> Vec<u32> {
-    let mut columns = MAP_DIES.to_vec();
-    for of in [scenario].into_iter().chain(other) {
-        if !columns.contains(&of.design.dies) {
-            columns.push(of.design.dies);
-        }
-    }
-    columns.sort_unstable();
-    columns
-}
-
-/// Everything on the map, row by row; with the rows and columns of both where
-/// there is a B.
-pub fn crossings(scenario: &Scenario, other: Option<&Scenario>) -> Vec<Vec<Crossing>> {
-    let columns = map_dies(scenario, other);
-    // Supply has no part in a verdict, and takes long to move.
-    let bare = Scenario {
-        resources: None,
-        ..scenario.clone()
-    };
-    map_nodes(scenario, other)
-        .into_iter()
-        .map(|node| {
-            let mut there = bare.clone();
-            there.move_to(node);
-            columns
-                .iter()
-                .map(|dies| crossing(&mut there, node, *dies))
-                .collect()
-        })
-        .collect()
-}
-
-/// The crossing of a scenario that stands on that node.
-fn crossing(there: &mut Scenario, node: &'static NodeRow, dies: u32) -> Crossing {
-    there.design.dies = dies;
-    let verdict = verdict(there);
-    Crossing {
-        node,
-        dies,
-        reach: reach(&verdict),
-        barred: verdict.made && verdict.access == Grade::Failed,
-        made: verdict.made,
-        // No gate but the legal one is broken, and one is missed by little.
-        nearly: verdict.trains == Grade::Strained,
-    }
-}
-
-fn reach(verdict: &Verdict) -> Reach {
-    match (verdict.serves, verdict.trains) {
-        (true, Grade::Passed) => Reach::Both,
-        (true, _) => Reach::InferenceOnly,
-        // Training without serving is no use to a reader of this page.
-        (false, _) => Reach::Nothing,
-    }
-}
-
 /// The central picture: where nothing works, where a model runs, where it can
 /// be trained too, and what the rules bar.
 pub fn map(shown: &Shown) -> Figure {
+    map_from(shown, &mut MapCells::default())
+}
+
+/// The same with the cells that are remembered, which are computed only where what
+/// they hang on has changed.
+pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
     let (lang, scenario) = (shown.lang, shown.own.scenario);
     let beside = shown.other.map(|b| b.scenario);
-    let grid = crossings(scenario, beside);
-    let theirs = beside.map(|b| crossings(b, Some(scenario)));
+    let grid = cells.own.crossings(scenario, beside);
+    let theirs = beside.map(|b| cells.other.crossings(b, Some(scenario)));
     let columns = map_dies(scenario, beside);
     let title = lang.text("figure.map.title").to_owned();
-    let caption = shown.caption(caption(lang, scenario, &grid), |b| {
+    let caption = shown.caption(caption(lang, scenario, &grid, &mut cells.own), |b| {
         versus(lang, (scenario, &grid), (b.scenario, theirs.as_ref()?))
     });
     let here = |of: &Scenario| {
@@ -134,6 +52,12 @@ pub fn map(shown: &Shown) -> Figure {
         Some(other) if !other.rows.is_empty() => of_a,
         _ => |_, words| words.to_owned(),
     };
+    // The key explains what there is.
+    let shown_cells = || grid.iter().chain(theirs.iter().flatten()).flatten();
+    let said_if = |there: bool, key| match there {
+        true => lang.text(key).to_owned(),
+        false => String::new(),
+    };
     let spec = GridSpec {
         frame: shown.frame("map", &title, &caption),
         x_label: lang.text("figure.map.x").to_owned(),
@@ -148,6 +72,14 @@ pub fn map(shown: &Shown) -> Figure {
             inference_only: lang.text("figure.map.inference").to_owned(),
             both: lang.text("figure.map.both").to_owned(),
             barred: lang.text("figure.map.barred").to_owned(),
+            unmade: said_if(
+                shown_cells().any(|cell| cell.reach == Reach::Unmade),
+                "figure.map.not_made",
+            ),
+            idle: said_if(
+                shown_cells().any(|cell| Stop::hold(cell.stop) == Hold::Idle),
+                "figure.map.idle",
+            ),
             here: shown.own_name(lang.text("figure.map.here")),
         },
         other,
@@ -185,7 +117,7 @@ fn versus(lang: Lang, a: Mapped, b: Mapped) -> Option<String> {
     if mine == theirs && a.1 == b.1 {
         return None;
     }
-    let rank = |cell: &Crossing| (cell.reach as u8, cell.nearly, !cell.barred);
+    let rank = |cell: &Crossing| (cell.reach as u8, cell.nearly, cell.stop.is_none());
     let key = match rank(theirs).cmp(&rank(mine)) {
         Ordering::Greater => "figure.map.better",
         Ordering::Less => "figure.map.worse",
@@ -224,9 +156,9 @@ fn own<'a>((scenario, grid): Mapped<'a>) -> Option<&'a Crossing> {
     cells.find(|c| c.node.id == scenario.node_id && c.dies == scenario.design.dies)
 }
 
-/// A model can be trained there, and the rules let it.
+/// A model can be trained there, on chips that can be had.
 fn is_open(cell: &Crossing) -> bool {
-    cell.reach == Reach::Both && !cell.barred
+    cell.reach == Reach::Both && cell.stop.is_none()
 }
 
 /// What a thing is called on a map.
@@ -240,7 +172,7 @@ fn grid_row(lang: Lang, row: &[Crossing], name: Named) -> GridRow {
     };
     GridRow {
         label: node.name.to_owned(),
-        short: node.short.to_owned(),
+        short: short_name(node),
         sub: lang.text(country).to_owned(),
         cells: row
             .iter()
@@ -255,7 +187,7 @@ fn grid_row(lang: Lang, row: &[Crossing], name: Named) -> GridRow {
                 );
                 Cell {
                     reach: cell.reach,
-                    barred: cell.barred,
+                    hold: Stop::hold(cell.stop),
                     said: name(lang, &title),
                     title,
                 }
@@ -264,30 +196,41 @@ fn grid_row(lang: Lang, row: &[Crossing], name: Named) -> GridRow {
     }
 }
 
+/// The maker and its name for the node: `N5` alone might be anybody's.
+fn short_name(node: &NodeRow) -> String {
+    let maker = node.name.split(' ').next().unwrap_or_default();
+    [maker, " ", node.short].concat()
+}
+
 fn words_of(lang: Lang, cell: &Crossing) -> String {
-    let reach = match cell.reach {
-        _ if !cell.made => "figure.map.not_made",
+    let reach = lang.text(match cell.reach {
+        Reach::Unmade => "figure.map.not_made",
         Reach::Nothing => "figure.map.nothing",
         Reach::InferenceOnly if cell.nearly => "figure.map.nearly",
         Reach::InferenceOnly => "figure.map.inference",
         Reach::Both => "figure.map.both",
-    };
-    let barred = if cell.barred {
-        lang.text("figure.map.and_barred")
-    } else {
-        ""
-    };
-    format!("{}{barred}", lang.text(reach))
+    });
+    match cell.stop {
+        None => reach.to_owned(),
+        Some(Stop::Barred) => [reach, lang.text("figure.map.and_barred")].concat(),
+        Some(Stop::NotYet) => lang.fill("figure.map.not_yet", &[("what", reach)]),
+        Some(Stop::NoTools) => lang.text("figure.map.no_tools").to_owned(),
+    }
 }
 
 /// The finding: what the reader's own point gives, and the nearest step that
 /// would let a model be trained.
-fn caption(lang: Lang, scenario: &Scenario, grid: &[Vec<Crossing>]) -> String {
+fn caption(
+    lang: Lang,
+    scenario: &Scenario,
+    grid: &[Vec<Crossing>],
+    cells: &mut Remembered,
+) -> String {
     let Some(own) = own((scenario, grid)) else {
         return String::new();
     };
     let here = lang.fill("figure.map.caption", &[("what", &words_of(lang, own))]);
-    if own.reach == Reach::Both {
+    if own.reach == Reach::Both && Stop::hold(own.stop) != Hold::Idle {
         return here;
     }
     let open = |c: &&Crossing| is_open(c);
@@ -300,7 +243,9 @@ fn caption(lang: Lang, scenario: &Scenario, grid: &[Vec<Crossing>]) -> String {
     let dies = same_node
         .or(elsewhere)
         .map(|c| (c.node.name, lang.dies(c.dies)));
-    let chips = enough_chips(scenario).map(|chips| lang.count(f64::from(chips)));
+    let chips = cells
+        .enough_chips(scenario)
+        .map(|chips| lang.count(f64::from(chips)));
     let step = match (&dies, &chips) {
         (Some((node, dies)), Some(chips)) => lang.fill(
             "figure.map.step_either",
@@ -313,22 +258,4 @@ fn caption(lang: Lang, scenario: &Scenario, grid: &[Vec<Crossing>]) -> String {
         (None, None) => lang.text("figure.map.no_step").to_owned(),
     };
     format!("{here} {step}")
-}
-
-/// Times as many chips as the reader has, tried in order.
-const MORE_CHIPS: [f64; 8] = [1.25, 1.5, 2.0, 3.0, 4.0, 8.0, 16.0, 32.0];
-
-/// The first larger cluster of the reader's own chip that trains the model, if
-/// one of those tried does; none where the rules bar the chip.
-fn enough_chips(scenario: &Scenario) -> Option<u32> {
-    let mut larger = scenario.clone();
-    MORE_CHIPS
-        .iter()
-        .map(|times| (f64::from(scenario.job.chips) * times).ceil() as u32)
-        .find(|chips| {
-            larger.serving.chips = *chips;
-            larger.job.chips = *chips;
-            let verdict = verdict(&larger);
-            verdict.trains == Grade::Passed && verdict.access != Grade::Failed
-        })
 }

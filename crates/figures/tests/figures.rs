@@ -299,3 +299,60 @@ fn every_gate_is_said() {
         }
     }
 }
+
+/// What does not run on the day of the fabs is drawn and said apart, whatever it
+/// would do, and the finding agrees with the answer.
+#[test]
+fn the_map_says_what_does_not_run() {
+    for (query, row, said) in [
+        ("node=smic-n3&fabs=2024-01-01", 0, "not running yet"),
+        (
+            "node=smic-n3&tools=no-service&fabs=2026-06-01",
+            0,
+            "tools forbid",
+        ),
+    ] {
+        let scenario = sim::link::read(query).state.scenario();
+        let figure = drawn(figures::map, Lang::En, query);
+        let cells = &figure.table.rows[row][1..];
+        let idle = cells.iter().filter(|words| words.contains(said)).count();
+        assert!(idle > 0, "{query}: {cells:?}");
+        for words in cells {
+            let made = !words.contains("cannot be made");
+            assert_eq!(words.contains(said), made, "{query}: {words}");
+        }
+        let outlines = figure.drawing.svg.matches(" data-idle=").count();
+        assert!(outlines >= idle, "{query}: {outlines} outlines");
+        let own = format!("Your choice: {said}");
+        assert!(figure.caption.starts_with(&own), "{}", figure.caption);
+        let dies = Lang::En.dies(scenario.design.dies);
+        let step = format!("{dies} on SMIC N+3");
+        assert!(!figure.caption.contains(&step), "{}", figure.caption);
+    }
+    let later = drawn(figures::map, Lang::En, "fabs=2026-06-01");
+    assert!(!later.drawing.svg.contains(" data-idle="), "all run");
+}
+
+/// A row keeps its maker's name where there is no room for all of it.
+#[test]
+fn a_narrow_map_names_the_makers() {
+    let state = State::default();
+    let scenario = state.scenario();
+    let outcome = simulate(&scenario);
+    for width in [300, 343, 420] {
+        let figure = figures::map(&Shown {
+            lang: Lang::Fr,
+            width,
+            own: Case {
+                state: &state,
+                scenario: &scenario,
+                outcome: &outcome,
+            },
+            other: None,
+        });
+        for name in ["SMIC N+3", "SMIC 14 nm", "TSMC N5", "TSMC 16 nm"] {
+            let whole = [">", name, "<"].concat();
+            assert!(figure.drawing.svg.contains(&whole), "{width}: {name}");
+        }
+    }
+}

@@ -326,8 +326,8 @@ proptest! {
             sub: words.clone(),
             cells: (0..columns + r % 3)
                 .map(|c| Cell {
-                    reach: [Reach::Nothing, Reach::InferenceOnly, Reach::Both][(c + r) % 3],
-                    barred: c % 2 == 0,
+                    reach: [Reach::Unmade, Reach::Nothing, Reach::InferenceOnly, Reach::Both][(c + r) % 4],
+                    hold: [Hold::Free, Hold::Barred, Hold::Idle][c % 3],
                     title: words.clone(),
                     said: words.clone(),
                 })
@@ -339,7 +339,7 @@ proptest! {
             columns: (0..columns).map(|c| c.to_string()).collect(),
             rows: (0..rows).map(row).collect(),
             here: Some((columns / 2, rows)),
-            key: GridKey { barred: words.clone(), here: words.clone(), ..GridKey::default() },
+            key: GridKey { barred: words.clone(), idle: words.clone(), unmade: words.clone(), here: words.clone(), ..GridKey::default() },
             other: other.then(|| OtherGrid {
                 letters: ["A", "B"].map(str::to_owned),
                 here: words.clone(),

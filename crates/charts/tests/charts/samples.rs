@@ -249,9 +249,17 @@ pub fn map(width: u32) -> GridSpec {
         ("SMIC 14 nm", "14\u{a0}nm", "FinFET", 12, 99),
     ];
     let cell = |dies: usize, inference: usize, both: usize, row: usize| Cell {
-        reach: [Reach::Nothing, Reach::InferenceOnly, Reach::Both]
-            [usize::from(dies >= inference) + usize::from(dies >= both)],
-        barred: row < 2 && dies > 2,
+        reach: match dies {
+            15.. => Reach::Unmade,
+            _ if dies >= both => Reach::Both,
+            _ if dies >= inference => Reach::InferenceOnly,
+            _ => Reach::Nothing,
+        },
+        hold: match row {
+            0 | 1 if dies > 2 => Hold::Barred,
+            2 => Hold::Idle,
+            _ => Hold::Free,
+        },
         title: format!("{dies} puces : inférence & entraînement"),
         said: format!("{dies} puces"),
     };
@@ -275,6 +283,8 @@ pub fn map(width: u32) -> GridSpec {
             inference_only: "Inférence seule".into(),
             both: "Inférence et entraînement".into(),
             barred: "Hachuré : interdit à l’export".into(),
+            unmade: "Infabricable".into(),
+            idle: "Pas en service".into(),
             here: "Votre choix".into(),
         },
         other: None,

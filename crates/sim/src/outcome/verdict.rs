@@ -2,8 +2,8 @@
 
 use super::access::access_alone;
 use super::gates::training;
-use super::{Grade, Outcome, TrainingGate, TrainingOutcome, serving_on, trained_among};
-use crate::llm::keeps_limit;
+use super::{Access, Grade, Outcome, TrainingGate, TrainingOutcome, serving_on, trained_among};
+use crate::llm::{TrainingStop, keeps_limit};
 use crate::scenario::Scenario;
 use crate::silicon;
 
@@ -12,8 +12,8 @@ use crate::silicon;
 pub struct Verdict {
     /// It can be made.
     pub made: bool,
-    /// How well the legal gate is passed.
-    pub access: Grade,
+    /// Whether it may be had.
+    pub access: Access,
     /// The model is served within the limit on the time per token.
     pub serves: bool,
     /// The worst grade of training's gates, the legal one apart.
@@ -25,7 +25,7 @@ impl Verdict {
     pub fn of(scenario: &Scenario, outcome: &Outcome) -> Self {
         Self {
             made: outcome.package.is_manufacturable(),
-            access: outcome.access.grade(),
+            access: outcome.access,
             serves: outcome.inference_works(scenario),
             trains: outcome.training.grade(),
         }
@@ -51,7 +51,10 @@ pub fn verdict(scenario: &Scenario) -> Verdict {
     let package = silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
     let (_, access) = access_alone(scenario, &package);
     let made = package.is_manufacturable();
-    let plan = trained_among(scenario, &package, &[]);
+    let plan = match made {
+        true => trained_among(scenario, &package, &[]),
+        false => Err(TrainingStop::NotMade),
+    };
     let serves = made && {
         let (device, kernels, serving) = serving_on(scenario, &package);
         keeps_limit(
@@ -64,7 +67,7 @@ pub fn verdict(scenario: &Scenario) -> Verdict {
     };
     Verdict {
         made,
-        access: access.grade(),
+        access,
         serves,
         trains: training(scenario, &package, access, None, plan).grade(),
     }

@@ -119,9 +119,7 @@ pub fn talk(session: Session) -> NodeRef<html::Div> {
 /// The name that a page with pym gave ours, if it is a plain one.
 fn pym_name(query: &str) -> Option<String> {
     let pairs = query.trim_start_matches('?').split('&');
-    let name = pairs
-        .filter_map(|pair| pair.strip_prefix("childId="))
-        .last()?;
+    let name = pairs.rev().find_map(|pair| pair.strip_prefix("childId="))?;
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     (!name.is_empty() && name.len() <= 64 && name.chars().all(plain)).then(|| name.to_owned())
 }

@@ -1,6 +1,7 @@
 //! Lines: one or more panels over a shared level axis.
 
 mod dots;
+mod names;
 mod panel;
 mod rules;
 

@@ -31,17 +31,18 @@ pub fn latency(shown: &Shown) -> Figure {
         let other = on(state, chip.id, scenario.serving.chips);
         machines.push(Machine::new(chip.short, &simulate(&other)));
     }
-    let mut caption = caption(lang, &machines);
-    if let Ok(served) = &outcome.inference {
-        caption = format!("{caption} {}", serving_layout(lang, served));
-    }
-    let caption = shown.caption(caption, |b| versus(lang, outcome, b.outcome));
+    let caption = shown.caption(caption(lang, &machines), |b| {
+        versus(lang, outcome, b.outcome)
+    });
     if let Some(b) = shown.other {
         machines.insert(1, Machine::new(&b_alone(lang), b.outcome));
     }
     let spec = BarSpec {
         frame: shown.frame("latency", &title, &caption),
-        rows: machines.iter().map(|machine| bar(lang, machine)).collect(),
+        rows: machines
+            .iter()
+            .map(|machine| bar(lang, machine, &machines))
+            .collect(),
     };
     let head = std::iter::once(lang.text("figure.latency.part").to_owned())
         .chain(machines.iter().map(|machine| machine.label.clone()))
@@ -55,7 +56,7 @@ pub fn latency(shown: &Shown) -> Figure {
                 .chain(
                     machines
                         .iter()
-                        .map(|m| value(lang, m.parts().map(|parts| parts[i].1))),
+                        .map(|m| part_value(lang, key, m.parts().map(|parts| parts[i].1))),
                 )
                 .collect()
         })
@@ -92,13 +93,14 @@ type Parts = [(&'static str, f64); 6];
 /// between tokens, rates, and what fills the memory.
 fn further(lang: Lang, machines: &[Machine]) -> Vec<Vec<String>> {
     type Said = fn(Lang, &Inference) -> String;
-    let rows: [(&str, Said); 7] = [
+    let rows: [(&str, Said); 8] = [
         ("ttft", |lang, i| lang.time(i.ttft)),
         ("itl", |lang, i| lang.time(i.itl)),
         ("batch", |lang, i| lang.count(i.batch)),
         ("chip_rate", |lang, i| {
             lang.number(i.tokens_per_s_per_chip, 3)
         }),
+        ("layout", |lang, i| serving_layout(lang, i)),
         ("memory_weights", |lang, i| lang.bytes(i.memory.weights)),
         ("memory_cache", |lang, i| lang.bytes(i.memory.cache)),
         ("memory_reserve", |lang, i| lang.bytes(i.memory.reserve)),
@@ -147,6 +149,16 @@ fn name(lang: Lang, key: &str) -> String {
     lang.text(&format!("part.{key}.name")).to_owned()
 }
 
+/// A part's time in words. Of reading and arithmetic that go on at once, the longer
+/// counts: a part that is nothing is behind the other.
+fn part_value(lang: Lang, key: &str, seconds: Option<f64>) -> String {
+    match (key, seconds) {
+        ("weights" | "kv_cache", Some(0.0)) => lang.text("figure.latency.read_behind").to_owned(),
+        ("compute", Some(0.0)) => lang.text("figure.latency.compute_behind").to_owned(),
+        _ => value(lang, seconds),
+    }
+}
+
 fn value(lang: Lang, seconds: Option<f64>) -> String {
     seconds.map_or_else(
         || lang.text("figure.latency.none").to_owned(),
@@ -154,13 +166,19 @@ fn value(lang: Lang, seconds: Option<f64>) -> String {
     )
 }
 
-fn bar(lang: Lang, machine: &Machine) -> BarRow {
+/// A machine's bar, without parts that none of them has.
+fn bar(lang: Lang, machine: &Machine, all: &[Machine]) -> BarRow {
+    let has = |i: usize| {
+        let parts = all.iter().filter_map(Machine::parts);
+        parts.map(|parts| parts[i].1).any(|seconds| seconds > 0.0)
+    };
     let parts = machine.parts().map_or(&[][..], |parts| &parts[..]);
     let bar = BarRow {
         label: machine.label.clone(),
         parts: parts
             .iter()
             .enumerate()
+            .filter(|(i, _)| has(*i))
             .map(|(i, (key, seconds))| Part {
                 label: name(lang, key),
                 value: *seconds,

@@ -191,6 +191,7 @@ fn chart(
     let so_far = std::iter::once(in_us).chain(both(&so_far)).collect();
     let mut so_far = panel("so_far", Scale::Log, so_far);
     so_far.y.ticks = TENFOLD.to_vec();
+    so_far.y.range = from_a_tick(&so_far);
     let a_quarter = made.and_then(|made| said_by_others(lang, made));
     let a_quarter = a_quarter.into_iter().chain(both(&made_a_quarter));
     let mut a_quarter = panel("a_quarter", Scale::FromZero, a_quarter.collect());
@@ -223,7 +224,23 @@ fn chart(
     })
 }
 
-/// What others reported, level over each year.
+/// The span of a panel from a tick under its lowest point.
+fn from_a_tick(panel: &Panel) -> Option<(f64, f64)> {
+    let points = panel
+        .series
+        .iter()
+        .flat_map(|line| line.points.iter().map(|p| p.1));
+    let least = points.clone().filter(|y| *y > 0.0).reduce(f64::min)?;
+    let bands = panel
+        .series
+        .iter()
+        .flat_map(|line| line.band.iter().map(|b| b.2));
+    let most = points.chain(bands).fold(least, f64::max);
+    let low = TENFOLD.iter().copied().filter(|tick| *tick <= least).last();
+    Some((low.unwrap_or(least), most))
+}
+
+/// What others reported, level over each year; their range is told in the table.
 fn said_by_others(lang: Lang, made: &Made) -> Option<Series> {
     let ends = |year: u16| [f64::from(year), f64::from(year) + 1.0];
     (!made.reported.is_empty()).then(|| Series {
@@ -232,13 +249,6 @@ fn said_by_others(lang: Lang, made: &Made) -> Option<Series> {
             .reported
             .iter()
             .flat_map(|(year, [_, central, _])| ends(*year).map(|at| (at, central / YEAR_QUARTERS)))
-            .collect(),
-        band: made
-            .reported
-            .iter()
-            .flat_map(|(year, [low, _, high])| {
-                ends(*year).map(|at| (at, low / YEAR_QUARTERS, high / YEAR_QUARTERS))
-            })
             .collect(),
         style: series_style(1),
         ..Series::default()

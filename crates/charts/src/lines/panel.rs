@@ -1,13 +1,13 @@
 //! One panel of a line chart, drawn from its heading to its ticks.
 
 use super::dots::draw_dots;
-use super::{Drawn, Layout, LinesSpec, Series, Zone, foot_height, name_of, rules};
+use super::names::draw_end_labels;
+use super::{Drawn, Layout, LinesSpec, Zone, foot_height, rules};
 use crate::canvas::Canvas;
 use crate::clip::Bounds;
 use crate::face::Type;
 use crate::ink::{Dash, Ink, Marker, Pen};
 use crate::metrics;
-use crate::place::spread;
 use crate::plot::{Plot, draw_wrapped};
 use crate::scatter::Dot;
 use crate::sheet::PX;
@@ -52,17 +52,21 @@ pub(super) fn draw(
             }
         }
         draw_markers(&plot, canvas, drawn);
-        let limit_words = draw_threshold_label(&plot, canvas, layout, drawn);
+        let uprights = rules::uprights(&plot, layout, spec);
+        let mut taken = uprights.clone();
+        taken.extend(around_dots(&plot, spec, drawn));
+        let limit_words = draw_threshold_label(&plot, canvas, layout, drawn, &taken);
         let mut words = match index {
             0 => draw_zone_labels(&plot, canvas, layout, spec, drawn),
             _ => Vec::new(),
         };
         words.extend(limit_words);
         if let Some(limit) = layout.end_labels {
-            draw_end_labels(&plot, canvas, layout, spec, drawn, limit);
+            taken.extend(words.iter().copied());
+            let named = draw_end_labels(&plot, canvas, layout, (spec, drawn, limit), taken);
+            words.extend(named);
         }
         draw_marks(&plot, canvas, layout, spec, drawn);
-        let uprights = rules::uprights(&plot, layout, spec);
         draw_dots(&plot, canvas, layout, spec, drawn, (words, &uprights));
         keep_said(&plot, canvas, layout, spec, drawn);
     }
@@ -180,11 +184,8 @@ fn draw_zone_label(
         bottom: top + tall,
     };
     let held = |place: &Bounds| {
-        let dots = drawn.panel.dots.iter();
-        let at = |dot: &Dot| Some(plot.at((spec.x.clean(dot.x)?, drawn.panel.y.clean(dot.y)?)));
-        dots.filter_map(at)
-            .filter(|at| Bounds::around(*at, 10 * PX).meets(place))
-            .count()
+        let dots = around_dots(plot, spec, drawn);
+        dots.filter(|dot| dot.meets(place)).count()
     };
     let top = tops
         .into_iter()
@@ -237,43 +238,63 @@ fn draw_threshold_label(
     canvas: &Canvas,
     layout: &Layout,
     drawn: &Drawn,
+    taken: &[Bounds],
 ) -> Option<Bounds> {
     let threshold = drawn.panel.threshold.as_ref()?;
     let value = drawn.panel.y.clean(threshold.value);
     let value = value.filter(|&v| plot.y.holds(v))?;
     let bounds = plot.bounds;
     let room = bounds.right - bounds.left - 8 * PX;
-    let words = metrics::shorten(&threshold.label, layout.small.size, false, room);
-    let (width, tall) = (layout.small.width(&words), layout.small.size);
+    let small = layout.small;
     let line = plot.at((plot.x.ends().0, value)).1;
-    let mut best: Option<(usize, Bounds)> = None;
-    for up in [line - 9 * PX, line + 9 * PX] {
-        let top = up - tall / 2;
-        if top < bounds.top - 12 * PX || top + tall > bounds.bottom {
-            continue;
-        }
-        for eighth in [0, 8, 4, 2, 6] {
-            let left = bounds.left + 4 * PX + (room - width) * eighth / 8;
-            let place = Bounds {
-                left,
-                top,
-                right: left + width,
-                bottom: top + tall,
-            };
-            let crossings = crossings(plot, drawn, &place);
-            if best.is_none_or(|best| crossings < best.0) {
-                best = Some((crossings, place));
+    let mut best: Option<(usize, Bounds, Vec<String>)> = None;
+    // In one line, else in narrow ones.
+    let whole = small.width(&threshold.label).min(room);
+    for limit in [room, whole * 6 / 10] {
+        let words = metrics::wrap(&threshold.label, small.size, false, limit);
+        let width = words.iter().map(|words| small.width(words)).max()?;
+        let tall = small.size + small.leading() * (words.len() as i32 - 1);
+        for top in [
+            line - 9 * PX + small.size / 2 - tall,
+            line + 9 * PX - small.size / 2,
+        ] {
+            if top < bounds.top - 12 * PX || top + tall > bounds.bottom {
+                continue;
+            }
+            for eighth in [0, 8, 4, 2, 6] {
+                let left = bounds.left + 4 * PX + (room - width) * eighth / 8;
+                let place = Bounds {
+                    left,
+                    top,
+                    right: left + width,
+                    bottom: top + tall,
+                };
+                let struck = taken.iter().filter(|other| other.meets(&place)).count();
+                let crossings = crossings(plot, drawn, &place) + struck;
+                if best.as_ref().is_none_or(|best| crossings < best.0) {
+                    best = Some((crossings, place, words.clone()));
+                }
             }
         }
     }
-    let (_, place) = best?;
+    let (_, place, words) = best?;
     let face = Type {
         ink: Ink::Ink,
-        ..layout.small
+        ..small
     }
     .halo();
-    canvas.text(&words, face, (place.left, place.top + tall / 2));
+    for (i, line) in words.iter().enumerate() {
+        let y = place.top + small.size / 2 + small.leading() * i as i32;
+        canvas.text(line, face, (place.left, y));
+    }
     Some(place)
+}
+
+/// What the points of a panel take.
+fn around_dots(plot: &Plot, spec: &LinesSpec, drawn: &Drawn) -> impl Iterator<Item = Bounds> {
+    let dots = drawn.panel.dots.iter();
+    let at = |dot: &Dot| Some(plot.at((spec.x.clean(dot.x)?, drawn.panel.y.clean(dot.y)?)));
+    dots.filter_map(at).map(|at| Bounds::around(at, 10 * PX))
 }
 
 /// How many pieces of lines cross a place.
@@ -303,69 +324,6 @@ fn draw_markers(plot: &Plot, canvas: &Canvas, drawn: &Drawn) {
             }
         }
     }
-}
-
-/// Writes the name of each line beside its end, moved apart where they meet.
-fn draw_end_labels(
-    plot: &Plot,
-    canvas: &Canvas,
-    layout: &Layout,
-    spec: &LinesSpec,
-    drawn: &Drawn,
-    limit: i32,
-) {
-    let named: Vec<(&Series, (i32, i32), Vec<String>)> = drawn
-        .panel
-        .series
-        .iter()
-        .zip(&drawn.runs)
-        .filter_map(|(series, runs)| {
-            let end = last_shown(plot, runs)?;
-            let at = plot.at((end.0, plot.y.clamped(end.1)));
-            let words = metrics::wrap(name_of(spec, series), layout.face.size, false, limit);
-            (!words.is_empty()).then_some((series, at, words))
-        })
-        .collect();
-    // Beside the longest line, in the plot where that ends early.
-    let longest = named.iter().map(|(_, at, _)| at.0).max();
-    let early = longest.filter(|&x| x + 8 * PX < plot.bounds.right);
-    let edge = early.unwrap_or(plot.bounds.right);
-    let face = match early {
-        Some(_) => layout.face.halo(),
-        None => layout.face,
-    };
-    let leading = face.leading();
-    let wishes: Vec<(i32, i32)> = named
-        .iter()
-        .map(|(_, at, words)| (at.1, leading * words.len() as i32 + 2 * PX))
-        .collect();
-    let bounds = plot.bounds;
-    let places = spread(&wishes, bounds.top - 8 * PX, bounds.bottom + 8 * PX);
-    for ((series, at, words), &y) in named.iter().zip(&places) {
-        let x = edge + 13 * PX;
-        // A leader only where the name stands apart from the end of its line.
-        let beside = (y - at.1).abs() <= 5 * PX + leading * (words.len() as i32 - 1) / 2;
-        if !beside || edge - at.0 > 8 * PX {
-            let lead = vec![
-                (at.0 + 5 * PX, at.1),
-                (edge + 3 * PX, at.1),
-                (x - 2 * PX, y),
-            ];
-            canvas.path(lead, Pen::line(series.style.0, 7));
-        }
-        let first = y - leading * (words.len() as i32 - 1) / 2;
-        for (i, line) in words.iter().enumerate() {
-            canvas.text(line, face, (x, first + leading * i as i32));
-        }
-    }
-}
-
-/// The last point of a line within the level axis.
-fn last_shown(plot: &Plot, runs: &[Vec<(f64, f64)>]) -> Option<(f64, f64)> {
-    runs.iter()
-        .flatten()
-        .rfind(|point| plot.x.holds(point.0))
-        .copied()
 }
 
 /// Rings the reader's own values on the upright rule.

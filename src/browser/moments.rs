@@ -58,6 +58,10 @@ pub const REST: Duration = Duration::from_millis(200);
 /// before the 50 ms after which a hand feels that the page is late.
 const FRAME: f64 = 20.0;
 
+/// What is drawn is laid out and painted too: all of it takes so many times as long
+/// as the drawing alone, and a slow machine has no time for that.
+const WHOLE_RATIO: f64 = 2.5;
+
 thread_local! {
     /// Until when more may be drawn in the frame that is being made.
     static FRAME_OPEN_UNTIL: Cell<f64> = const { Cell::new(0.0) };
@@ -82,7 +86,8 @@ pub enum Moment {
 pub struct OncePerFrame {
     action: StoredValue<Box<dyn Fn()>, LocalStorage>,
     asked: StoredValue<bool>,
-    /// Milliseconds that it took last.
+    /// Milliseconds that it may take: as long as last, or half of what was reckoned
+    /// then, since one answer is drawn in far less time than the next.
     took: StoredValue<f64>,
     moment: Moment,
 }
@@ -122,11 +127,17 @@ impl OncePerFrame {
     }
 
     /// Acts in the frame that is being made, if it has as much time left as the
-    /// action took last; else asks for the next.
+    /// action and its paint may take; else asks for the next, so that answers, which
+    /// come first, are painted in time.
     pub fn ask_soon(self) {
-        match now() + self.took.get_value() < FRAME_OPEN_UNTIL.get() {
-            true => self.act(),
-            false => self.ask(),
+        let (took, open_until) = (self.took.get_value(), FRAME_OPEN_UNTIL.get());
+        let whole = took * WHOLE_RATIO;
+        if now() + whole < open_until {
+            self.act();
+            // Its paint is still to come.
+            FRAME_OPEN_UNTIL.set(open_until - (whole - took));
+        } else {
+            self.ask();
         }
     }
 
@@ -134,6 +145,7 @@ impl OncePerFrame {
         let began = now();
         self.asked.set_value(false);
         self.action.try_with_value(|action| action());
-        self.took.try_set_value(now() - began);
+        self.took
+            .try_update_value(|took| *took = (now() - began).max(*took / 2.0));
     }
 }

@@ -52,12 +52,6 @@ pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
         Some(other) if !other.rows.is_empty() => of_a,
         _ => |_, words| words.to_owned(),
     };
-    // The key explains what there is.
-    let shown_cells = || grid.iter().chain(theirs.iter().flatten()).flatten();
-    let said_if = |there: bool, key| match there {
-        true => lang.text(key).to_owned(),
-        false => String::new(),
-    };
     let spec = GridSpec {
         frame: shown.frame("map", &title, &caption),
         x_label: lang.text("figure.map.x").to_owned(),
@@ -72,14 +66,8 @@ pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
             inference_only: lang.text("figure.map.inference").to_owned(),
             both: lang.text("figure.map.both").to_owned(),
             barred: lang.text("figure.map.barred").to_owned(),
-            unmade: said_if(
-                shown_cells().any(|cell| cell.reach == Reach::Unmade),
-                "figure.map.not_made",
-            ),
-            idle: said_if(
-                shown_cells().any(|cell| Stop::hold(cell.stop) == Hold::Idle),
-                "figure.map.idle",
-            ),
+            unmade: lang.text("figure.map.not_made").to_owned(),
+            idle: lang.text("figure.map.idle").to_owned(),
             here: shown.own_name(lang.text("figure.map.here")),
         },
         other,

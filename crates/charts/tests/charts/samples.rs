@@ -252,18 +252,12 @@ pub fn map(width: u32) -> GridSpec {
         ("SMIC N+2", "N+2", "7\u{a0}nm, DUV", 4, 11),
         ("SMIC 14 nm", "14\u{a0}nm", "FinFET", 12, 99),
     ];
+    use Reach::{Both, InferenceOnly, Nothing, Unmade};
+    let reaches = [Nothing, InferenceOnly, Both, Unmade];
+    let many = |dies: usize, than: usize| usize::from(dies >= than);
     let cell = |dies: usize, inference: usize, both: usize, row: usize| Cell {
-        reach: match dies {
-            15.. => Reach::Unmade,
-            _ if dies >= both => Reach::Both,
-            _ if dies >= inference => Reach::InferenceOnly,
-            _ => Reach::Nothing,
-        },
-        hold: match row {
-            0 | 1 if dies > 2 => Hold::Barred,
-            2 => Hold::Idle,
-            _ => Hold::Free,
-        },
+        reach: reaches[many(dies, inference) + many(dies, both) + many(dies, 15)],
+        hold: [Hold::Free, Hold::Barred, Hold::Idle][many(dies, 3) * [1, 1, 2, 0, 0][row]],
         title: format!("{dies} puces : inférence & entraînement"),
         said: format!("{dies} puces"),
     };

@@ -2,6 +2,7 @@
 //! frame, the answer goes to the views, choices go back to the address.
 
 use crate::browser::{self, Later, Moment, OncePerFrame};
+use crate::draws::keep_drawing;
 use crate::figures::{Frame, Which};
 use crate::history::{History, Way};
 use crate::panels::*;
@@ -48,6 +49,7 @@ pub fn App() -> impl IntoView {
     let history = History::of(session);
     let news = RwSignal::new(String::new());
     let address = wire(session, history, news);
+    keep_drawing(session);
     let embed = Memo::new(move |_| session.view.with(|view| view.embed));
     let wide = RwSignal::new(false);
     wide.set(browser::watch_media(WIDE, move |now| wide.set(now)));

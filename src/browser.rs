@@ -3,9 +3,11 @@
 
 mod hands;
 mod moments;
+mod slices;
 
 pub use hands::*;
 pub use moments::*;
+pub use slices::Slices;
 
 use leptos::prelude::*;
 use std::time::Duration;

@@ -1,13 +1,14 @@
 //! The page: choices on one side, three answers on the other, figures below.
 //!
 //! [`app`] wires it; [`session`] holds what the reader chose and what follows
-//! from it, [`history`] what it was before; [`panels`] and [`figures`] show it, made
+//! from it, [`history`] what it was before, [`draws`] where it lies; [`panels`] and [`figures`] show it, made
 //! of [`widgets`]; [`toolbar`] and [`shortcuts`] act on it as a whole; [`browser`]
 //! alone speaks to the browser.
 
 mod app;
 mod browser;
 mod dials;
+mod draws;
 mod figures;
 mod history;
 mod panels;

@@ -1,5 +1,6 @@
 //! What the reader has in front of them: choices, language, the answer.
 
+use crate::draws::Drawn;
 use figures::Case;
 use leptos::prelude::*;
 use sim::controls::{CONTROLS, Kind, index};
@@ -120,6 +121,8 @@ pub struct Session {
     pub notices: RwSignal<Vec<Notice>>,
     /// What was moved last.
     pub moved: RwSignal<Hand>,
+    /// What draws around an answer have shown, that of now or one before.
+    pub drawn: RwSignal<Option<Arc<Drawn>>>,
     /// Pairs of the address that are none of ours.
     foreign: StoredValue<Vec<String>>,
 }
@@ -143,6 +146,7 @@ impl Session {
             view: RwSignal::new(link.view),
             notices: RwSignal::new(link.notices),
             moved: RwSignal::new(Hand::Whole),
+            drawn: RwSignal::new(None),
             foreign: StoredValue::new(link.foreign),
         }
     }
@@ -256,6 +260,7 @@ impl Session {
     pub fn query_to_share(self) -> String {
         let view = View {
             lang: Some(self.lang.get_untracked().code().to_owned()),
+            doubt: self.view.with_untracked(|view| view.doubt.clone()),
             ..View::default()
         };
         self.query_of(&view, &[])
@@ -267,6 +272,7 @@ impl Session {
             self.state
                 .with_untracked(|state| link::write_both(state, other))
         });
+        query.push_str(&link::write_doubt(&view.doubt));
         let mut push = |pair: &str| {
             query.push('&');
             query.push_str(pair);

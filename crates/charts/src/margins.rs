@@ -19,6 +19,8 @@ pub struct MarginRow {
     pub note: String,
     /// Where it lies; `None` where it is no number, and words alone say it.
     pub value: Option<f64>,
+    /// Where its bar begins, if not at the bar that all is held against.
+    pub from: Option<f64>,
     /// Its surface.
     pub ink: Ink,
     /// The same thing as in the row above, elsewhere: it stands close under it.
@@ -83,7 +85,7 @@ impl Layout {
         let width = spec.frame.width_tenths();
         let face = Type::new(Ink::Ink, spec.frame.text_size());
         let small = Type::new(Ink::Muted, face.size - PX);
-        let values = spec.rows.iter().filter_map(|row| row.value);
+        let values = spec.rows.iter().flat_map(|row| [row.from, row.value]);
         let mut layout = Self {
             width,
             face,
@@ -95,7 +97,7 @@ impl Layout {
             },
             right: width - 14 * PX,
             top: small.leading() + 8 * PX,
-            x: Ruler::over(&spec.x, values.chain([spec.bar]), None),
+            x: Ruler::over(&spec.x, values.flatten().chain([spec.bar]), None),
             height: 0,
         };
         let rows: i32 = spec
@@ -213,7 +215,11 @@ fn draw_row(
     };
     canvas.open_titled("", &row.note);
     let (left, right) = match row.value.filter(|value| !value.is_nan()) {
-        Some(value) => draw_bar(canvas, plot, spec, (value, row.ink), (middle, bar_top)),
+        Some(value) => {
+            let from = row.from.and_then(|from| spec.x.clean(from));
+            let from = from.map_or(middle, |from| plot.at((plot.x.clamped(from), 0.0)).0);
+            draw_bar(canvas, plot, spec, (value, row.ink), (from, bar_top))
+        }
         None => (middle, middle),
     };
     canvas.close();
@@ -235,14 +241,14 @@ fn draw_row(
     bottom
 }
 
-/// A bar from the middle to the value, with an arrow where it goes on; returns
+/// A bar from its beginning to the value, with an arrow where it goes on; returns
 /// its ends.
 fn draw_bar(
     canvas: &Canvas,
     plot: &Plot,
     spec: &MarginSpec,
     (value, ink): (f64, Ink),
-    (middle, top): (i32, i32),
+    (from, top): (i32, i32),
 ) -> (i32, i32) {
     let (low, high) = plot.x.ends();
     // What an axis of magnitudes cannot show lies below all that it does.
@@ -251,11 +257,11 @@ fn draw_bar(
         .clean(value)
         .unwrap_or(if value > 0.0 { high } else { low });
     let end = plot.at((plot.x.clamped(shown), 0.0)).0;
-    let (left, right) = (middle.min(end), middle.max(end).max(middle.min(end) + PX));
+    let (left, right) = (from.min(end), from.max(end).max(from.min(end) + PX));
     let bottom = top + BAR_HEIGHT;
     canvas.rect([(left, top), (right, bottom)], Pen::fill(ink));
     if !plot.x.holds(shown) || spec.x.clean(value).is_none() {
-        let out = if end < middle { -1 } else { 1 };
+        let out = if end < from { -1 } else { 1 };
         let tip = (end + out * 7 * PX, (top + bottom) / 2);
         let corners = vec![
             (end + out * PX, top + 2 * PX),

@@ -283,6 +283,7 @@ proptest! {
             label: words.clone(),
             note: words.clone(),
             value,
+            from: (width % 3 == 0).then_some(high),
             ink: Ink::Bad,
             said: words.clone(),
         };

@@ -398,6 +398,7 @@ pub fn conditions(width: u32) -> MarginSpec<'static> {
         label: label.into(),
         note: note.into(),
         value,
+        from: None,
         ink,
         said: label.into(),
     };

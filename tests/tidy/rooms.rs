@@ -8,7 +8,8 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("sim", &["units", "libm", "serde", "toml"]),
     ("charts", &["libm", "plotters", "plotters-backend"]),
-    ("words", &["sim", "units", "toml"]),
+    ("doubt", &["sim", "units", "libm"]),
+    ("words", &["doubt", "sim", "units", "toml"]),
     ("validation", &["sim", "units", "serde", "toml"]),
     ("figures", &["charts", "sim", "units", "words"]),
     (
@@ -16,6 +17,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
         &[
             "sim",
             "words",
+            "doubt",
             "figures",
             "units",
             "validation",

@@ -1,5 +1,6 @@
 //! Silicon Gap in a terminal: the same core, the same links, the same words.
 
+mod doubt;
 mod glossary;
 mod listing;
 mod opening;
@@ -26,6 +27,8 @@ USAGE
                                 the catalogue, as a table
   silicon-gap stories en|fr     the article's passages in numbers
   silicon-gap explain LINK      every number with its formula, the values put in, its sources
+  silicon-gap doubt LINK        draws around the answer: ranges, shares, what decides
+                                (--draws N, --seed S, --json)
   silicon-gap validate          published measurements against the simulation, row by row
   silicon-gap rules --table     every chip under every version of the rules
   silicon-gap --help | --version
@@ -50,6 +53,7 @@ enum Command {
     EvaluateLines,
     Say(Vec<u8>),
     Explain(Vec<u8>),
+    Doubt { link: Vec<u8>, json: bool },
     List(listing::List),
     Opening,
     Trust(Lang),
@@ -77,6 +81,7 @@ fn parse() -> Result<Command, lexopt::Error> {
     let mut parser = lexopt::Parser::from_env();
     let mut words: Vec<std::ffi::OsString> = Vec::new();
     let mut verdicts = false;
+    let (mut json, mut drawn) = (false, String::new());
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(Command::Print(HELP.into())),
@@ -89,6 +94,9 @@ fn parse() -> Result<Command, lexopt::Error> {
                 )));
             }
             Long("table") => verdicts = true,
+            Long("json") => json = true,
+            Long("draws") => drawn += &format!("&draws={}", parser.value()?.string()?),
+            Long("seed") => drawn += &format!("&seed={}", parser.value()?.string()?),
             Value(word) => words.push(word),
             other => return Err(other.unexpected()),
         }
@@ -96,8 +104,8 @@ fn parse() -> Result<Command, lexopt::Error> {
     let mut words = words.into_iter();
     let verb = words.next().ok_or("nothing asked")?.string()?;
     let command = match verb.as_str() {
-        "evaluate" | "say" | "explain" => {
-            let link = words
+        "evaluate" | "say" | "explain" | "doubt" => {
+            let mut link = words
                 .next()
                 .ok_or_else(|| format!("{verb} needs a link"))?
                 .into_encoded_bytes();
@@ -105,6 +113,10 @@ fn parse() -> Result<Command, lexopt::Error> {
                 ("evaluate", b"-") => Command::EvaluateLines,
                 ("evaluate", _) => Command::Evaluate(link),
                 ("explain", _) => Command::Explain(link),
+                ("doubt", _) => {
+                    link.extend_from_slice(drawn.as_bytes());
+                    Command::Doubt { link, json }
+                }
                 _ => Command::Say(link),
             }
         }
@@ -125,6 +137,9 @@ fn parse() -> Result<Command, lexopt::Error> {
             listing::List::named(name).ok_or_else(|| format!("unknown command '{name}'"))?,
         ),
     };
+    if !matches!(command, Command::Doubt { .. }) && (json || !drawn.is_empty()) {
+        return Err("--draws, --seed and --json go with 'doubt'".into());
+    }
     match words.next() {
         Some(extra) => Err(format!("unexpected '{}'", extra.to_string_lossy()).into()),
         None => Ok(command),
@@ -154,6 +169,17 @@ fn run(command: Command) -> std::io::Result<()> {
             let link = link::read_bytes(&bytes);
             tell(&link);
             out.write_all(explained(&link).as_bytes())?;
+        }
+        Command::Doubt { link, json } => {
+            let link = doubt::heard(link::read_bytes(&link));
+            tell(&link);
+            if json {
+                let record = doubt::record(&link, notice_sentences(&link));
+                serde_json::to_writer_pretty(&mut out, &record)?;
+                out.write_all(b"\n")?;
+            } else {
+                out.write_all(doubt::told(lang(&link), &link).as_bytes())?;
+            }
         }
         Command::Evaluate(bytes) => {
             let link = link::read_bytes(&bytes);

@@ -167,3 +167,38 @@ fn numbers_are_explained_and_words_too() {
     let html = text(run(&["trust", "en"], b"").stdout);
     assert!(html.contains("<dt>TTFT</dt><dd>Time to the first token"));
 }
+
+#[test]
+fn doubt_is_drawn_in_words_and_as_json() {
+    let query = "p=train-8192";
+    let output = run(
+        &["doubt", query, "--draws", "200", "--seed", "3", "--json"],
+        b"",
+    );
+    assert!(output.status.success() && output.stderr.is_empty());
+    let answer = json(&output.stdout);
+    assert_eq!(
+        (&answer["seed"], &answer["draws"]),
+        (&3.into(), &200.into())
+    );
+    let days = &answer["spread"]["days"];
+    let order = ["p5", "p50", "p95"].map(|key| days[key].as_f64().expect("a run"));
+    assert!(order.is_sorted(), "{days}");
+    assert!(
+        answer["spread"]["drivers"]
+            .as_array()
+            .is_some_and(|d| !d.is_empty())
+    );
+    for lang in ["en", "fr"] {
+        let link = format!("{query}&lang={lang}&draws=0");
+        let output = run(&["doubt", &link], b"");
+        let said = text(output.stdout);
+        assert!(said.lines().count() > 10 && !said.contains('{'), "{said}");
+        assert!(
+            text(output.stderr).contains("100"),
+            "draws are held to a hundred"
+        );
+    }
+    let wrong = run(&["say", query, "--draws", "200"], b"");
+    assert_eq!(wrong.status.code(), Some(2));
+}

@@ -22,7 +22,7 @@ mod date;
 use row::{Findings, Row};
 
 /// The files, by name in `data/`.
-pub const FILES: [&str; 14] = [
+pub const FILES: [&str; 15] = [
     "chips.toml",
     "memory.toml",
     "links.toml",
@@ -37,6 +37,7 @@ pub const FILES: [&str; 14] = [
     "presets.toml",
     "sources.toml",
     "assumptions.toml",
+    "doubts.toml",
 ];
 
 /// What came of the data.
@@ -80,7 +81,7 @@ const fn table(
 }
 
 #[rustfmt::skip]
-const TABLES: [Table; 23] = [
+const TABLES: [Table; 24] = [
     table("chips.toml", "chip", "CHIPS", "ChipRow", "Accelerators.", tables::chip),
     table("memory.toml", "memory", "MEMORIES", "MemoryRow", "Memory by generation.", tables::memory),
     table("links.toml", "link", "LINKS", "LinkRow", "Ways to join dies.", tables::link),
@@ -103,6 +104,7 @@ const TABLES: [Table; 23] = [
     table("rules.toml", "regime", "REGIMES", "RegimeRow", "What tools let Chinese fabs do.", tables::regime),
     table("moments.toml", "moment", "MOMENTS", "MomentRow", "Named days.", tables::moment),
     table("presets.toml", "preset", "PRESETS", "PresetRow", "Named scenarios.", tables::preset),
+    table("doubts.toml", "doubt", "DOUBTS", "DoubtRow", "How doubt about figures is drawn.", tables::doubt),
     table("sources.toml", "source", "SOURCES", "SourceRow", "Sources of every figure.", tables::source),
 ];
 
@@ -151,7 +153,7 @@ pub fn bake(texts: &BTreeMap<&str, String>) -> Baked {
     for table in &TABLES {
         bake_table(table, &files, &mut ids, &mut found, &mut code);
     }
-    bake_assumptions(&files, &mut found, &mut code);
+    bake_assumptions(&files, &mut ids, &mut found, &mut code);
     check_references(&ids, &mut found);
     let uncited = uncited(&ids, &found);
     Baked {
@@ -203,7 +205,7 @@ fn bake_table(
     found: &mut Findings,
     code: &mut String,
 ) {
-    let known = ids.entry(table.key).or_default();
+    ids.entry(table.key).or_default();
     let _ = writeln!(
         code,
         "/// {} From `data/{}`.\n#[allow(clippy::approx_constant)]\npub const {}: &[{}] = &[",
@@ -228,7 +230,7 @@ fn bake_table(
             fields = figures;
         }
         if let Some(id) = id
-            && !known.insert(id.clone())
+            && !ids.entry(table.key).or_default().insert(id.clone())
         {
             found.errors.push(format!(
                 "data/{}, {id}: `{id_field}` is there twice; give one of the two another",
@@ -237,9 +239,16 @@ fn bake_table(
         }
     }
     code.push_str("];\n");
+    name_figures(table.key, &fields, ids);
     if inputs::TABLES.contains(&table.key) {
         code.push_str(&inputs::figured(table.row, "self.id", &fields));
     }
+}
+
+/// Notes the table's figures by name, `node.defects`, for those that name them.
+fn name_figures(table: &str, fields: &[row::FigureField], ids: &mut Ids) {
+    let names = fields.iter().map(|field| format!("{table}.{}", field.path));
+    ids.entry("figure").or_default().extend(names);
 }
 
 /// The tables `[[key]]` of a file.
@@ -253,7 +262,12 @@ fn rows<'a>(files: &'a BTreeMap<&str, toml::Table>, file: &str, key: &str) -> Ve
 }
 
 /// `struct Assumptions` and its one value: the fields are the file's tables.
-fn bake_assumptions(files: &BTreeMap<&str, toml::Table>, found: &mut Findings, code: &mut String) {
+fn bake_assumptions(
+    files: &BTreeMap<&str, toml::Table>,
+    ids: &mut Ids,
+    found: &mut Findings,
+    code: &mut String,
+) {
     let file = "assumptions.toml";
     let mut declared = String::new();
     let mut values = String::new();
@@ -276,6 +290,7 @@ fn bake_assumptions(files: &BTreeMap<&str, toml::Table>, found: &mut Findings, c
          pub const ASSUMPTIONS: Assumptions = Assumptions {{\n{values}}};"
     );
     let fields = std::mem::take(&mut found.figures);
+    name_figures("assumption", &fields, ids);
     code.push_str(&inputs::figured("Assumptions", "\"\"", &fields));
 }
 

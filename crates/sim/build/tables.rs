@@ -329,6 +329,21 @@ pub fn regime(row: &mut Row) {
     row.figure("growth", RATIO, Change);
 }
 
+/// `DoubtRow`, after its id.
+pub fn doubt(row: &mut Row) {
+    let kinds = [
+        ("triangular", "Triangular"),
+        ("log-triangular", "LogTriangular"),
+        ("log-uniform", "LogUniform"),
+        ("choice", "Choice"),
+    ];
+    row.word("kind", "DoubtKind", &kinds);
+    row.flag("one");
+    row.references("figures", "figure");
+    row.optional_references("against", "figure");
+    row.reference("source", "source");
+}
+
 /// `MomentRow`, after its id.
 pub fn moment(row: &mut Row) {
     row.date("date");

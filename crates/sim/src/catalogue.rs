@@ -7,12 +7,14 @@
 
 use crate::date::Date;
 mod computing;
+mod doubt;
 mod fields;
 mod law;
 mod silicon;
 mod supply;
 
 pub use computing::{EngineRow, KernelRow, KernelsRow, LlmRow, StackRow};
+pub use doubt::{DoubtKind, DoubtRow};
 pub use fields::{Bound, Field, Figured, Pen, Unit};
 pub use law::{EquipmentRow, Maker, MeasureRow, RegimeRow};
 pub use silicon::{CoresRow, LinkRow, MemoryRow};

@@ -8,12 +8,14 @@
 //! is changed through that control and has no such key.
 
 mod controlled;
+mod drawing;
 
 use crate::catalogue::{Bound, Field, Tier, Unit};
 use crate::controls::{CONTROLS, Kind, index};
 use crate::scenario::{FIGURES, Known, Rows, Scenario};
 use crate::state::State;
 use controlled::{Controlled, controlled, paths};
+pub use drawing::{Drawing, Place};
 
 /// A figure that links can change, by its place in [`FIGURES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,18 +85,24 @@ impl FigureId {
     /// The figure of that key, `f.TABLE.FIELD`; none where a control sets it.
     pub fn of_key(key: &str) -> Option<Self> {
         let (table, name) = key.strip_prefix("f.")?.split_once('.')?;
-        let t = FIGURES.iter().position(|(known, _)| *known == table)?;
-        let f = FIGURES[t].1.iter().position(|field| field.name == name)?;
-        controlled(table, name).next().is_none().then_some(Self {
-            table: t as u16,
-            field: f as u16,
-        })
+        let id = Self::named(table, name)?;
+        controlled(table, name).next().is_none().then_some(id)
     }
 
     /// Its key in links.
     pub fn key(self) -> String {
         let (table, fields) = FIGURES[usize::from(self.table)];
         ["f.", table, ".", fields[usize::from(self.field)].name].concat()
+    }
+
+    /// The figure of that name, whether a control sets it or not.
+    fn named(table: &str, name: &str) -> Option<Self> {
+        let t = FIGURES.iter().position(|(known, _)| *known == table)?;
+        let f = FIGURES[t].1.iter().position(|field| field.name == name)?;
+        Some(Self {
+            table: t as u16,
+            field: f as u16,
+        })
     }
 
     /// The name of its table.
@@ -152,6 +160,8 @@ pub struct Input {
     pub limits: (f64, f64),
     /// The unit of all these.
     pub unit: &'static str,
+    /// Base units of the row's figure in one.
+    pub factor: f64,
     /// How well it is known.
     pub tier: Tier,
     /// Key of its source.
@@ -226,6 +236,7 @@ impl Found {
             value: 0.0,
             limits: (0.0, 0.0),
             unit,
+            factor,
             tier: self.known.tier,
             source: self.known.source,
             control: None,

@@ -8,9 +8,11 @@
 //! (`utm_source`) are kept for the address bar and ignored.
 
 mod choices;
+mod doubt;
 mod text;
 
 pub use choices::{text_of, value_of};
+pub use doubt::{DRAWS, Doubt, OwnSpread, write_doubt};
 
 use crate::catalogue::{PRESETS, preset};
 use crate::state::State;
@@ -51,6 +53,28 @@ pub enum Notice {
         /// What stands now.
         held: f64,
     },
+    /// A spread whose ends stand the wrong way round: they are swapped.
+    Crossed {
+        /// The key.
+        key: String,
+        /// What was there.
+        value: String,
+    },
+    /// A spread from a number to itself: the figure is pinned there.
+    NoWidth {
+        /// The key.
+        key: String,
+        /// What was there.
+        value: String,
+    },
+    /// A spread from zero of a figure that is drawn over orders of magnitude: it is
+    /// drawn evenly.
+    LogFromZero {
+        /// The key.
+        key: String,
+        /// What was there.
+        value: String,
+    },
     /// A preset that does not exist: the first one stands.
     UnknownPreset(String),
     /// A version of the vocabulary that is newer than this code.
@@ -79,6 +103,8 @@ pub struct Link {
     pub other: Option<State>,
     /// How to look at it.
     pub view: View,
+    /// What is drawn around the answer.
+    pub doubt: Doubt,
     /// What was not taken as it stood.
     pub notices: Vec<Notice>,
     /// Pairs that are none of ours, as they stood.
@@ -102,6 +128,7 @@ pub fn read(query: &str) -> Link {
         state: State::default(),
         other: None,
         view: View::default(),
+        doubt: Doubt::default(),
         notices: Vec::new(),
         foreign: Vec::new(),
     };
@@ -130,8 +157,14 @@ pub fn read(query: &str) -> Link {
     link.foreign = foreign.into_iter().map(whole).collect();
     let (second, first): (Vec<_>, Vec<_>) =
         ours.into_iter().partition(|(key, _)| key.starts_with(B));
+    let of_doubt = first.clone();
+    let first: Vec<_> = first
+        .into_iter()
+        .filter(|(key, _)| !doubt::is_spread(key))
+        .collect();
     let base = link.base(&first, "p").unwrap_or_default();
     link.state = link.chosen("", base, &first);
+    link.doubt = doubt::read(&link.state, &of_doubt, &mut link.notices);
     if !second.is_empty() {
         let base = link.base(&second, B_PRESET);
         let base = base.unwrap_or_else(|| link.state.clone());

@@ -13,6 +13,7 @@ mod training;
 pub use inference::{
     Bound, Inference, Lost, MemoryUse, Part, Phase, RunnerUp, ServeMode, Serving,
     Stop as InferenceStop, TokenTime, Working, every_batch, keeps_limit, plan_inference,
+    serve_among,
 };
 pub use layout::{FixedLayout, Layout};
 pub use parallel::{Copies, Device, Links, all_reduce, all_to_all};
@@ -20,7 +21,7 @@ pub use reliability::{Failures, Heat, LostTime, Reliability, reliability};
 pub use shape::{AttentionRow, ExpertsRow, Shape};
 pub use training::{
     Recompute, Schedule, SecondLayout, Sharding, StepPart, Training, TrainingJob, TrainingStop,
-    plan_training,
+    plan_training, train_among,
 };
 
 use units::*;

@@ -4,7 +4,9 @@
 //! or is not allowed is part of the answer.
 
 mod access;
+mod brief;
 mod designer;
+mod energies;
 mod gates;
 mod prior;
 mod supply;
@@ -12,18 +14,20 @@ mod sweep;
 mod verdict;
 
 pub use access::nearest_node;
+pub use brief::{Among, Brief, brief};
 pub use designer::{LegalDesign, largest_legal_design};
+pub use energies::Energies;
 pub use prior::{step_range, tpot_range};
 pub use supply::Supplied;
 pub use sweep::{frontier, run_on, served_by, site_power};
 pub use verdict::{Verdict, verdict};
 
-use crate::energy::{ChipPower, Load, capital_cost, site_energy};
 use crate::export::*;
 use crate::llm::*;
 use crate::scenario::Scenario;
 use crate::silicon::{self, Foundry, Package};
 use access::{Admitted, admitted, metrics};
+use energies::energies;
 use gates::training;
 use units::*;
 
@@ -170,31 +174,6 @@ pub struct TrainingOutcome {
     pub binding: Option<TrainingGate>,
 }
 
-/// Watts, joules, money and carbon.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Energies {
-    /// Average power of a chip while serving (its limit where nothing is served).
-    pub chip: Power,
-    /// The same by cause; `None` where nothing is served.
-    pub parts: Option<ChipPower>,
-    /// All chips, hosts and optics at full load.
-    pub system: Power,
-    /// The site at full load.
-    pub site: Power,
-    /// Per output token, at the site's meter.
-    pub per_token: Option<Energy>,
-    /// Electricity of a million output tokens.
-    pub electricity_per_million: Option<Money>,
-    /// The same with capital.
-    pub total_per_million: Option<Money>,
-    /// Energy of the training run, at the site's meter.
-    pub training: Option<Energy>,
-    /// Its electricity.
-    pub training_electricity: Option<Money>,
-    /// Its carbon.
-    pub training_carbon: Option<CarbonMass>,
-}
-
 impl Outcome {
     /// The model is served within the limit on the time per token, on chips
     /// that can be made.
@@ -206,7 +185,7 @@ impl Outcome {
 
     /// The run passes every gate, the legal one apart.
     pub fn training_works(&self) -> bool {
-        self.package.is_manufacturable() && self.training.grade() == Grade::Passed
+        self.training.grade() == Grade::Passed
     }
 }
 
@@ -219,7 +198,7 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
         &package,
         &scenario.making,
     );
-    let price = design_price(scenario, &foundry);
+    let price = design_price(scenario, || foundry.package_cost_usd);
     let Admitted {
         metrics,
         us,
@@ -242,9 +221,16 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     } else {
         Err(TrainingStop::NotMade)
     };
-    let supplied = supply::supplied(scenario, &package, &foundry, &metrics, access);
+    let given = || foundry.given();
+    let supplied = supply::supplied(scenario, &package, given, &metrics, access);
     let training = training(scenario, &package, access, supplied.as_ref(), plan);
-    let energy = energies(scenario, &package, price, &inference, &training);
+    let energy = energies(
+        scenario,
+        &package,
+        price,
+        inference.as_ref().ok(),
+        &training,
+    );
     Outcome {
         package,
         foundry,
@@ -286,20 +272,36 @@ fn served(scenario: &Scenario, package: &Package) -> Result<Inference, Inference
     )
 }
 
-/// The model trained on that package, in the format that it has.
-fn trained(scenario: &Scenario, package: &Package) -> Result<Training, TrainingStop> {
+/// The device, its kernels and the run, in the format that the package has.
+fn training_on(scenario: &Scenario, package: &Package) -> (Device, Kernels, TrainingJob) {
     let (format, peak) = training_format(scenario.job.format, package);
     let job = TrainingJob {
         format,
         ..scenario.job
     };
-    plan_training(
-        &scenario.shape,
-        &device(scenario, package, peak),
-        &scenario.kernels.for_format(format, scenario.quantisation),
-        &scenario.software,
-        &job,
-    )
+    let kernels = scenario.kernels.for_format(format, scenario.quantisation);
+    (device(scenario, package, peak), kernels, job)
+}
+
+/// The model trained on that package.
+fn trained(scenario: &Scenario, package: &Package) -> Result<Training, TrainingStop> {
+    let (device, kernels, job) = training_on(scenario, package);
+    plan_training(&scenario.shape, &device, &kernels, &scenario.software, &job)
+}
+
+/// The same among those layouts, or among all: without a reason where none works,
+/// whatever the package.
+fn trained_among(
+    scenario: &Scenario,
+    package: &Package,
+    layouts: &[Layout],
+) -> Result<Training, TrainingStop> {
+    let plan = package.is_manufacturable().then(|| {
+        let (device, kernels, job) = training_on(scenario, package);
+        let (shape, software) = (&scenario.shape, &scenario.software);
+        train_among(shape, &device, &kernels, software, &job, layouts)
+    });
+    plan.flatten().ok_or(TrainingStop::NotMade)
 }
 
 /// What the rules look at, without the rest of the answer.
@@ -309,16 +311,20 @@ pub fn metrics_of(scenario: &Scenario) -> Metrics {
 }
 
 /// The published price, moved in proportion to the cost of a package.
-fn design_price(scenario: &Scenario, foundry: &Foundry) -> Money {
+fn design_price(scenario: &Scenario, moved_cost: impl FnOnce() -> f64) -> Money {
     let anchor = &scenario.anchor;
     let published = anchor.as_design();
-    if published == scenario.design || foundry.package_cost_usd <= 0.0 {
+    if published == scenario.design {
+        return scenario.price;
+    }
+    let moved_cost = moved_cost();
+    if moved_cost <= 0.0 {
         return scenario.price;
     }
     let package = silicon::package(anchor, &published, &scenario.making);
     let cost = silicon::foundry(anchor, &published, &package, &scenario.making).package_cost_usd;
     if cost > 0.0 {
-        scenario.price * (foundry.package_cost_usd / cost)
+        scenario.price * (moved_cost / cost)
     } else {
         scenario.price
     }
@@ -370,74 +376,5 @@ fn device(scenario: &Scenario, package: &Package, peak: OpRate) -> Device {
         domain: scenario.domain,
         scale_out: package.scale_out,
         clock_ratio: clock,
-    }
-}
-
-/// All chips at their limit, with hosts and optics.
-fn full_load(scenario: &Scenario, package: &Package) -> Power {
-    let around = scenario.surroundings.host_power + scenario.surroundings.optics_power;
-    (package.power + around) * f64::from(scenario.serving.chips)
-}
-
-fn energies(
-    scenario: &Scenario,
-    package: &Package,
-    price: Money,
-    inference: &Result<Inference, InferenceStop>,
-    training: &TrainingOutcome,
-) -> Energies {
-    let chips = f64::from(scenario.serving.chips);
-    let around = scenario.surroundings.host_power + scenario.surroundings.optics_power;
-    let system = full_load(scenario, package);
-    let power = |load: Load| scenario.power_curve.power(package.power, &load);
-    let served = inference.as_ref().ok();
-    // Chips outside the layout do nothing, at the power of that.
-    let idle = package.power * scenario.power_curve.idle_share;
-    let parts = served.map(|i| {
-        let load = Load {
-            compute_share: i.compute_used_share,
-            memory: package.bandwidth * i.bandwidth_used_share,
-            links: i.links_used,
-        };
-        power(load).averaged(i.busy_share, idle)
-    });
-    let chip = parts.map_or(package.power, |parts| parts.total());
-    let million = served.map(|i| Time::new(1e6 / i.tokens_per_s_per_chip));
-    let electricity = million
-        .map(|time| scenario.place.price * site_energy(chip + around, time, &scenario.place));
-    let capital = |time: Time| {
-        capital_cost(
-            price + scenario.surroundings.host_price,
-            time,
-            &scenario.capital,
-        )
-    };
-    let run = training
-        .plan
-        .as_ref()
-        .ok()
-        .zip(training.reliability)
-        .map(|(plan, reliability)| {
-            let chip = power(Load {
-                compute_share: plan.hfu_share,
-                memory: package.bandwidth * plan.bandwidth_used_share,
-                links: plan.links_used,
-            })
-            .total();
-            site_energy((chip + around) * chips, reliability.wall, &scenario.place)
-        });
-    Energies {
-        chip,
-        parts,
-        system,
-        site: system * scenario.place.pue,
-        per_token: million.map(|time| site_energy(chip + around, time, &scenario.place) / 1e6),
-        electricity_per_million: electricity,
-        total_per_million: electricity
-            .zip(million)
-            .map(|(money, time)| money + capital(time)),
-        training: run,
-        training_electricity: run.map(|energy| scenario.place.price * energy),
-        training_carbon: run.map(|energy| scenario.place.carbon * energy),
     }
 }

@@ -288,7 +288,22 @@ impl State {
 
     /// What the choices mean.
     pub fn scenario(&self) -> Scenario {
-        let rows = self.rows();
+        self.scenario_of(self.rows())
+    }
+
+    /// What the choices mean of those rows, which are the ones that they pick.
+    fn scenario_of(&self, rows: Rows) -> Scenario {
+        let said = (0..CONTROLS.len()).filter_map(|i| Some((i, self.value(i)?)));
+        self.scenario_saying(rows, said)
+    }
+
+    /// The same with the controls saying that, in their order, whatever the state
+    /// has of those that hold numbers.
+    pub(crate) fn scenario_saying(
+        &self,
+        rows: Rows,
+        said: impl Iterator<Item = (usize, Value)>,
+    ) -> Scenario {
         let mut scenario = Scenario::from_rows(rows);
         for (i, switch) in self.rules.into_iter().enumerate() {
             match switch {
@@ -298,13 +313,13 @@ impl State {
                 None => {}
             }
         }
-        for (i, control) in CONTROLS.iter().enumerate() {
-            match (control.kind, self.value(i)) {
-                (Kind::Number { write, .. }, Some(Value::Number(number))) => {
-                    write(&mut scenario, number)
+        for (i, value) in said {
+            match (CONTROLS[i].kind, value) {
+                (Kind::Number { write, .. }, Value::Number(number)) => {
+                    write(&mut scenario, number);
                 }
-                (Kind::Choice { write, .. }, Some(Value::Id(id))) => write(&mut scenario, id),
-                (Kind::StackOrMaturity, Some(Value::Number(maturity))) => {
+                (Kind::Choice { write, .. }, Value::Id(id)) => write(&mut scenario, id),
+                (Kind::StackOrMaturity, Value::Number(maturity)) => {
                     scenario.mature(maturity.clamp(0.0, 1.0));
                 }
                 _ => {}

@@ -311,7 +311,7 @@ pub fn series(
     let (mut dies, mut stacks, mut laid_out) = (0.0, 0.0, 0.0);
     let kept = recipe.assembled_share;
     let opens = Quarter::position(r.bank_opens);
-    let growth = r.growth.at(at(Input::Growth));
+    let growth = libm::log1p(r.growth.at(at(Input::Growth)));
     let grows = Quarter::position(r.growth_from);
     std::array::from_fn(|i| {
         let quarter = Quarter::at(i);
@@ -320,7 +320,7 @@ pub fn series(
         } else {
             0.0
         };
-        let grown = libm::pow(1.0 + growth, ((quarter.middle() - grows) / 4.0).max(0.0));
+        let grown = libm::exp(growth * ((quarter.middle() - grows) / 4.0).max(0.0));
         let monthly = (wafers.middle_of(quarter) * grown + added).max(0.0);
         let ramped = r.ramped_share(quarter);
         dies += monthly * MONTHS * ai * ours * sold * ramped;

@@ -127,6 +127,8 @@ const SLIPS: &[Slip] = &[
     // Dates.
     ("chips.toml", "2023-11-01", "2023-11-31", &["launch", "no day"]),
     ("nodes.toml", "2022-01-01", "2022-1-1", &["since", "no day"]),
+    ("doubts.toml", "node.defects", "node.defect", &["luck", "figures", "node.defect"]),
+    ("doubts.toml", "log-uniform", "normal", &["luck", "kind", "log-triangular"]),
     ("moments.toml", "2026-09-28", "2025-02-29", &["today", "date", "no day"]),
     ("rules.toml", "2027-01-15", "2026-01-15", &["r26", "until", "not after"]),
     // Rules.

@@ -373,7 +373,9 @@ fn every_source_is_cited_and_every_citation_known() {
         baked.errors
     );
     // Formula docs cite too, as [key].
-    let docs = sources_under(&here("src"));
+    let docs = [here("src"), here("../doubt/src")]
+        .map(|folder| sources_under(&folder))
+        .concat();
     let idle: Vec<&String> = baked
         .uncited
         .iter()

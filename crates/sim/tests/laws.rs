@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use sim::controls::{CONTROLS, Kind, index};
-use sim::outcome::{Outcome, Verdict, simulate, verdict};
+use sim::outcome::{Among, Outcome, Verdict, brief, simulate, verdict};
 use sim::state::{State, Value};
 
 /// A value for the control, over its whole range, often at the ends.
@@ -152,6 +152,20 @@ proptest! {
     #[test]
     fn every_answer_is_finite(state in any_state()) {
         all_finite(&simulate(&state.scenario()))?;
+    }
+
+    /// What draws ask for is the answer, digit for digit.
+    #[test]
+    fn a_brief_answer_is_the_answer(state in any_state()) {
+        let scenario = state.scenario();
+        let told = simulate(&scenario).brief(&scenario);
+        prop_assert_eq!(brief(&scenario, &Among::default()), told);
+        // Told where to look, it finds the same there.
+        let among = Among {
+            serving: told.serving.into_iter().collect(),
+            training: told.training.into_iter().collect(),
+        };
+        prop_assert_eq!(brief(&scenario, &among), told);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! the charts say the same thing in the same words.
 
 mod dates;
+pub mod doubt;
 pub mod explain;
 pub mod glossary;
 pub mod inputs;

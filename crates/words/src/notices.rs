@@ -31,6 +31,15 @@ pub fn sentence(lang: Lang, notice: &Notice) -> String {
                 &[("key", key), ("value", value), ("held", &text)],
             )
         }
+        Notice::Crossed { key, value } => {
+            lang.fill("notice.crossed", &[("key", key), ("value", value)])
+        }
+        Notice::NoWidth { key, value } => {
+            lang.fill("notice.no_width", &[("key", key), ("value", value)])
+        }
+        Notice::LogFromZero { key, value } => {
+            lang.fill("notice.log_from_zero", &[("key", key), ("value", value)])
+        }
         Notice::UnknownPreset(id) => lang.fill("notice.unknown_preset", &[("id", id)]),
         Notice::NewerVersion(version) => lang.fill("notice.newer_version", &[("version", version)]),
     }

@@ -48,26 +48,40 @@ impl<'a> Law<'a> {
             .any(|(rule, in_force)| rule.kind == kind && *in_force)
     }
 
+    /// What the rules of that kind that are in force say, margins left out.
+    fn catches(
+        self,
+        metrics: &'a Metrics,
+        kind: RuleKind,
+    ) -> impl Iterator<Item = (&'static RuleRow, Caught, Posture)> + 'a {
+        self.rules
+            .iter()
+            .zip(self.in_force)
+            .zip(self.moved)
+            .filter(move |((rule, in_force), _)| rule.kind == kind && **in_force)
+            .map(|((rule, _), moved)| {
+                let (caught, posture) = rule.catches(metrics, *moved);
+                (rule, caught, posture)
+            })
+    }
+
     /// A rule of that kind that is in force catches the chip, or may.
     pub fn may_catch(self, metrics: &Metrics, kind: RuleKind) -> bool {
-        self.read(metrics, |k| k == kind)
-            .any(|(_, in_force, finding)| in_force && finding.caught != Caught::No)
+        self.catches(metrics, kind)
+            .any(|(_, caught, _)| caught != Caught::No)
     }
 
     /// A rule of that kind that is in force denies the chip, or may.
     pub fn may_deny(self, metrics: &Metrics, kind: RuleKind) -> bool {
-        self.read(metrics, |k| k == kind)
-            .any(|(_, in_force, finding)| {
-                in_force
-                    && finding.caught != Caught::No
-                    && finding.posture == Posture::PresumptionOfDenial
-            })
+        self.catches(metrics, kind).any(|(_, caught, posture)| {
+            caught != Caught::No && posture == Posture::PresumptionOfDenial
+        })
     }
 
     /// Share of the price that is paid as duty.
     pub fn duty_share(self, metrics: &Metrics) -> f64 {
-        self.read(metrics, |kind| kind == RuleKind::Tax)
-            .filter(|(_, in_force, finding)| *in_force && finding.caught == Caught::Yes)
+        self.catches(metrics, RuleKind::Tax)
+            .filter(|(_, caught, _)| *caught == Caught::Yes)
             .filter_map(|(rule, ..)| rule.duty_share)
             .fold(0.0, |sum, share| sum + share)
     }

@@ -79,52 +79,79 @@ impl RuleRow {
     /// What the rule says of a chip with these metrics, whatever the day, with
     /// its lever where a reader put it.
     pub fn find(&self, metrics: &Metrics, moved: Option<f64>) -> Finding {
-        let reading = Reading {
-            metrics,
-            moved: self.lever().zip(moved),
-        };
+        let reading = self.reading(metrics, moved);
+        let (caught, by) = self.caught_by(&reading);
         let mut finding = Finding {
             rule: self.id,
-            caught: Caught::No,
-            paragraph: None,
-            posture: Posture::Free,
+            caught,
+            paragraph: by.map(|paragraph| paragraph.name),
+            posture: by.map_or(Posture::Free, |paragraph| paragraph.posture),
             nearest: None,
         };
         if !self.speaks_of(metrics.name) {
             return finding;
         }
-        for paragraph in self.paragraphs {
-            match holds_any(paragraph.any, &reading) {
-                Some(false) => {}
-                Some(true) => {
-                    finding.paragraph = Some(paragraph.name);
-                    finding.posture = paragraph.posture;
-                    finding.nearest = held(paragraph.any, &reading);
-                    // A paragraph that frees (Note 2) ends the search: what was
-                    // its reach is the distance to being caught.
-                    let frees = paragraph.posture == Posture::Free && self.kind != RuleKind::Tax;
-                    finding.caught = if frees { Caught::No } else { Caught::Yes };
-                    if let Some(nearest) = finding.nearest.as_mut().filter(|_| frees) {
-                        nearest.margin_ratio = 1.0 / nearest.margin_ratio;
-                    }
-                    return finding;
+        match (caught, by) {
+            (Caught::Yes, Some(paragraph)) => finding.nearest = held(paragraph.any, &reading),
+            // A paragraph that frees (Note 2) ended the search: what was its reach
+            // is the distance to being caught.
+            (Caught::No, Some(paragraph)) => {
+                finding.nearest = held(paragraph.any, &reading);
+                if let Some(nearest) = finding.nearest.as_mut() {
+                    nearest.margin_ratio = 1.0 / nearest.margin_ratio;
                 }
-                None if finding.caught == Caught::No => {
-                    finding.caught = Caught::Indeterminate;
-                    finding.paragraph = Some(paragraph.name);
-                    finding.posture = paragraph.posture;
-                }
-                None => {}
             }
-        }
-        if finding.caught == Caught::No {
-            finding.nearest = self
-                .paragraphs
-                .iter()
-                .filter_map(|p| missed(p.any, &reading))
-                .reduce(farther_along);
+            (Caught::No, None) => {
+                finding.nearest = self
+                    .paragraphs
+                    .iter()
+                    .filter_map(|p| missed(p.any, &reading))
+                    .reduce(farther_along);
+            }
+            (Caught::Indeterminate, _) | (Caught::Yes, None) => {}
         }
         finding
+    }
+
+    /// Whether it catches the chip, and how a licence would then be met; the
+    /// finding without its margin.
+    pub(super) fn catches(&self, metrics: &Metrics, moved: Option<f64>) -> (Caught, Posture) {
+        let (caught, by) = self.caught_by(&self.reading(metrics, moved));
+        (
+            caught,
+            by.map_or(Posture::Free, |paragraph| paragraph.posture),
+        )
+    }
+
+    fn reading<'a>(&'a self, metrics: &'a Metrics, moved: Option<f64>) -> Reading<'a> {
+        Reading {
+            metrics,
+            moved: moved.and_then(|moved| Some((self.lever()?, moved))),
+        }
+    }
+
+    /// Whether it catches, and the paragraph that decides: the first that holds,
+    /// or else the first that nobody can decide.
+    fn caught_by(&self, reading: &Reading) -> (Caught, Option<&'static ParagraphRow>) {
+        let mut undecided = None;
+        if !self.speaks_of(reading.metrics.name) {
+            return (Caught::No, None);
+        }
+        for paragraph in self.paragraphs {
+            match holds_any(paragraph.any, reading) {
+                Some(false) => {}
+                Some(true) => {
+                    let frees = paragraph.posture == Posture::Free && self.kind != RuleKind::Tax;
+                    let caught = if frees { Caught::No } else { Caught::Yes };
+                    return (caught, Some(paragraph));
+                }
+                None => undecided = undecided.or(Some(paragraph)),
+            }
+        }
+        match undecided {
+            Some(paragraph) => (Caught::Indeterminate, Some(paragraph)),
+            None => (Caught::No, None),
+        }
     }
 }
 

@@ -16,6 +16,11 @@ pub struct FixedLayout {
 }
 
 impl FixedLayout {
+    /// Every part is fixed.
+    pub fn is_whole(&self) -> bool {
+        ![self.tp, self.pp, self.ep, self.dp].contains(&None)
+    }
+
     /// With one part kept of what is fixed, each in turn, and with none.
     pub(super) fn relaxed(&self) -> [Self; 5] {
         let none = Self::default();

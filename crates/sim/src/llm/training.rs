@@ -8,7 +8,7 @@ mod memory;
 mod plan;
 mod step;
 
-pub use plan::plan_training;
+pub use plan::{plan_training, train_among};
 
 use super::layout::{FixedLayout, Layout};
 use super::parallel::Device;

@@ -20,7 +20,7 @@ pub(super) fn admitted(scenario: &Scenario, package: &Package) -> Admitted {
     let us = us_gate(&metrics, scenario.law());
     let china = china_gate_for(scenario);
     let route = (scenario.origin == Origin::Chinese).then(|| design_route(scenario, &metrics));
-    let access = access(scenario, package, &us, china, route);
+    let access = access(scenario, package, us.posture, china, route);
     Admitted {
         metrics,
         us,
@@ -28,6 +28,20 @@ pub(super) fn admitted(scenario: &Scenario, package: &Package) -> Admitted {
         route,
         access,
     }
+}
+
+/// What the rules look at, and whether the chip may be had: those of [`admitted`],
+/// for those who do not ask what each rule found.
+pub(super) fn access_alone(scenario: &Scenario, package: &Package) -> (Metrics, Access) {
+    let metrics = metrics(scenario, package);
+    // Washington's gate says nothing of chips that fabs make for Chinese designers.
+    let (us, route) = if scenario.origin == Origin::Chinese {
+        (Some(Posture::Free), Some(design_route(scenario, &metrics)))
+    } else {
+        (us_gate(&metrics, scenario.law()).posture, None)
+    };
+    let access = access(scenario, package, us, china_gate_for(scenario), route);
+    (metrics, access)
 }
 
 pub(super) fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
@@ -122,7 +136,7 @@ fn design_route(scenario: &Scenario, metrics: &Metrics) -> Route {
 fn access(
     scenario: &Scenario,
     package: &Package,
-    us: &UsGate,
+    us: Option<Posture>,
     china: Gate,
     route: Option<Route>,
 ) -> Access {
@@ -136,7 +150,7 @@ fn access(
             Some(route) => Access::NoFab(route),
         }
     } else {
-        match (us.posture, china) {
+        match (us, china) {
             (Some(Posture::PresumptionOfDenial), _) => Access::Denied,
             (_, Gate::Barred) => Access::Barred,
             (Some(Posture::CaseByCase), _) => Access::CaseByCase,

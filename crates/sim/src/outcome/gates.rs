@@ -1,6 +1,7 @@
 //! The gates of training and the verdict.
 
-use super::{Access, GateResult, Grade, Supplied, TrainingGate, TrainingOutcome, full_load};
+use super::energies::full_load;
+use super::{Access, GateResult, Grade, Supplied, TrainingGate, TrainingOutcome};
 use crate::llm::*;
 use crate::scenario::Scenario;
 use crate::silicon::Package;

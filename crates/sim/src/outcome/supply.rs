@@ -3,7 +3,7 @@
 use super::{Access, Grade};
 use crate::export::{Metrics, RuleKind};
 use crate::scenario::Scenario;
-use crate::silicon::{Foundry, Package, sellable_share};
+use crate::silicon::{Given, Package, sellable_share};
 use crate::supply::{Ranged, Recipe, Resources, Supply, supply};
 
 /// What a package takes, and what there is of it.
@@ -20,13 +20,13 @@ pub struct Supplied {
 pub(super) fn supplied(
     scenario: &Scenario,
     package: &Package,
-    foundry: &Foundry,
+    given: impl FnOnce() -> Given,
     metrics: &Metrics,
     access: Access,
 ) -> Option<Supplied> {
     let resources = scenario.resources.as_ref()?;
     (access.grade() != Grade::Failed).then(|| {
-        let recipe = recipe(scenario, resources, package, foundry, metrics);
+        let recipe = recipe(scenario, resources, package, &given(), metrics);
         Supplied {
             supply: supply(resources, &recipe, &scenario.order),
             recipe,
@@ -38,12 +38,12 @@ fn recipe(
     scenario: &Scenario,
     resources: &Resources,
     package: &Package,
-    foundry: &Foundry,
+    given: &Given,
     metrics: &Metrics,
 ) -> Recipe {
     let (design, making) = (&scenario.design, &scenario.making);
     let sold = |defects| {
-        foundry.gross_dies_per_wafer
+        given.gross_dies_per_wafer
             * sellable_share(design.die_area, defects, making.yield_model, &design.cores)
     };
     // Memory that is sold and that no rule keeps back is bought.
@@ -53,14 +53,14 @@ fn recipe(
         // Few defects give many dies.
         sold_dies_per_wafer: Ranged {
             low: sold(scenario.defects.high),
-            central: foundry.gross_dies_per_wafer * foundry.die_yield_share,
+            central: given.gross_dies_per_wafer * given.die_yield_share,
             high: sold(scenario.defects.low),
         },
         dies: package.dies,
-        assembled_share: foundry.package_yield_share,
+        assembled_share: given.package_yield_share,
         stacks: if counted { package.stacks } else { 0 },
-        packages_per_layer_wafer: foundry.good_layers_per_wafer
-            / f64::from(foundry.layers_per_package.max(1)),
+        packages_per_layer_wafer: given.good_layers_per_wafer
+            / f64::from(given.layers_per_package.max(1)),
         uses_bank: scenario.node_id == scenario.own_node_id
             && resources.bank_die == design.die_area,
     }

@@ -1,9 +1,9 @@
 //! What works, without how well: all that a map of many designs shows.
 
-use super::access::admitted;
+use super::access::access_alone;
 use super::gates::training;
-use super::{Grade, Outcome, TrainingGate, TrainingOutcome, serving_on, trained};
-use crate::llm::{TrainingStop, keeps_limit};
+use super::{Grade, Outcome, TrainingGate, TrainingOutcome, serving_on, trained_among};
+use crate::llm::keeps_limit;
 use crate::scenario::Scenario;
 use crate::silicon;
 
@@ -49,13 +49,9 @@ impl TrainingOutcome {
 /// serve, the best need not be found.
 pub fn verdict(scenario: &Scenario) -> Verdict {
     let package = silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
-    let access = admitted(scenario, &package).access;
+    let (_, access) = access_alone(scenario, &package);
     let made = package.is_manufacturable();
-    let plan = if made {
-        trained(scenario, &package)
-    } else {
-        Err(TrainingStop::NotMade)
-    };
+    let plan = trained_among(scenario, &package, &[]);
     let serves = made && {
         let (device, kernels, serving) = serving_on(scenario, &package);
         keeps_limit(

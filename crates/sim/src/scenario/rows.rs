@@ -74,7 +74,11 @@ pub trait Changeable {
     /// The published range of the figure at that place.
     fn range(&self, field: usize) -> Option<[f64; 3]>;
     /// Puts another in its place.
-    fn pin(&mut self, field: usize, value: f64);
+    fn pin(&mut self, field: usize, value: f64) {
+        self.pin_all(&[(field, value)]);
+    }
+    /// Puts others in the places of several.
+    fn pin_all(&mut self, values: &[(usize, f64)]);
 }
 
 impl<T: Figured> Changeable for Held<T> {
@@ -105,11 +109,14 @@ impl<T: Figured> Changeable for Held<T> {
         row.pen(field).map(|pen| pen.range())
     }
 
-    fn pin(&mut self, field: usize, value: f64) {
+    fn pin_all(&mut self, values: &[(usize, f64)]) {
         let published = self.published;
         let row = self.changed.get_or_insert_with(|| Arc::new(*published));
-        if let Some(mut pen) = Arc::make_mut(row).pen(field) {
-            pen.pin(value);
+        let row = Arc::make_mut(row);
+        for (field, value) in values {
+            if let Some(mut pen) = row.pen(*field) {
+                pen.pin(*value);
+            }
         }
     }
 }

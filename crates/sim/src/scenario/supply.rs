@@ -5,6 +5,7 @@ use super::{Rows, Scenario};
 use crate::catalogue::*;
 use crate::silicon::{Node, Stack};
 use crate::supply::{Expansion, Path, Ranged, Resources, YearTotals};
+use std::sync::LazyLock;
 
 /// Interposers, by where the dies are made.
 const LAYERS_IN_CHINA: &str = "china-interposer";
@@ -20,6 +21,14 @@ pub(super) fn ranged<T: Copy>(figure: &Figure<T>) -> Ranged<T> {
 
 /// Wafers a month of a pool, over the years: those of its fabs together.
 pub fn wafers_of(pool: &str) -> Ranged<Path> {
+    static KNOWN: LazyLock<Vec<(&str, Ranged<Path>)>> =
+        LazyLock::new(|| POOLS.iter().map(|row| (row.id, summed(row.id))).collect());
+    let known = KNOWN.iter().find(|(id, _)| *id == pool);
+    known.map_or_else(|| summed(pool), |(_, wafers)| *wafers)
+}
+
+/// The sums over the pool's fabs.
+fn summed(pool: &str) -> Ranged<Path> {
     let at = |pick: fn(&CapacityRow) -> f64| {
         let rows = CAPACITIES.iter().filter(|row| row.pool == pool);
         let of_year = |year: u32| {
@@ -38,6 +47,17 @@ pub fn wafers_of(pool: &str) -> Ranged<Path> {
 /// Stacks made in China over the years, of a generation or of one that stands in
 /// for it.
 fn domestic_stacks(id: &str) -> Ranged<YearTotals> {
+    static KNOWN: LazyLock<Vec<(&str, Ranged<YearTotals>)>> = LazyLock::new(|| {
+        MEMORIES
+            .iter()
+            .map(|row| (row.id, totalled(row.id)))
+            .collect()
+    });
+    let known = KNOWN.iter().find(|(known, _)| *known == id);
+    known.map_or_else(|| totalled(id), |(_, stacks)| *stacks)
+}
+
+fn totalled(id: &str) -> Ranged<YearTotals> {
     let serves = |row: &DomesticRow| {
         row.memory == id || memory(row.memory).and_then(|m| m.stands_in_for) == Some(id)
     };

@@ -95,16 +95,7 @@ impl AssemblyCost {
 impl Assembly {
     /// Share of dies that end in a package that works.
     pub fn yield_share(&self, carried: &Carried) -> f64 {
-        match self.packaging {
-            Packaging::Organic => self.mounted_share(carried.dies),
-            Packaging::FanOut | Packaging::Interposer => {
-                let yields = self.layer_yields(carried);
-                match self.order {
-                    AssemblyOrder::ChipLast => yields.bonded * yields.mounted,
-                    AssemblyOrder::ChipFirst => yields.layer * yields.mounted,
-                }
-            }
-        }
+        self.yield_shares(carried).0
     }
 
     /// Cost of a good package of equal dies.
@@ -125,12 +116,18 @@ impl Assembly {
 
     /// Chance that so many dies or layers are all mounted well on the substrate.
     fn mounted_share(&self, count: u32) -> f64 {
-        libm::pow(self.mount_yield_share, f64::from(count))
+        all_of(self.mount_yield_share, count)
     }
 
-    /// Share of layers without a killing defect.
-    pub fn layer_yield_share(&self, carried: &Carried) -> f64 {
-        self.layer_yields(carried).layer
+    /// [`Self::yield_share`], and the share of layers without a killing defect.
+    pub(super) fn yield_shares(&self, carried: &Carried) -> (f64, f64) {
+        match self.packaging {
+            Packaging::Organic => (self.mounted_share(carried.dies), 1.0),
+            Packaging::FanOut | Packaging::Interposer => {
+                let yields = self.layer_yields(carried);
+                (yields.kept(self.order), yields.layer)
+            }
+        }
     }
 
     /// Layers of that area on a wafer, good or not. Source: [chiplet-actuary].
@@ -175,7 +172,7 @@ impl Assembly {
             raw_package: layer_cost + substrate,
             defective_packages: layer_cost * (1.0 / layers_kept - 1.0)
                 + substrate * (1.0 / yields.mounted - 1.0),
-            wasted_dies: (raw_dies + defective_dies) * (1.0 / self.yield_share(carried) - 1.0),
+            wasted_dies: (raw_dies + defective_dies) * (1.0 / yields.kept(self.order) - 1.0),
         }
     }
 
@@ -187,9 +184,9 @@ impl Assembly {
                 self.layer.clustering,
             ),
             // Dies of one layer are lost together, those of another are not.
-            bonded: libm::pow(
+            bonded: all_of(
                 self.layer.bond_yield_share,
-                f64::from(carried.dies) / f64::from(carried.layers.max(1)),
+                carried.dies / carried.layers.max(1),
             ),
             mounted: self.mounted_share(carried.layers),
         }
@@ -223,6 +220,21 @@ struct LayerYields {
     layer: f64,
     bonded: f64,
     mounted: f64,
+}
+
+impl LayerYields {
+    /// Share of dies that end in a package that works.
+    fn kept(&self, order: AssemblyOrder) -> f64 {
+        match order {
+            AssemblyOrder::ChipLast => self.bonded * self.mounted,
+            AssemblyOrder::ChipFirst => self.layer * self.mounted,
+        }
+    }
+}
+
+/// Chance that so many work, each with that chance.
+fn all_of(chance: f64, count: u32) -> f64 {
+    (0..count).fold(1.0, |all, _| all * chance)
 }
 
 /// A larger organic substrate needs more layers: one die 1, several 1.5, above

@@ -48,6 +48,17 @@ pub struct Foundry {
 }
 
 impl Foundry {
+    /// The same, costs apart.
+    pub fn given(&self) -> Given {
+        Given {
+            gross_dies_per_wafer: self.gross_dies_per_wafer,
+            die_yield_share: self.die_yield_share,
+            package_yield_share: self.package_yield_share,
+            good_layers_per_wafer: self.good_layers_per_wafer,
+            layers_per_package: self.layers_per_package,
+        }
+    }
+
     /// The parts of a package's cost, in the order of making.
     pub fn parts(&self) -> [(&'static str, f64); 7] {
         [
@@ -69,23 +80,85 @@ impl Foundry {
 /// design: [`Development::cost`](super::Development::cost). What cannot be made
 /// gives no packages, at no cost.
 pub fn foundry(anchor: &Chip, design: &Design, package: &Package, making: &Making) -> Foundry {
-    let node = &design.node;
-    let gross = exact_dies_per_wafer(design.die_area, &making.wafer);
-    let sold = sellable_share(
-        design.die_area,
-        node.defects,
-        making.yield_model,
-        &design.cores,
-    );
-    let generation = design.generation(anchor);
-    let carried = Carried {
+    foundry_of(
+        given(anchor, design, package, making),
+        anchor,
+        design,
+        package,
+        making,
+    )
+}
+
+/// What a wafer gives, costs apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Given {
+    /// [`Foundry::gross_dies_per_wafer`].
+    pub gross_dies_per_wafer: f64,
+    /// [`Foundry::die_yield_share`].
+    pub die_yield_share: f64,
+    /// [`Foundry::package_yield_share`].
+    pub package_yield_share: f64,
+    /// [`Foundry::good_layers_per_wafer`].
+    pub good_layers_per_wafer: f64,
+    /// [`Foundry::layers_per_package`].
+    pub layers_per_package: u32,
+}
+
+impl Given {
+    /// Something comes of the wafer: a yield too small for a number is none.
+    fn is_something(&self, package: &Package) -> bool {
+        let good = self.gross_dies_per_wafer * self.die_yield_share * self.package_yield_share;
+        good >= 1e-9 && package.is_manufacturable()
+    }
+}
+
+/// What a wafer of this design gives: [`foundry`] without the costs.
+pub fn given(anchor: &Chip, design: &Design, package: &Package, making: &Making) -> Given {
+    let carried = carried(anchor, design, package);
+    let assembly = &making.assembly;
+    let (assembled, good_layers) = assembly.yield_shares(&carried);
+    let mut given = Given {
+        gross_dies_per_wafer: exact_dies_per_wafer(design.die_area, &making.wafer),
+        die_yield_share: sellable_share(
+            design.die_area,
+            design.node.defects,
+            making.yield_model,
+            &design.cores,
+        ),
+        package_yield_share: assembled,
+        good_layers_per_wafer: 0.0,
+        layers_per_package: 0,
+    };
+    let layer_area = assembly.layer_area(&carried);
+    if layer_area.get() > 0.0 && given.is_something(package) {
+        given.good_layers_per_wafer = assembly.layers_per_wafer(layer_area) * good_layers;
+        given.layers_per_package = carried.layers;
+    }
+    given
+}
+
+fn carried(anchor: &Chip, design: &Design, package: &Package) -> Carried {
+    Carried {
         dies: design.dies,
         die_area: design.die_area,
-        memory_area: generation.area * f64::from(package.stacks),
+        memory_area: design.generation(anchor).area * f64::from(package.stacks),
         layers: package.layers,
-    };
+    }
+}
+
+fn foundry_of(
+    given: Given,
+    anchor: &Chip,
+    design: &Design,
+    package: &Package,
+    making: &Making,
+) -> Foundry {
+    let node = &design.node;
+    let generation = design.generation(anchor);
+    let (gross, sold) = (given.gross_dies_per_wafer, given.die_yield_share);
+    let assembled = given.package_yield_share;
+    let carried = carried(anchor, design, package);
     let assembly = &making.assembly;
-    let assembled = assembly.yield_share(&carried);
     let layer_area = assembly.layer_area(&carried);
     let mut foundry = Foundry {
         gross_dies_per_wafer: gross,
@@ -95,8 +168,8 @@ pub fn foundry(anchor: &Chip, design: &Design, package: &Package, making: &Makin
             .flawless_share(design.die_area, node.defects),
         package_yield_share: assembled,
         good_packages_per_wafer: 0.0,
-        good_layers_per_wafer: 0.0,
-        layers_per_package: 0,
+        good_layers_per_wafer: given.good_layers_per_wafer,
+        layers_per_package: given.layers_per_package,
         package_cost_usd: 0.0,
         dies_cost_usd: 0.0,
         silicon_cost_usd: 0.0,
@@ -108,9 +181,7 @@ pub fn foundry(anchor: &Chip, design: &Design, package: &Package, making: &Makin
         memory_cost_usd: 0.0,
         design_cost_usd: 0.0,
     };
-    // A yield too small for a number is no yield: nothing comes of the wafer.
-    let good = gross * sold * assembled;
-    if good < 1e-9 || !package.is_manufacturable() {
+    if !given.is_something(package) {
         return foundry;
     }
     let die = Die {
@@ -142,12 +213,7 @@ pub fn foundry(anchor: &Chip, design: &Design, package: &Package, making: &Makin
     let dies = cost.raw_dies + cost.defective_dies;
     let substrate = cost.raw_package;
 
-    foundry.good_packages_per_wafer = good / f64::from(design.dies);
-    if layer_area.get() > 0.0 {
-        foundry.good_layers_per_wafer =
-            assembly.layers_per_wafer(layer_area) * assembly.layer_yield_share(&carried);
-        foundry.layers_per_package = carried.layers;
-    }
+    foundry.good_packages_per_wafer = gross * sold * assembled / f64::from(design.dies);
     foundry.silicon_cost_usd = (cost.raw_dies - bare_dies * extra).get();
     foundry.extra_passes_cost_usd = passes.get();
     foundry.bad_dies_cost_usd = (cost.defective_dies * (1.0 - extra)).get();

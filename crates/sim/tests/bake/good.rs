@@ -272,6 +272,16 @@ source = "sheet"
 tier = "guess"
 "#;
 
+const DOUBTS: &str = r#"
+[[doubt]]
+id = "luck"
+kind = "log-uniform"
+one = true
+figures = ["chip.bf16", "node.defects"]
+against = ["chip.tdp"]
+source = "sheet"
+"#;
+
 /// The good set.
 pub fn good() -> BTreeMap<&'static str, String> {
     let texts = [
@@ -289,6 +299,7 @@ pub fn good() -> BTreeMap<&'static str, String> {
         PRESETS,
         SOURCES,
         ASSUMPTIONS,
+        DOUBTS,
     ];
     bake::FILES
         .into_iter()

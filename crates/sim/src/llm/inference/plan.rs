@@ -1,5 +1,7 @@
 //! Which layout and batch serve best.
 
+mod stops;
+
 use super::{Bench, Inference, Lost, MemoryUse, Prefills, RunnerUp, ServeMode, Serving, Stop};
 use crate::llm::parallel::Device;
 use crate::llm::{FixedLayout, Kernels, Layout, Shape, Software};
@@ -13,8 +15,6 @@ const LADDER: [f64; 24] = [
 const TENSOR: [u32; 5] = [1, 2, 4, 8, 16];
 const PIPELINE: [u32; 4] = [1, 2, 4, 8];
 const DEEP_PIPELINE: [u32; 3] = [16, 32, 64];
-/// Largest system that is searched when a model does not fit.
-const MOST_CHIPS_TRIED: u32 = 4096;
 
 /// The best layout: most tokens per second within the limit on the time per
 /// token or, where none keeps it, the shortest time per token.
@@ -35,41 +35,18 @@ pub fn plan_inference(
         software,
         serving,
     };
-    let layouts = bench.layouts(serving.chips, &PIPELINE);
-    // Where nobody fixed anything, what there is not is chips.
-    if layouts.is_empty() && serving.fixed != FixedLayout::default() {
+    let Some(layouts) = bench.all() else {
         return Err(Stop::Layout {
             nearest: bench.nearest(),
         });
-    }
-    let mut best: Option<Inference> = None;
-    let mut second: Option<Inference> = None;
-    for served in layouts.into_iter().filter_map(|l| bench.best_batch(l)) {
-        match &best {
-            Some(first) if !bench.better(&served, first) => {
-                if second.as_ref().is_none_or(|s| bench.better(&served, s)) {
-                    second = Some(served);
-                }
-            }
-            _ => second = best.replace(served),
-        }
-    }
-    // What fits in no short pipeline may fit in a long one.
-    let best = best.or_else(|| {
-        let deep = bench.layouts(serving.chips, &DEEP_PIPELINE);
-        let served = deep.into_iter().filter_map(|l| bench.best_batch(l));
-        served.reduce(|a, b| if bench.better(&b, &a) { b } else { a })
-    });
+    };
+    let (best, second) = bench.search(&layouts);
     match best {
         Some(first) => Ok(Inference {
             runner_up: second.map(|second| bench.runner_up(&first, &second)),
             ..first
         }),
-        None => Err(Stop::Memory {
-            chips_needed: bench.chips_needed(),
-            longest_prompt: bench.longest_prompt(),
-            largest_batch: bench.largest_batch(),
-        }),
+        None => Err(bench.too_little_memory()),
     }
 }
 
@@ -89,10 +66,9 @@ pub fn keeps_limit(
         software,
         serving,
     };
-    let short = bench.layouts(serving.chips, &PIPELINE);
-    if short.is_empty() && serving.fixed != FixedLayout::default() {
+    let Some(short) = bench.all() else {
         return false;
-    }
+    };
     let tpots = |layouts: Vec<Layout>| {
         let tpots = layouts.into_iter();
         tpots.filter_map(|layout| bench.shortest_tpot(layout))
@@ -104,6 +80,35 @@ pub fn keeps_limit(
         let deep = bench.layouts(serving.chips, &DEEP_PIPELINE);
         tpots(deep).any(|tpot| tpot <= serving.limit)
     }
+}
+
+/// The best of those layouts, each at its best batch; where none of them works,
+/// of all, as [`plan_inference`] finds it. `None` where nothing is served, without
+/// asking why. They are layouts that it would look at.
+pub fn serve_among(
+    shape: &Shape,
+    device: &Device,
+    kernels: &Kernels,
+    software: &Software,
+    serving: &Serving,
+    layouts: &[Layout],
+) -> Option<Inference> {
+    let bench = Bench {
+        shape,
+        device,
+        kernels,
+        software,
+        serving,
+    };
+    let served = layouts
+        .iter()
+        .filter_map(|layout| bench.best_batch(*layout));
+    let best = served.reduce(|a, b| if bench.better(&b, &a) { b } else { a });
+    // Every layout that a reader fixed whole was among them.
+    if best.is_some() || (serving.fixed.is_whole() && !layouts.is_empty()) {
+        return best;
+    }
+    bench.all().and_then(|all| bench.search(&all).0)
 }
 
 /// What one layout delivers at every batch that it holds, the smallest first:
@@ -135,6 +140,39 @@ pub fn every_batch(
 }
 
 impl Bench<'_> {
+    /// All that the planner looks at; `None` where what the reader fixed leaves
+    /// none.
+    fn all(&self) -> Option<Vec<Layout>> {
+        let layouts = self.layouts(self.serving.chips, &PIPELINE);
+        // Where nobody fixed anything, what there is not is chips.
+        let some = !layouts.is_empty() || self.serving.fixed == FixedLayout::default();
+        some.then_some(layouts)
+    }
+
+    /// The best of the layouts, and the second; where none works, the best of long
+    /// pipelines.
+    fn search(&self, layouts: &[Layout]) -> (Option<Inference>, Option<Inference>) {
+        let mut best: Option<Inference> = None;
+        let mut second: Option<Inference> = None;
+        for served in layouts.iter().filter_map(|l| self.best_batch(*l)) {
+            match &best {
+                Some(first) if !self.better(&served, first) => {
+                    if second.as_ref().is_none_or(|s| self.better(&served, s)) {
+                        second = Some(served);
+                    }
+                }
+                _ => second = best.replace(served),
+            }
+        }
+        // What fits in no short pipeline may fit in a long one.
+        let best = best.or_else(|| {
+            let deep = self.layouts(self.serving.chips, &DEEP_PIPELINE);
+            let served = deep.into_iter().filter_map(|l| self.best_batch(l));
+            served.reduce(|a, b| if self.better(&b, &a) { b } else { a })
+        });
+        (best, second)
+    }
+
     /// Sequences per replica that the layout holds, of those that are tried.
     fn rungs(&self, layout: Layout) -> &'static [f64] {
         let holds = |rung: &f64| *rung <= self.serving.most_sequences && self.fits(layout, *rung);
@@ -331,103 +369,5 @@ impl Bench<'_> {
             tokens_per_s_per_chip: second.tokens_per_s_per_chip,
             lost,
         }
-    }
-
-    /// The layout nearest to one that does not work: what the reader fixed, in
-    /// powers of two that fit the chips.
-    fn nearest(&self) -> Option<Layout> {
-        let asked = self.serving.fixed;
-        let layouts = asked.relaxed().into_iter().flat_map(|fixed| {
-            let serving = Serving {
-                fixed,
-                ..*self.serving
-            };
-            let bench = Bench {
-                serving: &serving,
-                ..*self
-            };
-            bench.layouts(serving.chips, &PIPELINE)
-        });
-        asked.nearest(layouts.filter(|layout| self.fits(*layout, 1.0)))
-    }
-
-    /// Every layout of at most that many chips, in pipelines short and long.
-    fn all_layouts(&self, chips: u32) -> impl Iterator<Item = Layout> {
-        let short = self.layouts(chips, &PIPELINE);
-        short.into_iter().chain(self.layouts(chips, &DEEP_PIPELINE))
-    }
-
-    /// Something holds so many sequences of the whole system, and one a replica.
-    fn holds(&self, chips: u32, batch: f64) -> bool {
-        self.all_layouts(chips).any(|layout| {
-            let per_replica = (batch / f64::from(layout.dp)).max(1.0);
-            self.fits(layout, per_replica)
-        })
-    }
-
-    /// Longest prompt that fits with the batch asked for on the chips there are;
-    /// `None` where the weights alone do not.
-    fn longest_prompt(&self) -> Option<f64> {
-        let batch = self.serving.batch.unwrap_or(1.0);
-        self.most(self.serving.prompt, |prompt| {
-            let serving = Serving {
-                prompt,
-                ..*self.serving
-            };
-            let bench = Bench {
-                serving: &serving,
-                ..*self
-            };
-            bench.holds(serving.chips, batch)
-        })
-    }
-
-    /// Most sequences that fit, where more were asked for.
-    fn largest_batch(&self) -> Option<f64> {
-        self.most(self.serving.batch?, |batch| {
-            self.holds(self.serving.chips, batch)
-        })
-    }
-
-    /// The largest whole number below `asked` that holds, if one does.
-    fn most(&self, asked: f64, holds: impl Fn(f64) -> bool) -> Option<f64> {
-        let (mut low, mut high) = (1.0, asked);
-        if !holds(low) {
-            return None;
-        }
-        while high - low > 1.0 {
-            let middle = ((low + high) / 2.0).floor();
-            if holds(middle) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        Some(low)
-    }
-
-    /// Fewest chips that hold the model and the batch asked for, or one
-    /// conversation.
-    fn chips_needed(&self) -> Option<u32> {
-        let batch = self.serving.batch.unwrap_or(1.0);
-        let holds = |chips: u32| self.holds(chips, batch);
-        let mut low = self.serving.chips;
-        let mut high = low.max(1);
-        while !holds(high) {
-            low = high;
-            high = high.checked_mul(2)?;
-            if high > MOST_CHIPS_TRIED {
-                return None;
-            }
-        }
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if holds(middle) {
-                high = middle
-            } else {
-                low = middle
-            }
-        }
-        Some(high)
     }
 }

@@ -33,20 +33,7 @@ pub fn plan_training(
         software,
         job,
     };
-    let mut leanest: Option<Bytes> = None;
-    let mut best: Option<Training> = None;
-    let mut second: Option<Training> = None;
-    for layout in run.layouts() {
-        let Some((recompute, again, used)) = run.recomputation(layout, &mut leanest) else {
-            continue;
-        };
-        let training = run.train(layout, recompute, again, used);
-        if best.as_ref().is_none_or(|b| training.step < b.step) {
-            second = best.replace(training);
-        } else if second.as_ref().is_none_or(|s| training.step < s.step) {
-            second = Some(training);
-        }
-    }
+    let (best, second, leanest) = run.search(&run.layouts());
     match (best, leanest) {
         (Some(first), _) => Ok(Training {
             runner_up: second.map(|second| lost(&first, &second)),
@@ -57,6 +44,35 @@ pub fn plan_training(
             nearest: run.nearest(),
         }),
     }
+}
+
+/// The fastest of those layouts; where none of them fits, of all, as
+/// [`plan_training`] finds it. `None` where no run starts, without asking why.
+/// They are layouts that it would look at.
+pub fn train_among(
+    shape: &Shape,
+    device: &Device,
+    kernels: &Kernels,
+    software: &Software,
+    job: &TrainingJob,
+    layouts: &[Layout],
+) -> Option<Training> {
+    let job = &TrainingJob {
+        micro_batch: job.micro_batch.min(job.batch),
+        ..*job
+    };
+    let run = Run {
+        shape,
+        device,
+        kernels,
+        software,
+        job,
+    };
+    let (best, ..) = run.search(layouts);
+    if best.is_some() || (job.fixed.is_whole() && !layouts.is_empty()) {
+        return best;
+    }
+    run.search(&run.layouts()).0
 }
 
 /// The second, and the part of a step by which it lost most.
@@ -80,6 +96,26 @@ fn lost(first: &Training, second: &Training) -> SecondLayout {
 }
 
 impl Run<'_> {
+    /// The fastest of the layouts, the second, and the least memory that any asks
+    /// for.
+    fn search(&self, layouts: &[Layout]) -> (Option<Training>, Option<Training>, Option<Bytes>) {
+        let mut leanest: Option<Bytes> = None;
+        let mut best: Option<Training> = None;
+        let mut second: Option<Training> = None;
+        for layout in layouts {
+            let Some((recompute, again, used)) = self.recomputation(*layout, &mut leanest) else {
+                continue;
+            };
+            let training = self.train(*layout, recompute, again, used);
+            if best.as_ref().is_none_or(|b| training.step < b.step) {
+                second = best.replace(training);
+            } else if second.as_ref().is_none_or(|s| training.step < s.step) {
+                second = Some(training);
+            }
+        }
+        (best, second, leanest)
+    }
+
     /// The layout nearest to one that does not work.
     fn nearest(&self) -> Option<Layout> {
         let asked = self.job.fixed;

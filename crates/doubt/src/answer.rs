@@ -1,0 +1,119 @@
+//! The answers that are drawn, and where many draws of one lie.
+
+use sim::outcome::Brief;
+
+/// An answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Time per output token, in seconds.
+    Tpot,
+    /// Time to the first token, in seconds.
+    Ttft,
+    /// Energy per output token, in joules.
+    PerToken,
+    /// Electricity and capital of a million output tokens, in dollars.
+    TotalPerMillion,
+    /// Days of the training run, failures included.
+    Days,
+    /// Packages of a month when gathering begins.
+    PackagesPerMonth,
+    /// Months until the reader has the cluster.
+    MonthsToCluster,
+}
+
+impl Answer {
+    /// All of them, as they are kept.
+    pub const ALL: [Self; 7] = [
+        Self::Tpot,
+        Self::Ttft,
+        Self::PerToken,
+        Self::TotalPerMillion,
+        Self::Days,
+        Self::PackagesPerMonth,
+        Self::MonthsToCluster,
+    ];
+
+    /// Its name in records, with the unit: that of the answer as JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Tpot => "tpot_s",
+            Self::Ttft => "ttft_s",
+            Self::PerToken => "joules_per_token",
+            Self::TotalPerMillion => "total_usd_per_million_tokens",
+            Self::Days => "days",
+            Self::PackagesPerMonth => "packages_per_month",
+            Self::MonthsToCluster => "months_to_cluster",
+        }
+    }
+
+    /// Its number; `None` where there is none: that is impossible.
+    pub fn of(self, brief: &Brief) -> Option<f64> {
+        match self {
+            Self::Tpot => brief.tpot.map(|time| time.get()),
+            Self::Ttft => brief.ttft.map(|time| time.get()),
+            Self::PerToken => brief.per_token.map(|energy| energy.get()),
+            Self::TotalPerMillion => brief.total_per_million.map(|money| money.get()),
+            Self::Days => brief.run.map(|time| time.days()),
+            Self::PackagesPerMonth => brief.packages_per_month,
+            Self::MonthsToCluster => brief.months_to_cluster,
+        }
+    }
+
+    /// It belongs to supply, which is counted for Chinese designs only.
+    pub fn is_of_supply(self) -> bool {
+        matches!(self, Self::PackagesPerMonth | Self::MonthsToCluster)
+    }
+
+    /// Where the impossible stands among the numbers: at the bad end, for no run
+    /// is longer than one that never starts, and no supply less than none.
+    pub(crate) fn impossible(self) -> f64 {
+        match self {
+            Self::PackagesPerMonth => f64::NEG_INFINITY,
+            _ => f64::INFINITY,
+        }
+    }
+}
+
+/// Where the draws of an answer lie. `None` is an impossible one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// A twentieth of the draws lies below.
+    pub p5: Option<f64>,
+    /// Half of them do.
+    pub p50: Option<f64>,
+    /// A twentieth lies above.
+    pub p95: Option<f64>,
+    /// Share of the draws in which there is no answer.
+    pub impossible_share: f64,
+}
+
+impl Range {
+    /// Of those draws, the impossible ones being infinite; `None` without any.
+    pub fn of(draws: &[f64]) -> Option<Self> {
+        if draws.is_empty() {
+            return None;
+        }
+        let mut sorted = draws.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let at = |share| Some(quantile(&sorted, share)).filter(|number| number.is_finite());
+        let possible = draws.iter().filter(|number| number.is_finite()).count();
+        Some(Self {
+            p5: at(0.05),
+            p50: at(0.5),
+            p95: at(0.95),
+            impossible_share: 1.0 - possible as f64 / draws.len() as f64,
+        })
+    }
+
+    /// From the fifth per cent to the ninety-fifth; `None` where either is impossible.
+    pub fn width(&self) -> Option<f64> {
+        Some(self.p95? - self.p5?)
+    }
+}
+
+/// The smallest of the sorted draws that has at least that share at or below it:
+/// always a draw, defined for infinite ones. Source: [hyndman-fan-1996], type 1.
+pub fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let place = (share * sorted.len() as f64 - 1e-9).ceil().max(1.0) as usize;
+    sorted[place.min(sorted.len()) - 1]
+}

@@ -1,0 +1,164 @@
+//! What a study of doubt says: where answers lie, how often a run is feasible,
+//! which assumption decides.
+
+use crate::{Lang, inputs};
+use doubt::{Answer, Driver, Range, SoFar, Study};
+use sim::supply::DAYS_PER_MONTH;
+use units::{Energy, Money, Time};
+
+/// An answer's name, as a line begins.
+pub fn answer_name(lang: Lang, answer: Answer) -> &'static str {
+    lang.text(match answer {
+        Answer::Tpot => "doubt.answer.tpot",
+        Answer::Ttft => "doubt.answer.ttft",
+        Answer::PerToken => "doubt.answer.per_token",
+        Answer::TotalPerMillion => "doubt.answer.total_per_million",
+        Answer::Days => "doubt.answer.days",
+        Answer::PackagesPerMonth => "doubt.answer.packages_per_month",
+        Answer::MonthsToCluster => "doubt.answer.months_to_cluster",
+    })
+}
+
+/// A number of that answer, with its unit.
+pub fn number(lang: Lang, answer: Answer, number: f64) -> String {
+    match answer {
+        Answer::Tpot | Answer::Ttft => lang.time(Time::new(number)),
+        Answer::PerToken => lang.energy(Energy::new(number)),
+        Answer::TotalPerMillion => lang.money(Money::new(number)),
+        Answer::Days => lang.days(number),
+        Answer::PackagesPerMonth => lang.number(number, 2),
+        Answer::MonthsToCluster => lang.days(number * DAYS_PER_MONTH),
+    }
+}
+
+/// What a doubt is called: a group's own name, or its figure's.
+pub fn doubt_name(lang: Lang, study: &Study, doubt: usize) -> String {
+    let Some(of) = study.doubts().get(doubt) else {
+        return String::new();
+    };
+    let group = of.group.then(|| ["doubt.name.", &of.id].concat());
+    match (group.and_then(|key| lang.find(&key)), of.members.first()) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(member)) => inputs::name(lang, &study.spreads()[*member].input),
+        (None, None) => String::new(),
+    }
+}
+
+/// Where an answer lies, in a sentence, and how often it is impossible.
+pub fn range(lang: Lang, answer: Answer, range: &Range) -> String {
+    let number = |value: Option<f64>| {
+        let value = value.map(|value| self::number(lang, answer, value));
+        value.unwrap_or_else(|| lang.text("doubt.never").to_owned())
+    };
+    let (low, median, high) = (number(range.p5), number(range.p50), number(range.p95));
+    let key = if range.impossible_share >= 1.0 {
+        "doubt.impossible"
+    } else {
+        "doubt.range"
+    };
+    let mut said = lang.fill(
+        key,
+        &[
+            ("answer", answer_name(lang, answer)),
+            ("median", &median),
+            ("low", &low),
+            ("high", &high),
+        ],
+    );
+    if range.impossible_share > 0.0 && range.impossible_share < 1.0 {
+        let share = lang.percent(range.impossible_share);
+        said.push(' ');
+        said.push_str(&lang.fill("doubt.impossible_share", &[("share", &share)]));
+    }
+    said
+}
+
+/// In how many of the draws a run is feasible and serving keeps its limit.
+pub fn shares(lang: Lang, shown: &SoFar) -> String {
+    lang.fill(
+        "doubt.shares",
+        &[
+            ("draws", &lang.count(f64::from(shown.done))),
+            ("trains", &lang.percent(shown.trains_share)),
+            ("serves", &lang.percent(shown.serves_share)),
+        ],
+    )
+}
+
+/// Shares below this one decide nothing that is worth a word.
+const WORTH: f64 = 0.01;
+
+/// Shares from this one on decide.
+const DECIDES: f64 = 0.2;
+
+/// The drivers worth naming: above their noise, and above a hundredth.
+pub fn worth_naming(drivers: &[Driver]) -> impl Iterator<Item = &Driver> {
+    let worth = |driver: &&Driver| driver.share > driver.noise.max(WORTH);
+    drivers.iter().filter(worth)
+}
+
+/// Which doubt decides an answer and what knowing it would be worth: `stays` is
+/// what of the range stays ([`Study::narrowed_by`]), where that was asked.
+pub fn decides(
+    lang: Lang,
+    study: &Study,
+    answer: Answer,
+    driver: &Driver,
+    stays: Option<f64>,
+) -> String {
+    let narrows = stays.map_or(0.0, |stays| 1.0 - stays);
+    let key = match narrows {
+        _ if driver.share < DECIDES => "doubt.most",
+        n if (0.45..0.55).contains(&n) => "doubt.halves",
+        n if n >= 0.05 => "doubt.narrows",
+        _ => "doubt.decides",
+    };
+    lang.fill(
+        key,
+        &[
+            ("answer", answer_name(lang, answer)),
+            ("share", &lang.percent(driver.share)),
+            ("name", &doubt_name(lang, study, driver.doubt)),
+            ("narrows", &lang.percent(narrows)),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sim::catalogue::PRESETS;
+    use sim::link::Doubt;
+    use sim::state::State;
+
+    #[test]
+    fn every_doubt_has_a_name() {
+        for preset in PRESETS {
+            let study = Study::new(&State::of_preset(preset), &Doubt::default());
+            for lang in Lang::ALL {
+                for (i, doubt) in study.doubts().iter().enumerate() {
+                    let name = doubt_name(lang, &study, i);
+                    assert!(!name.is_empty() && !name.contains('{'), "{}", doubt.id);
+                    let key = ["doubt.name.", &doubt.id].concat();
+                    assert!(!doubt.group || lang.find(&key).is_some(), "{key}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_impossible_is_said() {
+        let mut some = Range {
+            p5: Some(30.0),
+            p50: Some(45.0),
+            p95: None,
+            impossible_share: 0.12,
+        };
+        let said = range(Lang::En, Answer::Days, &some);
+        assert!(said.contains("12%") && said.contains("never"), "{said}");
+        some.impossible_share = 1.0;
+        (some.p5, some.p50) = (None, None);
+        let said = range(Lang::En, Answer::Days, &some);
+        assert!(!said.contains('{') && !said.contains('%'), "{said}");
+    }
+}

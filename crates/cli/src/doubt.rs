@@ -10,11 +10,14 @@ use words::doubt as said;
 /// Drivers shown of an answer, and those of which a known value is tried.
 const SHOWN: usize = 5;
 
+/// A driver, and what of the range stays where it is known.
+type Tried = (Driver, Option<f64>);
+
 /// A study, and of each answer its drivers, the first of them also known.
 struct Studied {
     study: Study,
     shown: SoFar,
-    drivers: Vec<(Answer, Vec<(Driver, Option<f64>)>)>,
+    drivers: Vec<(Answer, Vec<Tried>)>,
 }
 
 /// The link without notices that speak of those who draw nothing.
@@ -26,7 +29,7 @@ pub fn heard(mut link: Link) -> Link {
 }
 
 fn studied(link: &Link) -> Studied {
-    let study = Study::new(&link.state, &link.doubt).run();
+    let study = Study::new(&link.state, &link.view.doubt).run();
     let shown = study.so_far();
     let drivers = shown.ranges.iter().map(|(answer, _)| {
         let found = study.drivers(*answer);
@@ -92,9 +95,9 @@ pub fn record(link: &Link, notices: Vec<String>) -> Value {
         })
     });
     spread.insert("drivers".to_owned(), drivers.collect());
-    let query = sim::link::write(&link.state) + &sim::link::write_doubt(&link.doubt);
+    let query = sim::link::write(&link.state) + &sim::link::write_doubt(&link.view.doubt);
     json!({
-        "link": query, "notices": notices, "seed": link.doubt.seed, "draws": shown.done,
+        "link": query, "notices": notices, "seed": link.view.doubt.seed, "draws": shown.done,
         "spread": spread,
     })
 }

@@ -25,7 +25,7 @@ fn study(bencher: Bencher, name: &str) {
         .map_or("", |(_, query)| query);
     let link = sim::link::read(query);
     bencher.counter(ItemsCount::new(DRAWS)).bench(|| {
-        Study::new(black_box(&link.state), &link.doubt)
+        Study::new(black_box(&link.state), &link.view.doubt)
             .run()
             .so_far()
     });
@@ -35,7 +35,7 @@ fn study(bencher: Bencher, name: &str) {
 #[divan::bench(args = ["point", "put", "scenario", "answer"])]
 fn part(bencher: Bencher, name: &str) {
     let link = sim::link::read(SCENARIOS[0].1);
-    let spreads = doubt::spreads(&link.state, &link.doubt);
+    let spreads = doubt::spreads(&link.state, &link.view.doubt);
     let mut drawing = sim::inputs::Drawing::of(&link.state);
     let mut points = doubt::draw::Points::at(1, 0);
     let mut point = vec![0.0; spreads.len()];

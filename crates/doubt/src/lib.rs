@@ -4,7 +4,7 @@
 //! ```
 //! use doubt::{Answer, Study};
 //! let link = sim::link::read("v=1&p=train-8192&draws=200");
-//! let study = Study::new(&link.state, &link.doubt).run();
+//! let study = Study::new(&link.state, &link.view.doubt).run();
 //! let shown = study.so_far();
 //! assert_eq!(shown.done, 200);
 //! assert!(shown.ranges.iter().any(|(answer, _)| *answer == Answer::Days));

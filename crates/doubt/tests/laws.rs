@@ -8,7 +8,7 @@ use sim::outcome::{Among, brief, simulate};
 use sim::state::State;
 
 fn study(link: &Link) -> Study {
-    Study::new(&link.state, &link.doubt).run()
+    Study::new(&link.state, &link.view.doubt).run()
 }
 
 fn bits(study: &Study) -> Vec<Vec<u64>> {
@@ -20,7 +20,7 @@ fn bits(study: &Study) -> Vec<Vec<u64>> {
 fn a_seed_gives_its_digits_whatever_the_slices() {
     let link = read("p=train-8192&draws=300&seed=9");
     let whole = study(&link);
-    let mut sliced = Study::new(&link.state, &link.doubt);
+    let mut sliced = Study::new(&link.state, &link.view.doubt);
     let mut n = 1;
     while !sliced.step(n) {
         n = n % 7 + 1;
@@ -40,8 +40,8 @@ fn pinned_everything_is_the_central_answer() {
         "chip=h100-sxm&chips=64&llm=llama-3.1-70b",
     ] {
         let mut link = read(query);
-        for spread in spreads(&link.state, &link.doubt) {
-            link.doubt.pin(&spread.input);
+        for spread in spreads(&link.state, &link.view.doubt) {
+            link.view.doubt.pin(&spread.input);
         }
         let study = study(&link);
         assert_eq!(study.doubts(), []);
@@ -192,7 +192,7 @@ fn bad_spreads_are_told_and_held() {
             let text = format!("{notice:?}");
             text.split([' ', '(']).next().unwrap_or_default().to_owned()
         });
-        (kinds.collect::<Vec<_>>().join(" "), link.doubt)
+        (kinds.collect::<Vec<_>>().join(" "), link.view.doubt)
     };
     let (told, doubt) = notices("u.assumption.failure_rate_chinese=2..0.5");
     assert_eq!(
@@ -230,8 +230,8 @@ fn bad_spreads_are_told_and_held() {
 fn what_is_said_of_doubt_is_written_as_it_was() {
     let said = "&seed=7&draws=500&u.assumption.failure_rate_chinese=0.5..2&u.chip.tdp=650&u.node.defects=pin";
     let link = read(said);
-    assert_eq!(write_doubt(&link.doubt), said);
-    assert_eq!(write_doubt(&read("").doubt), "");
+    assert_eq!(write_doubt(&link.view.doubt), said);
+    assert_eq!(write_doubt(&read("").view.doubt), "");
 }
 
 /// The digits of one seed: what any machine and any browser must print.

@@ -92,6 +92,8 @@ pub struct View {
     pub embed: bool,
     /// Which view.
     pub view: Option<String>,
+    /// What is drawn around the answer.
+    pub doubt: Doubt,
 }
 
 /// A link, read.
@@ -103,8 +105,6 @@ pub struct Link {
     pub other: Option<State>,
     /// How to look at it.
     pub view: View,
-    /// What is drawn around the answer.
-    pub doubt: Doubt,
     /// What was not taken as it stood.
     pub notices: Vec<Notice>,
     /// Pairs that are none of ours, as they stood.
@@ -128,7 +128,6 @@ pub fn read(query: &str) -> Link {
         state: State::default(),
         other: None,
         view: View::default(),
-        doubt: Doubt::default(),
         notices: Vec::new(),
         foreign: Vec::new(),
     };
@@ -164,7 +163,7 @@ pub fn read(query: &str) -> Link {
         .collect();
     let base = link.base(&first, "p").unwrap_or_default();
     link.state = link.chosen("", base, &first);
-    link.doubt = doubt::read(&link.state, &of_doubt, &mut link.notices);
+    link.view.doubt = doubt::read(&link.state, &of_doubt, &mut link.notices);
     if !second.is_empty() {
         let base = link.base(&second, B_PRESET);
         let base = base.unwrap_or_else(|| link.state.clone());

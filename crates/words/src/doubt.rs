@@ -1,6 +1,7 @@
 //! What a study of doubt says: where answers lie, how often a run is feasible,
 //! which assumption decides.
 
+use crate::numbers::SPACE;
 use crate::{Lang, inputs};
 use doubt::{Answer, Driver, Range, SoFar, Study};
 use sim::supply::DAYS_PER_MONTH;
@@ -71,6 +72,43 @@ pub fn range(lang: Lang, answer: Answer, range: &Range) -> String {
         said.push_str(&lang.fill("doubt.impossible_share", &[("share", &share)]));
     }
     said
+}
+
+/// Where an answer lies, in few words, and in how many draws it does.
+pub fn band(lang: Lang, shown: &SoFar, answer: Answer) -> Option<[String; 2]> {
+    let (_, range) = shown.ranges.iter().find(|(of, _)| *of == answer)?;
+    let say = |number: f64| self::number(lang, answer, number);
+    let span = match (range.p5, range.p95) {
+        (Some(low), Some(high)) => {
+            let values = [("span", &*span(lang, &say(low), &say(high)))];
+            lang.fill("doubt.band", &values)
+        }
+        (Some(low), None) => lang.fill("doubt.band_above", &[("low", &say(low))]),
+        (None, _) => lang.text("doubt.band_never").to_owned(),
+    };
+    let mut rest = Vec::new();
+    if let Some(middle) = range.p50 {
+        rest.push(lang.fill("doubt.band_middle", &[("median", &say(middle))]));
+    }
+    let share = match answer {
+        Answer::Days => Some(("doubt.band_trains", shown.trains_share)),
+        Answer::Tpot => Some(("doubt.band_serves", shown.serves_share)),
+        _ => None,
+    };
+    if let Some((key, share)) = share {
+        let draws = lang.count(f64::from(shown.done));
+        let values = [("share", &*lang.percent(share)), ("draws", &*draws)];
+        rest.push(lang.fill(key, &values));
+    }
+    Some([span, rest.join(" ")])
+}
+
+/// From one number to another, their unit said once where it is the same.
+fn span(lang: Lang, low: &str, high: &str) -> String {
+    let unit = |text: &str| text.find(SPACE).map(|at| text[at..].to_owned());
+    let shared = unit(high).filter(|unit_of| unit(low).as_ref() == Some(unit_of));
+    let low = shared.map_or(low, |unit| low.trim_end_matches(&unit));
+    lang.fill("doubt.span", &[("low", low), ("high", high)])
 }
 
 /// In how many of the draws a run is feasible and serving keeps its limit.

@@ -3,7 +3,7 @@
 
 use crate::browser::{self, Later, Moment, OncePerFrame};
 use crate::draws::keep_drawing;
-use crate::figures::{Frame, Which};
+use crate::figures::{Drivers, Frame, Which};
 use crate::history::{History, Way};
 use crate::panels::*;
 use crate::phrases;
@@ -170,7 +170,10 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
             <Stories lang=lang states=kept.stories start=start />
             <More session=session lang=lang />
             <Law session=session lang=lang />
-            <div class="others">{others(session, lang, sources)}</div>
+            <div class="others">
+                <Drivers session=session lang=lang sources=sources />
+                {others(session, lang, sources)}
+            </div>
             <Trust lang=lang />
             <Sources session=session lang=lang />
             <Glossary lang=lang />

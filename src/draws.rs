@@ -103,8 +103,7 @@ pub fn is_fresh(session: Session) -> bool {
     let answered = session.answered.read();
     session.drawn.with(|drawn| {
         drawn.as_ref().is_some_and(|drawn| {
-            Arc::ptr_eq(&drawn.of, &answered)
-                && session.view.with(|view| view.doubt == drawn.doubt)
+            Arc::ptr_eq(&drawn.of, &answered) && session.view.with(|view| view.doubt == drawn.doubt)
         })
     })
 }

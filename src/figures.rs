@@ -4,7 +4,10 @@
 //! follows once the reader's hand rests.
 
 mod drawing;
+mod drivers;
 mod reading;
+
+pub use drivers::Drivers;
 
 use crate::browser::{Later, REST};
 use crate::panels::source_link;
@@ -112,14 +115,36 @@ pub fn Frame(
         move |width| {
             let own = session.answered.get_untracked();
             let other = session.other.get_untracked();
-            which.draw(&Shown {
+            Some(which.draw(&Shown {
                 lang,
                 width,
                 own: own.case(),
                 other: other.as_ref().map(|other| other.case()),
-            })
+            }))
         },
     );
+    let on_choose =
+        (which == Which::Map).then(|| Callback::new(move |at| choose_cell(session, at)));
+    framed(
+        lang,
+        which.id(),
+        (place, drawn),
+        sources,
+        on_choose,
+        ().into_any(),
+    )
+}
+
+/// The frame: what is drawn in its place, something between heading and drawing, the
+/// finding, and behind a disclosure table and sources.
+fn framed(
+    lang: Lang,
+    id: &'static str,
+    (place, drawn): (NodeRef<html::Div>, RwSignal<Option<Figure>>),
+    sources: Memo<Vec<&'static SourceRow>>,
+    on_choose: Option<Callback<usize>>,
+    above: AnyView,
+) -> AnyView {
     let text = move |of: fn(&Figure) -> &str| {
         move || {
             drawn.with(|figure| {
@@ -155,11 +180,10 @@ pub fn Frame(
             .map(|source| view! { <li>{source_link(lang, source)}</li> }.into_any())
             .collect::<Vec<_>>()
     };
-    let on_choose =
-        (which == Which::Map).then(|| Callback::new(move |at| choose_cell(session, at)));
     view! {
-        <figure id=which.id() class="figure">
+        <figure id=id class="figure">
             <h2>{text(|figure| &figure.title)}</h2>
+            {above}
             <Readable lang=lang drawn=drawn place=place on_choose=on_choose />
             <figcaption>{text(|figure| &figure.caption)}</figcaption>
             <details on:toggle=move |_| open.update(|open| *open = !*open)>
@@ -173,6 +197,7 @@ pub fn Frame(
             </details>
         </figure>
     }
+    .into_any()
 }
 
 /// Takes node and die count from that cell of the map, counted row by row.

@@ -189,13 +189,16 @@ fn band(session: Session, lang: Lang, i: usize) -> AnyView {
             words::doubt::band(lang, &drawn.shown, DRAWN[i])
         })
     });
-    let part = move |at: usize| {
-        move || said.with(|said| said.as_ref().map(|said| said[at].clone()))
-    };
+    let part =
+        move |at: usize| move || said.with(|said| said.as_ref().map(|said| said[at].clone()));
     let stale = move || (!is_fresh(session)).then_some("1");
     view! {
         <p class="band" title=lang.text("doubt.title") data-stale=stale>
-            {part(0)} <span class="band-rest">{part(1)}</span>
+            <span class="range">{part(0)}</span>
+            " "
+            <span class="band-of">{part(1)}</span>
+            " "
+            <span class="band-rest">{part(2)}</span>
         </p>
     }
     .into_any()

@@ -74,17 +74,17 @@ pub fn range(lang: Lang, answer: Answer, range: &Range) -> String {
     said
 }
 
-/// Where an answer lies, in few words, and in how many draws it does.
-pub fn band(lang: Lang, shown: &SoFar, answer: Answer) -> Option<[String; 2]> {
+/// Where an answer lies: a range, of how many draws, and what else they say.
+pub fn band(lang: Lang, shown: &SoFar, answer: Answer) -> Option<[String; 3]> {
     let (_, range) = shown.ranges.iter().find(|(of, _)| *of == answer)?;
     let say = |number: f64| self::number(lang, answer, number);
-    let span = match (range.p5, range.p95) {
-        (Some(low), Some(high)) => {
-            let values = [("span", &*span(lang, &say(low), &say(high)))];
-            lang.fill("doubt.band", &values)
-        }
-        (Some(low), None) => lang.fill("doubt.band_above", &[("low", &say(low))]),
-        (None, _) => lang.text("doubt.band_never").to_owned(),
+    let (span, key) = match (range.p5, range.p95) {
+        (Some(low), Some(high)) => (span(&say(low), &say(high)), "doubt.band"),
+        (Some(low), None) => (
+            lang.fill("doubt.above", &[("low", &say(low))]),
+            "doubt.band_above",
+        ),
+        (None, _) => (lang.text("doubt.none").to_owned(), "doubt.band_none"),
     };
     let mut rest = Vec::new();
     if let Some(middle) = range.p50 {
@@ -100,15 +100,15 @@ pub fn band(lang: Lang, shown: &SoFar, answer: Answer) -> Option<[String; 2]> {
         let values = [("share", &*lang.percent(share)), ("draws", &*draws)];
         rest.push(lang.fill(key, &values));
     }
-    Some([span, rest.join(" ")])
+    Some([span, lang.text(key).to_owned(), rest.join(" ")])
 }
 
 /// From one number to another, their unit said once where it is the same.
-fn span(lang: Lang, low: &str, high: &str) -> String {
+fn span(low: &str, high: &str) -> String {
     let unit = |text: &str| text.find(SPACE).map(|at| text[at..].to_owned());
-    let shared = unit(high).filter(|unit_of| unit(low).as_ref() == Some(unit_of));
+    let shared = unit(high).filter(|shared| unit(low).as_ref() == Some(shared));
     let low = shared.map_or(low, |unit| low.trim_end_matches(&unit));
-    lang.fill("doubt.span", &[("low", low), ("high", high)])
+    [low, "–", high].concat()
 }
 
 /// In how many of the draws a run is feasible and serving keeps its limit.

@@ -96,7 +96,7 @@ fn row(session: Session, lang: Lang, list: Memo<Vec<Input>>, input: Input) -> An
         number
     });
     let label = [&title, ", ", place].concat();
-    let doubted = doubted(session, lang, now, label.clone());
+    let doubted = doubted(session, lang, now, [&id, "-doubt"].concat(), label.clone());
     view! {
         <tr data-changed=move || now.with(|now| now.changed).then_some("1")>
             <th scope="row">{title} " " <small>{place}</small></th>
@@ -119,7 +119,7 @@ fn row(session: Session, lang: Lang, list: Memo<Vec<Input>>, input: Input) -> An
 
 /// What the reader says of a figure's doubt, and a button that takes it away or
 /// gives it back.
-fn doubted(session: Session, lang: Lang, now: Memo<Input>, name: String) -> AnyView {
+fn doubted(session: Session, lang: Lang, now: Memo<Input>, id: String, name: String) -> AnyView {
     let own = Memo::new(move |_| {
         now.with(|now| {
             session
@@ -158,7 +158,7 @@ fn doubted(session: Session, lang: Lang, now: Memo<Input>, name: String) -> AnyV
     };
     view! {
         <span class="doubted">{said}</span>
-        <button type="button" class="link" aria-label=move || [text(), ": ", &name].concat()
+        <button type="button" class="link" id=id aria-label=move || [text(), ": ", &name].concat()
             hidden=idle on:click=switch>{text}</button>
     }
     .into_any()

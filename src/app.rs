@@ -2,8 +2,9 @@
 //! frame, the answer goes to the views, choices go back to the address.
 
 use crate::browser::{self, Later, Moment, OncePerFrame};
+use crate::draws::keep_drawing;
 use crate::embeds::{self, Part};
-use crate::figures::{Frame, Which};
+use crate::figures::{Drivers, Frame, Which};
 use crate::history::{History, Way};
 use crate::panels::*;
 use crate::phrases;
@@ -48,6 +49,7 @@ pub fn App() -> impl IntoView {
     let history = History::of(session);
     let news = RwSignal::new(String::new());
     let address = wire(session, history, news);
+    keep_drawing(session);
     let embed = Memo::new(move |_| session.view.with(|view| view.embed));
     let wide = RwSignal::new(false);
     wide.set(browser::watch_media(WIDE, move |now| wide.set(now)));
@@ -175,7 +177,10 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
             <Stories lang=lang states=kept.stories start=start />
             <More session=session lang=lang />
             <Law session=session lang=lang />
-            <div class="others">{others(session, lang, sources)}</div>
+            <div class="others">
+                <Drivers session=session lang=lang sources=sources />
+                {others(session, lang, sources)}
+            </div>
             <Trust lang=lang />
             <Sources session=session lang=lang />
             <Glossary lang=lang />

@@ -4,10 +4,12 @@
 mod hands;
 mod moments;
 mod parent;
+mod slices;
 
 pub use hands::*;
 pub use moments::*;
 pub use parent::*;
+pub use slices::Slices;
 
 use leptos::prelude::*;
 use std::time::Duration;

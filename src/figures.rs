@@ -4,7 +4,10 @@
 //! follows once the reader's hand rests.
 
 mod drawing;
+mod drivers;
 mod reading;
+
+pub use drivers::Drivers;
 
 use crate::browser::{Later, REST};
 use crate::session::Session;
@@ -147,9 +150,33 @@ pub fn Frame(
                 own: own.case(),
                 other: other.as_ref().map(|other| other.case()),
             };
-            which.draw(&shown, &mut cells.borrow_mut())
+            Some(which.draw(&shown, &mut cells.borrow_mut()))
         },
     );
+    let on_choose =
+        (which == Which::Map).then(|| Callback::new(move |at| choose_cell(session, at)));
+    framed(
+        session,
+        lang,
+        which.id(),
+        (place, drawn),
+        sources,
+        on_choose,
+        ().into_any(),
+    )
+}
+
+/// The frame: what is drawn in its place, something between heading and drawing, the
+/// finding, and behind a disclosure table and sources.
+fn framed(
+    session: Session,
+    lang: Lang,
+    id: &'static str,
+    (place, drawn): (NodeRef<html::Div>, RwSignal<Option<Figure>>),
+    sources: Memo<Vec<&'static str>>,
+    on_choose: Option<Callback<usize>>,
+    above: AnyView,
+) -> AnyView {
     let text = move |of: fn(&Figure) -> &str| {
         move || {
             drawn.with(|figure| {
@@ -185,11 +212,10 @@ pub fn Frame(
             .map(|source| view! { <li>{session.shelf.link(lang, source)}</li> }.into_any())
             .collect::<Vec<_>>()
     };
-    let on_choose =
-        (which == Which::Map).then(|| Callback::new(move |at| choose_cell(session, at)));
     view! {
-        <figure id=which.id() class="figure">
+        <figure id=id class="figure">
             <h2>{text(|figure| &figure.title)}</h2>
+            {above}
             <Readable lang=lang drawn=drawn place=place on_choose=on_choose />
             <figcaption>{text(|figure| &figure.caption)}</figcaption>
             <details on:toggle=move |_| open.update(|open| *open = !*open)>
@@ -203,6 +229,7 @@ pub fn Frame(
             </details>
         </figure>
     }
+    .into_any()
 }
 
 /// Takes node and die count from that cell of the map, counted row by row.

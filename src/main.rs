@@ -1,13 +1,15 @@
 //! The page: choices on one side, three answers on the other, figures below.
 //!
 //! [`app`] wires it; [`session`] holds what the reader chose and what follows
-//! from it, [`history`] what it was before; [`panels`] and [`figures`] show it, made
-//! of [`widgets`]; [`toolbar`] and [`shortcuts`] act on it as a whole; [`browser`]
-//! alone speaks to the browser. Before all, [`texts`] fetches what it says.
+//! from it, [`history`] what it was before, [`draws`] where it lies; [`panels`] and
+//! [`figures`] show it, made of [`widgets`]; [`toolbar`] and [`shortcuts`] act on it
+//! as a whole, [`embeds`] speaks of it to a page around ours; [`browser`] alone speaks
+//! to the browser. Before all, [`texts`] fetches what it says.
 
 mod app;
 mod browser;
 mod dials;
+mod draws;
 mod embeds;
 mod figures;
 mod history;

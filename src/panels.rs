@@ -2,6 +2,7 @@
 
 mod about;
 mod answers;
+mod chance;
 mod controls;
 mod explain;
 mod fetched;

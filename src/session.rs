@@ -1,5 +1,6 @@
 //! What the reader has in front of them: choices, language, the answer.
 
+use crate::draws::Drawn;
 use crate::shelf::Shelf;
 use crate::texts;
 use figures::Case;
@@ -134,6 +135,8 @@ pub struct Session {
     pub moved: RwSignal<Hand>,
     /// The sources.
     pub shelf: Shelf,
+    /// What draws around an answer have shown, that of now or one before.
+    pub drawn: RwSignal<Option<Arc<Drawn>>>,
     /// Pairs of the address that are none of ours.
     foreign: StoredValue<Vec<String>>,
 }
@@ -153,6 +156,7 @@ impl Session {
             notices: RwSignal::new(link.notices),
             moved: RwSignal::new(Hand::Whole),
             shelf: Shelf::new(),
+            drawn: RwSignal::new(None),
             foreign: StoredValue::new(link.foreign),
         }
     }

@@ -68,7 +68,7 @@ thread_local! {
 }
 
 /// Milliseconds on the page's own clock.
-fn now() -> f64 {
+pub fn now() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }
 

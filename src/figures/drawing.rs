@@ -11,11 +11,12 @@ use std::rc::Rc;
 /// How near the screen a figure is drawn before anybody sees it.
 const NEAR: &str = "200px";
 
-/// The figure as of what `follow` tracks and of the width of its place.
+/// The figure as of what `follow` tracks and of the width of its place, if there is
+/// one to draw.
 pub fn kept_drawn(
     place: NodeRef<html::Div>,
     follow: impl Fn() + 'static,
-    draw: impl Fn(u32) -> Figure + 'static,
+    draw: impl Fn(u32) -> Option<Figure> + 'static,
 ) -> RwSignal<Option<Figure>> {
     let drawn = RwSignal::new(None);
     let in_sight = RwSignal::new(false);
@@ -25,7 +26,7 @@ pub fn kept_drawn(
     let stale = StoredValue::new(true);
     let draw_now = Rc::new(move || {
         stale.set_value(false);
-        drawn.set(Some(draw(width.get_untracked())));
+        drawn.set(draw(width.get_untracked()));
     });
     let redraw = OncePerFrame::new(Moment::AfterPaint, {
         let draw_now = draw_now.clone();

@@ -2,6 +2,7 @@
 
 use super::Explained;
 use crate::browser::{self, Watch};
+use crate::draws::is_fresh;
 use crate::phrases;
 use crate::session::Session;
 use leptos::html;
@@ -13,6 +14,12 @@ use words::sentences::{self, Answer};
 
 /// Ids of the answers, in the order in which they are given.
 const IDS: [&str; 3] = ["answer-inference", "answer-training", "answer-energy"];
+/// What is drawn around their headlines.
+const DRAWN: [doubt::Answer; 3] = [
+    doubt::Answer::Tpot,
+    doubt::Answer::Days,
+    doubt::Answer::PerToken,
+];
 /// Ids of what explains them, and the chip's own numbers.
 const EXPLAIN: [&str; 3] = ["explain-inference", "explain-training", "explain-energy"];
 const EXPLAIN_CHIP: &str = "explain-chip";
@@ -159,6 +166,7 @@ fn article(
             on:keydown=move |event| explained.on_key(&event)>
             <h2>{question}</h2>
             <p class="headline">{explained.number(text(|answer| &answer.headline))}</p>
+            {band(session, lang, i)}
             <p class="grade" hidden=move || !(graded(i) || grade.get() == Grade::Failed)>
                 <span class="mark" data-grade=move || phrases::grade_slug(grade.get()) aria-hidden="true"></span>
                 {move || phrases::grade(lang, grade.get())}
@@ -169,6 +177,29 @@ fn article(
             <p class="versus" hidden=move || versus.with(Option::is_none)>{apart}</p>
             {explained.panel("page.explain.show", question.to_owned())}
         </article>
+    }
+    .into_any()
+}
+
+/// Where draws put the answer; paler while it is still that of choices before.
+fn band(session: Session, lang: Lang, i: usize) -> AnyView {
+    let said = Memo::new(move |_| {
+        session.drawn.with(|drawn| {
+            let drawn = drawn.as_ref()?;
+            words::doubt::band(lang, &drawn.shown, DRAWN[i])
+        })
+    });
+    let part =
+        move |at: usize| move || said.with(|said| said.as_ref().map(|said| said[at].clone()));
+    let stale = move || (!is_fresh(session)).then_some("1");
+    view! {
+        <p class="band" title=lang.text("doubt.title") data-stale=stale>
+            <span class="range">{part(0)}</span>
+            " "
+            <span class="band-of">{part(1)}</span>
+            " "
+            <span class="band-rest">{part(2)}</span>
+        </p>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@
 
 pub(super) mod dates;
 
+use super::chance::chance;
 use crate::dials::{Dial, declared};
 use crate::phrases;
 use crate::session::Session;
@@ -150,6 +151,7 @@ pub fn More(
         <details class="more" open=open>
             <summary>{lang.text("page.more")}</summary>
             {parts}
+            {chance(session, lang)}
         </details>
     }
 }

@@ -11,7 +11,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("doubt", &["sim", "units", "libm"]),
     ("words", &["doubt", "sim", "units", "toml"]),
     ("validation", &["sim", "units", "serde", "toml"]),
-    ("figures", &["charts", "sim", "units", "words"]),
+    ("figures", &["charts", "doubt", "sim", "units", "words"]),
     (
         "cli",
         &[

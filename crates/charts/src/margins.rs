@@ -23,6 +23,8 @@ pub struct MarginRow {
     /// What it is made of, written at the end of its bar where there is room; may
     /// be empty.
     pub end: String,
+    /// Where its bar begins, if not at the bar that all is held against.
+    pub from: Option<f64>,
     /// Its surface.
     pub ink: Ink,
     /// The same thing as in the row above, elsewhere: it stands close under it.
@@ -87,7 +89,7 @@ impl Layout {
         let width = spec.frame.width_tenths();
         let face = Type::new(Ink::Ink, spec.frame.text_size());
         let small = Type::new(Ink::Muted, face.size - PX);
-        let values = spec.rows.iter().filter_map(|row| row.value);
+        let values = spec.rows.iter().flat_map(|row| [row.from, row.value]);
         let mut layout = Self {
             width,
             face,
@@ -99,7 +101,7 @@ impl Layout {
             },
             right: width - 14 * PX,
             top: small.leading() + 8 * PX,
-            x: Ruler::over(&spec.x, values.chain([spec.bar]), None),
+            x: Ruler::over(&spec.x, values.flatten().chain([spec.bar]), None),
             height: 0,
         };
         let rows: i32 = spec
@@ -217,7 +219,17 @@ fn draw_row(
     };
     canvas.open_titled("", &row.note);
     let (left, right) = match row.value.filter(|value| !value.is_nan()) {
-        Some(value) => draw_bar(canvas, plot, spec, (value, row.ink), (middle, bar_top)),
+        Some(value) => {
+            let from = row.from.and_then(|from| spec.x.clean(from));
+            let from = from.map(|from| plot.at((plot.x.clamped(from), 0.0)).0);
+            draw_bar(
+                canvas,
+                plot,
+                spec,
+                (value, row.ink),
+                (from, middle, bar_top),
+            )
+        }
         None => (middle, middle),
     };
     canvas.close();
@@ -280,14 +292,14 @@ fn draw_end(canvas: &Canvas, layout: &Layout, row: &MarginRow, (bar, middle): (B
     }
 }
 
-/// A bar from the middle to the value, with an arrow where it goes on; returns
+/// A bar from its beginning to the value, with an arrow where it goes on; returns
 /// its ends.
 fn draw_bar(
     canvas: &Canvas,
     plot: &Plot,
     spec: &MarginSpec,
     (value, ink): (f64, Ink),
-    (middle, top): (i32, i32),
+    (from, middle, top): (Option<i32>, i32, i32),
 ) -> (i32, i32) {
     let (low, high) = plot.x.ends();
     // What an axis of magnitudes cannot show lies below all that it does.
@@ -296,16 +308,19 @@ fn draw_bar(
         .clean(value)
         .unwrap_or(if value > 0.0 { high } else { low });
     let end = plot.at((plot.x.clamped(shown), 0.0)).0;
-    // What just misses or just passes is seen on its side.
-    let (left, right) = match value.total_cmp(&spec.bar) {
-        Ordering::Less => (end.min(middle - LEAST), middle),
-        Ordering::Equal => (middle, middle + PX),
-        Ordering::Greater => (middle, end.max(middle + LEAST)),
+    let (left, right) = match from {
+        Some(from) => (from.min(end), from.max(end).max(from.min(end) + PX)),
+        // What just misses or just passes is seen on its side.
+        None => match value.total_cmp(&spec.bar) {
+            Ordering::Less => (end.min(middle - LEAST), middle),
+            Ordering::Equal => (middle, middle + PX),
+            Ordering::Greater => (middle, end.max(middle + LEAST)),
+        },
     };
     let bottom = top + BAR_HEIGHT;
     canvas.rect([(left, top), (right, bottom)], Pen::fill(ink));
     if !plot.x.holds(shown) || spec.x.clean(value).is_none() {
-        let out = if end < middle { -1 } else { 1 };
+        let out = if end < from.unwrap_or(middle) { -1 } else { 1 };
         let tip = (end + out * 7 * PX, (top + bottom) / 2);
         let corners = vec![
             (end + out * PX, top + 2 * PX),

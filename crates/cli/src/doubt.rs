@@ -2,7 +2,7 @@
 
 use doubt::{Answer, Driver, SoFar, Study};
 use serde_json::{Value, json};
-use sim::link::{Link, Notice};
+use sim::link::Link;
 use std::fmt::Write;
 use words::Lang;
 use words::doubt as said;
@@ -18,14 +18,6 @@ struct Studied {
     study: Study,
     shown: SoFar,
     drivers: Vec<(Answer, Vec<Tried>)>,
-}
-
-/// The link without notices that speak of those who draw nothing.
-pub fn heard(mut link: Link) -> Link {
-    link.notices.retain(
-        |notice| !matches!(notice, Notice::NotYet(key) if matches!(key.as_str(), "seed" | "draws")),
-    );
-    link
 }
 
 fn studied(link: &Link) -> Studied {

@@ -182,7 +182,7 @@ fn run(command: Command) -> std::io::Result<()> {
             out.write_all(explained(&link).as_bytes())?;
         }
         Command::Doubt { link, json } => {
-            let link = doubt::heard(link::read_bytes(&link));
+            let link = link::read_bytes(&link);
             tell(&link);
             if json {
                 let record = doubt::record(&link, notice_sentences(&link));

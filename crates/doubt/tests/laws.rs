@@ -220,10 +220,10 @@ fn bad_spreads_are_told_and_held() {
     );
     for (draws, held) in [("0", 100), ("1e9", 10_000), ("250.5", 250)] {
         let (told, doubt) = notices(&format!("draws={draws}"));
-        assert_eq!((told.as_str(), doubt.draws), ("NotYet Clamped", held));
+        assert_eq!((told.as_str(), doubt.draws), ("Clamped", held));
     }
-    assert_eq!(notices("draws=many").0, "NotYet BadValue");
-    assert_eq!(notices("seed=-1").0, "NotYet BadValue");
+    assert_eq!(notices("draws=many").0, "BadValue");
+    assert_eq!(notices("seed=-1").0, "BadValue");
 }
 
 #[test]

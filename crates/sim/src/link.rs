@@ -116,7 +116,7 @@ const B: &str = "b.";
 /// The key of the preset that B starts from, where it is no copy of the first.
 const B_PRESET: &str = "b.p";
 /// Vocabulary that later versions act on.
-const NOT_YET: &[&str] = &["seed", "draws", "units", "m", "d"];
+const NOT_YET: &[&str] = &["units", "m", "d"];
 /// Keys that other people's tools add to links.
 const FOREIGN: &[&str] = &[
     "utm_", "fbclid", "gclid", "mc_", "ref", "_", "igshid", "msclkid",
@@ -230,7 +230,10 @@ impl Link {
 impl View {
     /// The pair speaks of the link or of the look, not of the scenario.
     fn has(&self, key: &str) -> bool {
-        matches!(key, "v" | "lang" | "theme" | "view" | "embed") || NOT_YET.contains(&key)
+        matches!(
+            key,
+            "v" | "lang" | "theme" | "view" | "embed" | "seed" | "draws"
+        ) || NOT_YET.contains(&key)
     }
 
     fn take(&mut self, key: &str, text: &str, notices: &mut Vec<Notice>) {
@@ -257,6 +260,8 @@ impl View {
             "theme" => self.theme = one_of(&["auto", "light", "dark"]),
             "embed" => self.embed = one_of(&["0", "1"]).as_deref() == Some("1"),
             "view" => self.view = Some(text.to_owned()),
+            // Read with the rest of the doubt.
+            "seed" | "draws" => {}
             _ => notices.push(Notice::NotYet(quoted(key))),
         }
     }

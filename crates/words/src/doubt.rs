@@ -1,6 +1,7 @@
 //! What a study of doubt says: where answers lie, how often a run is feasible,
 //! which assumption decides.
 
+use crate::numbers::SPACE;
 use crate::{Lang, inputs};
 use doubt::{Answer, Driver, Range, SoFar, Study};
 use sim::supply::DAYS_PER_MONTH;
@@ -71,6 +72,43 @@ pub fn range(lang: Lang, answer: Answer, range: &Range) -> String {
         said.push_str(&lang.fill("doubt.impossible_share", &[("share", &share)]));
     }
     said
+}
+
+/// Where an answer lies: a range, of how many draws, and what else they say.
+pub fn band(lang: Lang, shown: &SoFar, answer: Answer) -> Option<[String; 3]> {
+    let (_, range) = shown.ranges.iter().find(|(of, _)| *of == answer)?;
+    let say = |number: f64| self::number(lang, answer, number);
+    let (span, key) = match (range.p5, range.p95) {
+        (Some(low), Some(high)) => (span(&say(low), &say(high)), "doubt.band"),
+        (Some(low), None) => (
+            lang.fill("doubt.above", &[("low", &say(low))]),
+            "doubt.band_above",
+        ),
+        (None, _) => (lang.text("doubt.none").to_owned(), "doubt.band_none"),
+    };
+    let mut rest = Vec::new();
+    if let Some(middle) = range.p50 {
+        rest.push(lang.fill("doubt.band_middle", &[("median", &say(middle))]));
+    }
+    let share = match answer {
+        Answer::Days => Some(("doubt.band_trains", shown.trains_share)),
+        Answer::Tpot => Some(("doubt.band_serves", shown.serves_share)),
+        _ => None,
+    };
+    if let Some((key, share)) = share {
+        let draws = lang.count(f64::from(shown.done));
+        let values = [("share", &*lang.percent(share)), ("draws", &*draws)];
+        rest.push(lang.fill(key, &values));
+    }
+    Some([span, lang.text(key).to_owned(), rest.join(" ")])
+}
+
+/// From one number to another, their unit said once where it is the same.
+fn span(low: &str, high: &str) -> String {
+    let unit = |text: &str| text.find(SPACE).map(|at| text[at..].to_owned());
+    let shared = unit(high).filter(|shared| unit(low).as_ref() == Some(shared));
+    let low = shared.map_or(low, |unit| low.trim_end_matches(&unit));
+    [low, "–", high].concat()
 }
 
 /// In how many of the draws a run is feasible and serving keeps its limit.

@@ -285,6 +285,7 @@ proptest! {
             note: words.clone(),
             value,
             end: words.clone(),
+            from: (width % 3 == 0).then_some(high),
             ink: Ink::Bad,
             said: words.clone(),
         };

@@ -301,6 +301,7 @@ pub fn conditions(width: u32) -> MarginSpec<'static> {
         } else {
             String::new()
         },
+        from: None,
         ink,
         said: label.into(),
     };

@@ -1,4 +1,5 @@
-//! Where another die stops paying: speed and cost of a package, die by die.
+//! Where another die stops paying: speed for the money, die by die; what that is of
+//! stands in the table.
 
 use crate::costs::{limit_words, money};
 use crate::marginal::{DIES, Marginal, Step, gains, steps};
@@ -11,8 +12,8 @@ use sim::silicon::Limit;
 use words::Lang;
 use words::sentences::{Distance, apart};
 
-/// Speed of answering and of training, cost, and speed for the money, of
-/// packages of one to eight of the reader's dies.
+/// Speed of answering and of training for the money, of packages of one to eight of
+/// the reader's dies.
 pub fn adding(shown: &Shown) -> Figure {
     let (lang, scenario) = (shown.lang, shown.own.scenario);
     let title = lang.text("figure.adding.title").to_owned();
@@ -63,27 +64,15 @@ pub fn adding(shown: &Shown) -> Figure {
     let spec = LinesSpec {
         frame,
         x,
-        panels: vec![
-            panel(
-                "growth",
-                &[1, 2, 3],
-                [
-                    line("answering", 0, &|step| step.answering),
-                    line("training", 1, &|step| step.training),
-                    line("cost", 2, &|step| step.cost),
-                ]
-                .concat(),
-            ),
-            panel(
-                "worth",
-                &[4, 5, 6, 7],
-                [
-                    line("answering", 0, &|step| step.worth(false)),
-                    line("training", 1, &|step| step.worth(true)),
-                ]
-                .concat(),
-            ),
-        ],
+        panels: vec![panel(
+            "worth",
+            &[1, 2, 3, 4, 5, 6, 7],
+            [
+                line("answering", 0, &|step| step.worth(false)),
+                line("training", 1, &|step| step.worth(true)),
+            ]
+            .concat(),
+        )],
         rules: shown.rules(
             on_axis(scenario),
             shown.other.and_then(|b| on_axis(b.scenario)),

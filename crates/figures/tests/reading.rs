@@ -74,6 +74,8 @@ fn table_alone(figure: &Figure, row: usize) -> bool {
         "figure-ways" => !has_number(&cells[1]),
         // Without a published area a chip has no place.
         "figure-law" => !has_number(&cells[2]),
+        // Without a speed there is no drawing.
+        "figure-adding" => figure.drawing.marks.is_empty(),
         // Without a series there is no drawing.
         "figure-supply" => figure.drawing.marks.is_empty() && figure.table.head.len() == 3,
         _ => false,

@@ -296,11 +296,7 @@ pub fn conditions(width: u32) -> MarginSpec<'static> {
         label: label.into(),
         note: note.into(),
         value,
-        end: if value.is_some() {
-            "121 j / 90 j".into()
-        } else {
-            String::new()
-        },
+        end: value.map_or("", |_| "121 j / 90 j").into(),
         from: None,
         ink,
         said: label.into(),

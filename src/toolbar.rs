@@ -97,18 +97,19 @@ pub fn Tools(
 /// The button that goes a step that way. It is never disabled, only said to be:
 /// a button that has the keyboard keeps it.
 fn step(lang: Lang, history: History, way: Way) -> AnyView {
-    let (key, shortcut) = match way {
-        Way::Back => ("page.undo", "Control+Z Meta+Z"),
-        Way::Forth => ("page.redo", "Control+Shift+Z Meta+Shift+Z Control+Y"),
+    let (alone, named, shortcut) = match way {
+        Way::Back => ("page.undo.name", "page.undo.what", "Control+Z Meta+Z"),
+        Way::Forth => (
+            "page.redo.name",
+            "page.redo.what",
+            "Control+Shift+Z Meta+Shift+Z Control+Y",
+        ),
     };
     let name = Memo::new(move |_| {
         let next = history.next(way).map(|hand| phrases::hand_name(lang, hand));
         match next {
-            None | Some("") => lang
-                .find(&[key, ".name"].concat())
-                .unwrap_or_default()
-                .into(),
-            Some(name) => lang.fill(&[key, ".what"].concat(), &[("name", name)]),
+            None | Some("") => lang.text(alone).to_owned(),
+            Some(name) => lang.fill(named, &[("name", name)]),
         }
     });
     let idle = move || history.next(way).is_none().then_some("true");

@@ -95,6 +95,55 @@ fn each_deliberate_change_is_a_step() {
 }
 
 #[test]
+fn presets_rules_figures_and_stories_are_steps_too() {
+    in_browser(async |browser| {
+        browser.visit_app("/").await;
+        let choose = "(() => { const list = document.querySelector('#preset'); list.value = 'h20'; \
+             list.dispatchEvent(new Event('change', {bubbles: true})); })()";
+        browser.value(choose).await;
+        until_query(browser, "?v=1&p=h20").await;
+        browser
+            .value("document.querySelector('#no-controls').click()")
+            .await;
+        let freed = "location.search.includes('tools=free')";
+        browser.until("no rule is left", freed).await;
+        browser.press("#reset", "/").await;
+        let field = "document.querySelector('.figures-in-use input')";
+        browser
+            .until("the figures are there", &format!("{field} !== null"))
+            .await;
+        browser
+            .value(&format!(
+                "(() => {{ const field = {field}; field.value *= 1.5; \
+                 field.dispatchEvent(new Event('change', {{bubbles: true}})); }})()"
+            ))
+            .await;
+        let undone = "document.querySelector('.figures-in-use [data-changed]') === null";
+        browser
+            .until("a figure is changed", &format!("!({undone})"))
+            .await;
+        browser
+            .value("document.querySelector('#story-software .story-starts button').click()")
+            .await;
+        browser
+            .until("a story is opened", &format!("!({freed})"))
+            .await;
+        press_with(browser, CTRL, "z", "#reset").await;
+        browser
+            .until("the figure is back", &format!("{freed} && !({undone})"))
+            .await;
+        press_with(browser, CTRL, "z", "#reset").await;
+        browser
+            .until("it is as published", &format!("{freed} && {undone}"))
+            .await;
+        for before in ["?v=1&p=h20", ""] {
+            press_with(browser, CTRL, "z", "#reset").await;
+            until_query(browser, before).await;
+        }
+    });
+}
+
+#[test]
 fn a_field_that_is_written_in_has_its_own_undo() {
     in_browser(async |browser| {
         browser.visit_app("/").await;

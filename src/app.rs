@@ -7,7 +7,7 @@ use crate::history::{History, Way};
 use crate::panels::*;
 use crate::phrases;
 use crate::provenance;
-use crate::session::{Answered, Session};
+use crate::session::Session;
 use crate::shortcuts;
 use crate::toolbar::{Languages, Theme, Tools};
 use leptos::prelude::*;
@@ -78,8 +78,11 @@ pub fn App() -> impl IntoView {
 /// Ties choices, answer, address and news together; gives the address's timer.
 fn wire(session: Session, history: History, news: RwSignal<String>) -> Later {
     let answer = OncePerFrame::new(Moment::BeforePaint, move || {
-        let state = session.state.get_untracked();
-        session.answered.set(Arc::new(Answered::to(state)));
+        let answer = session.answer();
+        // Pinning, swapping and dropping B change nothing of A's.
+        if !Arc::ptr_eq(&answer, &session.answered.get_untracked()) {
+            session.answered.set(answer);
+        }
     });
     let address = Later::new(ADDRESS_DELAY, move || {
         browser::replace_query(&session.query());
@@ -97,6 +100,9 @@ fn wire(session: Session, history: History, news: RwSignal<String>) -> Later {
             None => said,
         });
     });
+    let rest = Later::new(browser::REST, move || {
+        session.rested.set(session.answered.get_untracked());
+    });
     // The first run is the page's opening, which nobody chose.
     Effect::new(move |before: Option<()>| {
         session.state.track();
@@ -107,6 +113,10 @@ fn wire(session: Session, history: History, news: RwSignal<String>) -> Later {
             tell.ask();
         }
     });
+    Effect::new(move || {
+        session.answered.track();
+        rest.ask();
+    });
     Effect::new(move |before: Option<()>| {
         let lang = session.lang.get();
         let theme = session.view.with(|view| view.theme.clone());
@@ -116,7 +126,7 @@ fn wire(session: Session, history: History, news: RwSignal<String>) -> Later {
             address.ask();
         }
     });
-    browser::on_settled(move || address.flush());
+    browser::on_leave(move || address.flush());
     browser::on_travel(move || session.travel(&browser::query()));
     address
 }
@@ -133,6 +143,7 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
     let answers = answers(session, lang);
     let sources = sources(session);
     let in_sight = RwSignal::new(false);
+    let compact = Signal::derive(move || !kept.wide.get());
     view! {
         <a class="skip" href="#answers">{lang.text("page.skip")}</a>
         <header class="top">
@@ -148,12 +159,12 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
             {title(lang)}
             <Notices session=session lang=lang />
             <div class="first">
-                <Levers session=session lang=lang compact=Signal::derive(move || !kept.wide.get()) />
+                <Levers session=session lang=lang compact=compact />
                 <Answers session=session lang=lang answers=answers in_sight=in_sight />
                 <Frame session=session lang=lang which=Which::Map sources=sources />
                 <Access session=session lang=lang />
             </div>
-            <Setting session=session lang=lang />
+            <Setting session=session lang=lang compact=compact />
             <Stories lang=lang states=kept.stories start=start />
             <More session=session lang=lang />
             <Law session=session lang=lang />
@@ -181,6 +192,7 @@ fn embedded(session: Session, lang: Lang) -> AnyView {
         <main>
             {title(lang)}
             <Notices session=session lang=lang />
+            {aside_if_any(session, lang)}
             <div class="first">
                 <Levers session=session lang=lang compact=Signal::stored(true) />
                 <Answers session=session lang=lang answers=answers in_sight=RwSignal::new(true) />
@@ -249,7 +261,7 @@ fn answers(session: Session, lang: Lang) -> Memo<Vec<sentences::Answer>> {
 fn sources(session: Session) -> Memo<Vec<&'static SourceRow>> {
     Memo::new(move |_| {
         session
-            .answered
+            .rested
             .with(|answered| provenance::sources(&sim::inputs::inputs(&answered.state)))
     })
 }

@@ -2,8 +2,10 @@
 //! that speaks to it, and one that knows neither chips nor the page's words.
 
 mod hands;
+mod moments;
 
 pub use hands::*;
+pub use moments::*;
 
 use leptos::prelude::*;
 use std::time::Duration;
@@ -69,12 +71,9 @@ pub fn on_travel(then: impl Fn() + 'static) {
     window_event_listener_untyped("popstate", move |_| then());
 }
 
-/// Runs when a control is let go, and when the page is left.
-pub fn on_settled(then: impl Fn() + Clone + 'static) {
-    for event in ["change", "pagehide"] {
-        let then = then.clone();
-        window_event_listener_untyped(event, move |_| then());
-    }
+/// Runs when the page is left.
+pub fn on_leave(then: impl Fn() + 'static) {
+    window_event_listener_untyped("pagehide", move |_| then());
 }
 
 /// Whether the media are such, now and each time that this changes.
@@ -221,6 +220,17 @@ pub fn scroll_to(id: &str) {
     }
 }
 
+/// Brings the element of that id into view by the shortest way, once it is there.
+pub fn reveal_next_frame(id: &'static str) {
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(id) {
+            let way = web_sys::ScrollIntoViewOptions::new();
+            way.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&way);
+        }
+    });
+}
+
 /// Gives the keyboard to the element of that id, once it is there.
 pub fn focus_next_frame(id: String) {
     request_animation_frame(move || {
@@ -268,104 +278,6 @@ pub fn copy(text: String, then: impl FnOnce(bool) + 'static) {
 /// Runs once, some time after the last call.
 pub fn after(delay: Duration, then: impl FnOnce() + 'static) {
     set_timeout(then, delay);
-}
-
-/// An action that waits until nobody has asked for it for a while.
-#[derive(Clone, Copy)]
-pub struct Later {
-    action: StoredValue<Box<dyn Fn()>, LocalStorage>,
-    pending: StoredValue<Option<TimeoutHandle>>,
-    delay: Duration,
-}
-
-impl Later {
-    /// The action, so long after the last call.
-    pub fn new(delay: Duration, action: impl Fn() + 'static) -> Self {
-        Self {
-            action: StoredValue::new_local(Box::new(action)),
-            pending: StoredValue::new(None),
-            delay,
-        }
-    }
-
-    /// Asks for the action; whoever asked before waits on.
-    pub fn ask(self) {
-        self.forget();
-        let due = move || {
-            // The view that asked may be gone by now.
-            if self.pending.try_set_value(None).is_none() {
-                self.action.try_with_value(|action| action());
-            }
-        };
-        self.pending
-            .set_value(set_timeout_with_handle(due, self.delay).ok());
-    }
-
-    /// Acts now if somebody asked.
-    pub fn flush(self) {
-        if self.forget() {
-            self.action.with_value(|action| action());
-        }
-    }
-
-    /// Whether somebody had asked; nobody has now.
-    fn forget(self) -> bool {
-        let pending = self.pending.get_value();
-        self.pending.set_value(None);
-        pending.map(|handle| handle.clear()).is_some()
-    }
-}
-
-/// When in a frame an action runs.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
-    /// Before the frame is painted.
-    BeforePaint,
-    /// As soon as it has been.
-    AfterPaint,
-}
-
-/// An action that runs at most once per frame.
-#[derive(Clone, Copy)]
-pub struct OncePerFrame {
-    action: StoredValue<Box<dyn Fn()>, LocalStorage>,
-    asked: StoredValue<bool>,
-    moment: Moment,
-}
-
-impl OncePerFrame {
-    /// The action, at that moment of a frame.
-    pub fn new(moment: Moment, action: impl Fn() + 'static) -> Self {
-        Self {
-            action: StoredValue::new_local(Box::new(action)),
-            asked: StoredValue::new(false),
-            moment,
-        }
-    }
-
-    /// Asks for the action in the next frame.
-    pub fn ask(self) {
-        if self.asked.try_get_value() != Some(false) {
-            return;
-        }
-        self.asked.set_value(true);
-        let act = move || {
-            // The view that asked may be gone by now.
-            if self
-                .asked
-                .try_update_value(|asked| *asked = false)
-                .is_some()
-            {
-                self.action.try_with_value(|action| action());
-            }
-        };
-        match self.moment {
-            Moment::BeforePaint => request_animation_frame(act),
-            Moment::AfterPaint => {
-                request_animation_frame(move || set_timeout(act, Duration::ZERO));
-            }
-        }
-    }
 }
 
 /// Watches an element until dropped.

@@ -1,14 +1,15 @@
 //! The frame around a figure: heading, chart, finding, table, sources.
 //!
-//! A figure is drawn after the answers have been painted, and only while it is
-//! on the screen or nearly.
+//! What is off the screen is not drawn, see [`drawing`]; the table under a figure
+//! follows once the reader's hand rests.
 
+mod drawing;
 mod reading;
 
-use crate::browser::{self, Moment, OncePerFrame, Watch};
+use crate::browser::{Later, REST};
 use crate::panels::source_link;
-use crate::session::{Answered, Session};
-use figures::{Figure, Table};
+use crate::session::Session;
+use figures::{Figure, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
 use reading::Readable;
@@ -69,28 +70,22 @@ impl Which {
         }
     }
 
-    fn draw(self, lang: Lang, answered: &Answered, width: u32) -> Figure {
-        let Answered {
-            state,
-            scenario,
-            outcome,
-            ..
-        } = answered;
+    fn draw(self, shown: &Shown) -> Figure {
         match self {
-            Self::Map => figures::map(lang, scenario, width),
-            Self::Latency => figures::latency(lang, state, scenario, outcome, width),
-            Self::Roofline => figures::roofline(lang, state, scenario, outcome, width),
-            Self::Frontier => figures::frontier(lang, state, scenario, outcome, width),
-            Self::Gates => figures::gates(lang, scenario, outcome, width),
-            Self::Failures => figures::failures(lang, scenario, outcome, width),
-            Self::Bill => figures::bill(lang, state, scenario, outcome, width),
-            Self::Watts => figures::watts(lang, state, scenario, outcome, width),
-            Self::Silicon => figures::silicon(lang, scenario, width),
-            Self::Cost => figures::cost(lang, scenario, width),
-            Self::Adding => figures::adding(lang, scenario, width),
-            Self::Ways => figures::ways(lang, scenario, width),
-            Self::Supply => figures::supply(lang, scenario, outcome, width),
-            Self::Law => figures::law(lang, scenario, outcome, width),
+            Self::Map => figures::map(shown),
+            Self::Latency => figures::latency(shown),
+            Self::Roofline => figures::roofline(shown),
+            Self::Frontier => figures::frontier(shown),
+            Self::Gates => figures::gates(shown),
+            Self::Failures => figures::failures(shown),
+            Self::Bill => figures::bill(shown),
+            Self::Watts => figures::watts(shown),
+            Self::Silicon => figures::silicon(shown),
+            Self::Cost => figures::cost(shown),
+            Self::Adding => figures::adding(shown),
+            Self::Ways => figures::ways(shown),
+            Self::Supply => figures::supply(shown),
+            Self::Law => figures::law(shown),
         }
     }
 }
@@ -108,7 +103,23 @@ pub fn Frame(
     sources: Memo<Vec<&'static SourceRow>>,
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
-    let drawn = drawing(session, lang, which, place);
+    let drawn = drawing::kept_drawn(
+        place,
+        move || {
+            session.answered.track();
+            session.other.track();
+        },
+        move |width| {
+            let own = session.answered.get_untracked();
+            let other = session.other.get_untracked();
+            which.draw(&Shown {
+                lang,
+                width,
+                own: own.case(),
+                other: other.as_ref().map(|other| other.case()),
+            })
+        },
+    );
     let text = move |of: fn(&Figure) -> &str| {
         move || {
             drawn.with(|figure| {
@@ -119,9 +130,18 @@ pub fn Frame(
         }
     };
     let open = RwSignal::new(false);
+    let at_rest = RwSignal::new(());
+    let rest = Later::new(REST, move || at_rest.set(()));
+    Effect::new(move || {
+        drawn.track();
+        if open.get_untracked() {
+            rest.ask();
+        }
+    });
     let table = move || {
+        at_rest.track();
         open.get()
-            .then(|| drawn.with(|figure| figure.as_ref().map(table)))
+            .then(|| drawn.with_untracked(|figure| figure.as_ref().map(table)))
             .flatten()
     };
     let list = move || {
@@ -155,62 +175,18 @@ pub fn Frame(
     }
 }
 
-/// The figure as of the latest answer, language and width, while in sight.
-fn drawing(
-    session: Session,
-    lang: Lang,
-    which: Which,
-    place: NodeRef<html::Div>,
-) -> RwSignal<Option<Figure>> {
-    let drawn = RwSignal::new(None);
-    let seen = RwSignal::new(false);
-    let width = RwSignal::new(0u32);
-    let draw_now = move || {
-        let width = width.get_untracked();
-        drawn.set(Some(
-            session
-                .answered
-                .with_untracked(|answered| which.draw(lang, answered, width)),
-        ));
-    };
-    let draw = OncePerFrame::new(Moment::AfterPaint, draw_now);
-    // Paper shows what nobody scrolled to.
-    browser::on_print(move || {
-        if width.get_untracked() > 0 {
-            draw_now();
-        }
-    });
-    Effect::new(move || {
-        session.answered.track();
-        if seen.get() && width.get() > 0 {
-            draw.ask();
-        }
-    });
-    let watch = StoredValue::new_local(None);
-    Effect::new(move || {
-        if let Some(element) = place.get() {
-            let on_width = move |now: u32| {
-                if now != width.get_untracked() {
-                    width.set(now);
-                }
-            };
-            let watched = Watch::new(&element, "200px", move |now| seen.set(now), on_width);
-            watch.set_value(Some(watched));
-        }
-    });
-    drawn
-}
-
 /// Takes node and die count from that cell of the map, counted row by row.
 fn choose_cell(session: Session, at: usize) {
-    let (node, dies) = session.answered.with_untracked(|answered| {
-        let columns = figures::map_dies(&answered.scenario);
-        let nodes = figures::map_nodes(&answered.scenario);
-        (
-            nodes.get(at / columns.len()).map(|node| node.id),
-            columns.get(at % columns.len()).copied(),
-        )
-    });
+    let (own, other) = (
+        session.answered.get_untracked(),
+        session.other.get_untracked(),
+    );
+    let beside = other.as_ref().map(|other| &other.scenario);
+    let nodes = figures::map_nodes(&own.scenario, beside);
+    let columns = figures::map_dies(&own.scenario, beside);
+    // A cell of B's own map is none of the reader's.
+    let node = nodes.get(at / columns.len()).map(|node| node.id);
+    let dies = columns.get(at % columns.len()).copied();
     if let (Some(node), Some(dies)) = (node, dies) {
         session.choose("node", Some(Value::Id(node)));
         session.choose("dies", Some(Value::Number(f64::from(dies))));

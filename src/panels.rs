@@ -14,6 +14,7 @@ mod trust;
 
 pub use about::{About, SourceLine};
 pub use answers::{Access, Answers, Strip};
+pub use controls::dates::aside_if_any;
 pub use controls::{Levers, More, Setting};
 pub use explain::Explained;
 pub use glossary::Glossary;

@@ -3,6 +3,7 @@
 use crate::dials::Dial;
 use crate::session::{Answered, Hand};
 use sim::catalogue::{self, Country, MomentRow, NodeRow, Tier};
+use sim::inputs::Input;
 use sim::outcome::Grade;
 use sim::state::{State, Value, rule_ids};
 use words::Lang;
@@ -48,6 +49,17 @@ pub fn choice_name(lang: Lang, key: &str, id: &'static str) -> &'static str {
         _ => lang.find(&["page.", key, ".", id].concat()),
     }
     .unwrap_or(id)
+}
+
+/// The name of the row of the catalogue that an input stands in.
+pub fn row_name(lang: Lang, input: &Input) -> &'static str {
+    let key = match input.table {
+        "memory" => "hbm",
+        "system" => "chip",
+        "regime" => "tools",
+        table => table,
+    };
+    choice_name(lang, key, input.row)
 }
 
 /// That a number written in a field lies out of its bounds.
@@ -116,6 +128,14 @@ pub fn node_line(lang: Lang, node: &NodeRow) -> String {
         &[
             ("class", &lang.count(f64::from(node.class_nm))),
             ("since", &lang.month(node.since)),
+            (
+                "light",
+                if node.euv {
+                    ""
+                } else {
+                    lang.text("page.no_euv")
+                },
+            ),
         ],
     )
 }

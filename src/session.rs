@@ -1,5 +1,6 @@
 //! What the reader has in front of them: choices, language, the answer.
 
+use figures::Case;
 use leptos::prelude::*;
 use sim::controls::{CONTROLS, Kind, index};
 use sim::link::{self, Link, Notice, View};
@@ -33,6 +34,15 @@ impl Answered {
         }
     }
 
+    /// What figures are made of.
+    pub fn case(&self) -> Case<'_> {
+        Case {
+            state: &self.state,
+            scenario: &self.scenario,
+            outcome: &self.outcome,
+        }
+    }
+
     /// What the control of that key says, chosen or not. `None` where a planner
     /// decides or the chip lacks the format.
     pub fn value(&self, key: &str) -> Option<Value> {
@@ -40,7 +50,7 @@ impl Answered {
         if let Some(value) = self.state.value(i) {
             return Some(value);
         }
-        let rows = self.state.rows();
+        let rows = &self.scenario.rows;
         let id = match (key, CONTROLS[i].kind) {
             ("chip", _) => rows.chip.id,
             ("node", _) => rows.node.id,
@@ -48,6 +58,7 @@ impl Answered {
             ("place", _) => rows.place.id,
             ("stack", _) => rows.stack.id,
             ("date", _) => return Some(Value::Day(rows.date)),
+            ("fabs", _) => return Some(Value::Day(rows.fabs)),
             (_, Kind::Choice { read, .. }) => read(&self.scenario)?,
             (_, Kind::Number { read, .. }) => return read(&self.scenario).map(Value::Number),
             _ => return None,
@@ -99,6 +110,8 @@ pub struct Session {
     pub state: RwSignal<State>,
     /// The latest answer, at most a frame behind the choices.
     pub answered: RwSignal<Arc<Answered>>,
+    /// The answer when the reader's hand last rested: what tables show.
+    pub rested: RwSignal<Arc<Answered>>,
     /// Scenario B, which the answer is held against.
     pub other: RwSignal<Option<Arc<Answered>>>,
     /// How to look at it.
@@ -116,13 +129,15 @@ impl Session {
     pub fn open(query: &str, languages: &[String]) -> Self {
         let link = link::read(query);
         let lang = link.view.lang.iter().chain(languages);
+        let answered = Arc::new(Answered::to(link.state.clone()));
         Self {
             lang: RwSignal::new(
                 lang.filter_map(|tag| Lang::from_tag(tag))
                     .next()
                     .unwrap_or_default(),
             ),
-            answered: RwSignal::new(Arc::new(Answered::to(link.state.clone()))),
+            answered: RwSignal::new(answered.clone()),
+            rested: RwSignal::new(answered),
             state: RwSignal::new(link.state),
             other: RwSignal::new(link.other.map(|state| Arc::new(Answered::to(state)))),
             view: RwSignal::new(link.view),
@@ -199,8 +214,18 @@ impl Session {
 
     /// Pins what is chosen now as scenario B, or takes B away.
     pub fn pin(self, pinned: bool) {
-        let now = pinned.then(|| Arc::new(Answered::to(self.state.get_untracked())));
-        self.other.set(now);
+        self.other.set(pinned.then(|| self.answer()));
+    }
+
+    /// The answer to what is chosen now: the latest, where that is still it.
+    pub fn answer(self) -> Arc<Answered> {
+        let latest = self.answered.get_untracked();
+        self.state.with_untracked(|state| {
+            if latest.state == *state {
+                return latest;
+            }
+            Arc::new(Answered::to(state.clone()))
+        })
     }
 
     /// Makes B what the reader moves, and what they moved B.
@@ -211,6 +236,7 @@ impl Session {
         self.pin(true);
         self.moved.set(Hand::Whole);
         self.state.set(other.state.clone());
+        self.answered.set(other);
     }
 
     /// Speaks that language from now on.

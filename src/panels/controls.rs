@@ -3,7 +3,7 @@
 //! Widgets follow from the controls' declarations: names become lists, numbers
 //! become sliders with a field.
 
-mod dates;
+pub(super) mod dates;
 
 use crate::dials::{Dial, declared};
 use crate::phrases;
@@ -92,13 +92,19 @@ pub fn Setting(
     session: Session,
     /// The language.
     lang: Lang,
+    /// The levers are lists, which have no room for what is aside of the day.
+    #[prop(into)]
+    compact: Signal<bool>,
 ) -> impl IntoView {
     let fields: Vec<AnyView> = SETTING
         .iter()
         .map(|key| control(session, lang, key))
         .collect();
     view! {
-        <section class="setting" aria-label=lang.text("page.setting")>{fields}</section>
+        <section class="setting" aria-label=lang.text("page.setting")>
+            {move || compact.get().then(|| dates::aside(session, lang))}
+            {fields}
+        </section>
     }
 }
 

@@ -55,6 +55,9 @@ impl Explained {
                 on:click=move |_| {
                     self.opener.set_value(own.clone());
                     self.open.update(|open| *open = !*open);
+                    if self.open.get_untracked() {
+                        browser::reveal_next_frame(self.id);
+                    }
                 }>
                 {inside}
             </button>

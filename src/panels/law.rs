@@ -221,6 +221,8 @@ enum Standing {
     Off,
     /// Announced, and no law on that day.
     Announced,
+    /// Announced, and over on that day.
+    Withdrawn,
     /// A bill that no law came of.
     Bill,
 }
@@ -233,6 +235,7 @@ impl Standing {
             Self::Ended => "page.law.ended",
             Self::Off => "page.switch.off",
             Self::Announced => "page.law.announced",
+            Self::Withdrawn => "page.law.withdrawn",
             Self::Bill => "page.law.bill",
         };
         lang.find(key).unwrap_or_default()
@@ -246,6 +249,9 @@ fn standing(session: Session, entry: &Entry) -> Standing {
         let day = state.date();
         let by_dates = match entry.status {
             _ if day < entry.from => Standing::NotYet,
+            Status::Announced if entry.until.is_some_and(|until| until <= day) => {
+                Standing::Withdrawn
+            }
             Status::Announced => Standing::Announced,
             Status::Bill => Standing::Bill,
             Status::Law if entry.until.is_some_and(|until| until <= day) => Standing::Ended,

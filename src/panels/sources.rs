@@ -1,13 +1,13 @@
 //! The figures behind the reader's choices: what is known of each, where it
 //! comes from, and a field to change it.
 
-use crate::browser;
 use crate::phrases;
 use crate::provenance::{number, range, speaks_of};
 use crate::session::Session;
+use crate::widgets::Number;
 use leptos::prelude::*;
 use sim::catalogue::{self, SourceRow};
-use sim::inputs::{Input, inputs, text_of};
+use sim::inputs::{Input, inputs};
 use words::Lang;
 use words::inputs::{name, unit};
 
@@ -23,7 +23,7 @@ pub fn Sources(
     let words = RwSignal::new(String::new());
     // Hundreds of cells: made when somebody looks.
     let list = Memo::new(move |_| match open.get() {
-        true => session.answered.with(|answered| inputs(&answered.state)),
+        true => session.rested.with(|answered| inputs(&answered.state)),
         false => Vec::new(),
     });
     let shown = Memo::new(move |_| {
@@ -34,7 +34,7 @@ pub fn Sources(
     });
     // A row of the table stays as long as its row of the catalogue.
     let key = |input: &Input| (input.table, input.row, input.key.clone());
-    let heads: Vec<AnyView> = ["figure", "value", "range", "tier", "source"]
+    let heads: Vec<AnyView> = ["figure", "value", "own", "range", "tier", "source"]
         .map(|key| {
             let text = lang
                 .find(&["page.sources.", key].concat())
@@ -49,9 +49,11 @@ pub fn Sources(
             <p>{lang.text("page.sources.lead")}</p>
             <details on:toggle=move |_| open.update(|open| *open = !*open)>
                 <summary>{lang.text("page.sources.show")}</summary>
-                <label class="field-name" for="figures-search">{lang.text("page.sources.search")}</label>
-                <input type="search" id="figures-search"
-                    on:input=move |event| words.set(event_target_value(&event)) />
+                <p class="figures-search">
+                    <label class="field-name" for="figures-search">{lang.text("page.sources.search")}</label>
+                    <input type="search" id="figures-search"
+                        on:input=move |event| words.set(event_target_value(&event)) />
+                </p>
                 <table class="figures-in-use">
                     <thead><tr>{heads}</tr></thead>
                     <tbody>
@@ -69,10 +71,10 @@ pub fn Sources(
 fn row(session: Session, lang: Lang, list: Memo<Vec<Input>>, input: Input) -> AnyView {
     let title = name(lang, &input);
     let source = catalogue::source(input.source).map(|source| source_link(lang, source));
-    let (least, most) = input.limits;
-    let label = [&title, ", ", &unit(lang, &input)].concat();
-    let (place, said) = (input.row, range(lang, &input));
-    let tier = phrases::tier(lang, input.tier);
+    let limits = input.limits;
+    let (place, said) = (phrases::row_name(lang, &input), range(lang, &input));
+    let (unit, tier) = (unit(lang, &input), phrases::tier(lang, input.tier));
+    let id = ["figure-of-", input.row, "-", &input.key].concat();
     let first = StoredValue::new(input);
     // As it is now; as it was where the row is on its way out.
     let now = Memo::new(move |_| {
@@ -89,30 +91,26 @@ fn row(session: Session, lang: Lang, list: Memo<Vec<Input>>, input: Input) -> An
             state
         });
     };
-    let on_change = move |event: leptos::ev::Event| {
-        let said = event_target_value(&event).parse::<f64>();
-        let held = match said {
-            Ok(number) if number.is_finite() => number.clamp(least, most),
-            _ => {
-                return browser::write_field(&event, &now.with_untracked(|now| text_of(now.value)));
-            }
-        };
-        change(Some(held));
-        browser::write_field(&event, &text_of(held));
-    };
+    let on_number = Callback::new(move |number: f64| {
+        change(Some(number));
+        number
+    });
+    let label = [&title, ", ", place].concat();
     view! {
         <tr data-changed=move || now.with(|now| now.changed).then_some("1")>
             <th scope="row">{title} " " <small>{place}</small></th>
-            <td class="value">
-                <span>{move || now.with(|now| number(lang, now, now.value))}</span>
-                <input type="number" step="any" min=least max=most aria-label=label
-                    prop:value=move || now.with(|now| text_of(now.value)) on:change=on_change />
+            <td class="value">{move || now.with(|now| number(lang, now, now.value))}</td>
+            <td class="own">
+                <Number id=id name=label range=limits unit=unit
+                    value=Signal::derive(move || now.with(|now| Some(now.value)))
+                    out_of_bounds=Callback::new(move |n| phrases::out_of_bounds(lang, n, limits))
+                    on_number=on_number />
                 <button type="button" class="link" hidden=move || !now.with(|now| now.changed)
                     on:click=move |_| change(None)>{lang.text("page.back")}</button>
             </td>
             <td data-name=lang.text("page.sources.range")>{said}</td>
             <td data-name=lang.text("page.sources.tier")>{tier}</td>
-            <td>{source}</td>
+            <td class="from">{source}</td>
         </tr>
     }
     .into_any()

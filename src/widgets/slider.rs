@@ -69,14 +69,16 @@ pub fn Number(
     /// Its id.
     id: String,
     /// Its name, for readers who hear it.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// Least and most.
     range: (f64, f64),
     /// The number, absent where somebody else decides it.
     #[prop(into)]
     value: Signal<Option<f64>>,
     /// What stands behind it; may be empty.
-    unit: &'static str,
+    #[prop(into)]
+    unit: String,
     /// What is said of a number out of bounds.
     out_of_bounds: Callback<f64, String>,
     /// Takes the number that was written and says which one stands.
@@ -128,6 +130,9 @@ pub fn Number(
 
 /// The number as a field holds it, without the dust of binary fractions.
 fn written(number: f64) -> String {
+    if number != 0.0 && number.abs() < 1e-3 {
+        return format!("{number:e}");
+    }
     let text = format!("{number:.6}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -142,5 +147,6 @@ mod tests {
         assert_eq!(written(1_000_000.0), "1000000");
         assert_eq!(written(0.0), "0");
         assert_eq!(written(0.1 + 0.2), "0.3");
+        assert_eq!(written(3.5e-7), "3.5e-7");
     }
 }

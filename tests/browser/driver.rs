@@ -1,6 +1,7 @@
 //! One browser for one test: Chromium by WebDriver, with the few questions that
 //! the tests ask. Whatever fails here ends the test with a panic that says what.
 
+#[path = "driver/whole_page.rs"]
 mod whole_page;
 
 use crate::server;

@@ -6,6 +6,7 @@
 
 mod accessible;
 mod arriving;
+mod drawing;
 mod driver;
 mod explaining;
 mod first_screen;

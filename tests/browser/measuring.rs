@@ -224,3 +224,36 @@ fn ones_own_model_shows_what_follows_for_it() {
             .await;
     });
 }
+
+#[test]
+fn a_figure_is_found_changed_and_given_back() {
+    in_browser(async |browser| {
+        browser.visit_app("/?lang=fr&p=train-8192").await;
+        // Nothing lies over a field.
+        click(browser, "#control-dies-number").await;
+        click(browser, "#sources > details > summary").await;
+        click(browser, "#figures-search").await;
+        browser.press("#figures-search", "pannes").await;
+        let rows = "document.querySelectorAll('.figures-in-use tbody tr').length";
+        browser
+            .until("the search narrows the table", &format!("{rows} === 1"))
+            .await;
+        let field = ".figures-in-use .own input";
+        click(browser, field).await;
+        browser.press(field, "\u{E009}a\u{E009}1e9\u{E007}").await;
+        let refusal = "document.querySelector('.figures-in-use .refusal').textContent";
+        browser
+            .until(
+                "a number out of bounds is answered",
+                &format!("{refusal}.length > 20"),
+            )
+            .await;
+        browser
+            .until("the link carries it", "/[?&]fail=/.test(location.search)")
+            .await;
+        click(browser, ".figures-in-use .link").await;
+        browser
+            .until("it is given back", "!/[?&]fail=/.test(location.search)")
+            .await;
+    });
+}

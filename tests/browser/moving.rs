@@ -242,3 +242,38 @@ fn b_is_kept_beside_and_goes_with_the_link() {
             .await;
     });
 }
+
+#[test]
+fn figures_show_b_while_it_is_there() {
+    in_browser(async |browser| {
+        browser.visit_app("/?v=1&lang=en").await;
+        let caption = "document.querySelector('#figure-map figcaption').textContent";
+        let svg = "document.querySelector('#figure-map svg')";
+        let drawn = format!("{svg}?.querySelector('.here') !== null");
+        browser.until("the map is drawn", &drawn).await;
+        let alone = browser.text(caption).await;
+        browser.click("#compare-pin").await;
+        let same = Lang::En.text("figure.versus.same");
+        browser
+            .until(
+                "B draws the same",
+                &format!("{caption}.endsWith({same:?}) && {svg}.querySelector('.other') !== null"),
+            )
+            .await;
+        browser.press("#control-dies", RIGHT).await;
+        browser
+            .until(
+                "the difference is said",
+                &format!("/ B \\(.*than A\\.$/.test({caption})"),
+            )
+            .await;
+        browser.press("#control-dies", "\u{E012}").await;
+        browser.click("#compare-drop").await;
+        browser
+            .until(
+                "B is gone from the map",
+                &format!("{caption} === {alone:?} && {svg}.querySelector('.other') === null"),
+            )
+            .await;
+    });
+}

@@ -31,7 +31,7 @@ async fn marks(browser: &Browser, id: &str, lang: Lang, query: &str) -> Vec<Mark
         .await;
     let state = sim::link::read(query).state;
     let width = width.as_u64().expect("it has a width") as u32;
-    let all: Vec<Figure> = figures::all(lang, &state, width);
+    let all: Vec<Figure> = figures::all(lang, &state, None, width);
     let figure = all.into_iter().find(|figure| figure.id == id);
     figure.expect("there is such a figure").drawing.marks
 }

@@ -1,8 +1,9 @@
 //! Checks and tests, in the order in which they fail cheapest.
 
 use crate::process::{Stop, cargo, run, say};
-use crate::setup::{self, WasmCompiler};
+use crate::setup::{self, Browser, WasmCompiler};
 use crate::site;
+use std::process::Command;
 
 /// The root package: the page, which compiles for wasm only.
 const PAGE: &str = "silicon-gap-page";
@@ -23,13 +24,30 @@ pub fn test() -> Result<(), Stop> {
     site::build(&tools)?;
 
     say("tests of the page in a browser");
-    run(cargo()
-        .args(["test", "-p", "page-tests", "--test", "browser"])
+    run(&mut in_browser("browser", &browser))
+}
+
+/// Measures how long a reader of the site in `dist/` waits. Nothing passes or fails
+/// by it.
+pub fn measure() -> Result<(), Stop> {
+    let browser = setup::browser()?;
+    if !site::dist().join("index.html").exists() {
+        return Err(Stop::new("dist/ holds no site", "cargo xtask build"));
+    }
+    run(&mut in_browser("measure", &browser))
+}
+
+/// A test of the page that drives a browser.
+fn in_browser(test: &str, browser: &Browser) -> Command {
+    let mut command = cargo();
+    command
+        .args(["test", "-p", "page-tests", "--test", test])
         .env("SILICON_GAP_BROWSER", "required")
         .env("SILICON_GAP_DIST", site::dist())
-        .env("CHROMIUM", browser.chromium)
-        .env("CHROMEDRIVER", browser.chromedriver)
-        .env("AXE_CORE", browser.axe))
+        .env("CHROMIUM", &browser.chromium)
+        .env("CHROMEDRIVER", &browser.chromedriver)
+        .env("AXE_CORE", &browser.axe);
+    command
 }
 
 /// Runs what needs no test: format, lints, documentation, the core for wasm.

@@ -37,7 +37,8 @@ cargo xtask COMMAND
   test                           every check and test, the browser's included
   check                          format, lints, documentation
   validate                       the model against published measurements; keeps VALIDATION.md
-  bench                          how fast the simulation runs
+  bench                          how fast the simulation runs, and the figures are drawn
+  measure                        how long a reader waits in the browser, on the site in dist/
   setup                          only what the others need installed (they call it themselves)
 
 A first run installs a compiler target and tools (up to 10 minutes on two cores
@@ -64,7 +65,8 @@ fn run(words: &[&str]) -> Result<(), Stop> {
         ["test"] => checks::test(),
         ["check"] => checks::check(&setup::wasm_compiler()?),
         ["validate"] => opening::validate(),
-        ["bench"] => process::run(process::cargo().args(["bench", "-p", "sim"])),
+        ["bench"] => process::run(process::cargo().args(["bench", "-p", "sim", "-p", "figures"])),
+        ["measure"] => checks::measure(),
         ["setup"] => {
             setup::for_site()?;
             setup::browser()?;

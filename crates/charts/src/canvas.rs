@@ -196,7 +196,7 @@ impl Canvas {
         let r = radius;
         let shape = match marker {
             Marker::Disc | Marker::Ring | Marker::Nothing => Vec::new(),
-            Marker::Square => {
+            Marker::Square | Marker::EmptySquare => {
                 let r = r * 9 / 10;
                 vec![
                     (x - r, y - r),
@@ -205,11 +205,11 @@ impl Canvas {
                     (x - r, y + r),
                 ]
             }
-            Marker::Triangle => {
+            Marker::Triangle | Marker::EmptyTriangle => {
                 let (dx, up, down) = (r * 12 / 10, r * 13 / 10, r * 8 / 10);
                 vec![(x, y - up), (x + dx, y + down), (x - dx, y + down)]
             }
-            Marker::Diamond => {
+            Marker::Diamond | Marker::EmptyDiamond => {
                 let d = r * 13 / 10;
                 vec![(x, y - d), (x + d, y), (x, y + d), (x - d, y)]
             }
@@ -220,6 +220,11 @@ impl Canvas {
                 self.circle((x, y), r, Pen::line(ink, 20));
             }
             Marker::Nothing => {}
+            Marker::EmptySquare | Marker::EmptyTriangle | Marker::EmptyDiamond => {
+                let outline = shape.iter().chain(shape.first()).copied().collect();
+                self.polygon(shape, Pen::fill(Ink::Paper));
+                self.path(outline, Pen::line(ink, 20));
+            }
             Marker::Disc => self.circle((x, y), r + 5, Pen::fill(ink).rimmed()),
             _ => self.polygon(shape, Pen::fill(ink).rimmed()),
         }

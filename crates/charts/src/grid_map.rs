@@ -4,11 +4,14 @@
 //! the pointer rests on it. A cell that the rules bar is hatched instead of
 //! solid, so the solid area is what remains within reach.
 
+mod maps;
+
+use self::maps::{Map, draw_rings, maps};
 use crate::axis::Ruler;
 use crate::canvas::{Canvas, Frame};
 use crate::clip::Bounds;
 use crate::face::Type;
-use crate::ink::{Ink, Pen};
+use crate::ink::{Dash, Ink, Pen};
 use crate::key::{Key, Sample};
 use crate::marks::Drawing;
 use crate::metrics;
@@ -74,8 +77,10 @@ pub struct Cell {
     pub reach: Reach,
     /// Not obtainable under the rules: hatched.
     pub barred: bool,
-    /// What is said of the cell to a reader who points at it.
+    /// What it is, in the drawing.
     pub title: String,
+    /// What is said of it to a reader who points at it; may be empty.
+    pub said: String,
 }
 
 /// One row of cells.
@@ -106,6 +111,19 @@ pub struct GridKey {
     pub here: String,
 }
 
+/// Another choice on the same axes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OtherGrid {
+    /// Letters of the map's own choice and of this one.
+    pub letters: [String; 2],
+    /// Says what the second ring means.
+    pub here: String,
+    /// Column and row of its point, from zero.
+    pub at: Option<(usize, usize)>,
+    /// Its rows where they are not the map's, drawn as a second map.
+    pub rows: Vec<GridRow>,
+}
+
 /// A grid map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GridSpec {
@@ -121,6 +139,8 @@ pub struct GridSpec {
     pub here: Option<(usize, usize)>,
     /// Words of the key.
     pub key: GridKey,
+    /// Another choice, shown on this map or under it.
+    pub other: Option<OtherGrid>,
 }
 
 /// Draws a grid map; each cell is a group with `data-col`, `data-row` (from
@@ -132,33 +152,48 @@ pub fn grid_map(spec: &GridSpec) -> Drawing {
     }
     let face = Type::new(Ink::Ink, spec.frame.text_size());
     let (width, narrow) = (spec.frame.width_tenths(), spec.frame.narrow());
-    let key = Key::new(key_items(&spec.key), face, width);
+    let key = Key::new(key_items(spec), face, width);
     let label_width = label_width(spec, face);
     let cell_width = (width - label_width - 2 * PX) / columns as i32;
     let cell_height = (cell_width * 8 / 10).clamp(26 * PX, if narrow { 30 * PX } else { 42 * PX });
-    let top = key.height() + 8 * PX;
-    let bottom = top + cell_height * rows as i32;
     let small = Type::new(Ink::Muted, face.size - PX);
     let x_lines = metrics::wrap(&spec.x_label, small.size, false, width);
-    let height = bottom + 24 * PX + small.leading() * x_lines.len() as i32;
+    let foot = 24 * PX + small.leading() * x_lines.len() as i32;
+    let maps = maps(spec);
+    let named = maps.len() > 1;
+    // From the letter over a map to its foot, and from one map to the next.
+    let head = if named { face.leading() + 4 * PX } else { 0 };
+    let tall = head + cell_height * rows as i32;
+    let gap = foot + 14 * PX;
+    let first = key.height() + 8 * PX;
+    let height = first + tall + (tall + gap) * (maps.len() as i32 - 1) + foot;
 
     let canvas = Canvas::new(&spec.frame, "grid", height);
     write_hatches(&canvas, spec);
     key.draw(&canvas, (0, 0));
-    let bounds = Bounds {
-        left: label_width,
-        top,
-        right: label_width + cell_width * columns as i32,
-        bottom,
-    };
-    // Rows are counted from the top.
-    let rulers = (
-        Ruler::even(0.0, columns as f64),
-        Ruler::even(rows as f64, 0.0),
-    );
-    if let Some(plot) = Plot::new(&canvas, bounds, rulers.0, rulers.1) {
-        draw_rows(&canvas, &plot, spec, face, label_width);
-        draw_column_names(&canvas, &plot, spec, small);
+    for (i, map) in maps.iter().enumerate() {
+        let top = first + head + (tall + gap) * i as i32;
+        let bottom = top + cell_height * rows as i32;
+        let bounds = Bounds {
+            left: label_width,
+            top,
+            right: label_width + cell_width * columns as i32,
+            bottom,
+        };
+        // Rows are counted from the top.
+        let rulers = (
+            Ruler::even(0.0, columns as f64),
+            Ruler::even(rows as f64, 0.0),
+        );
+        let Some(plot) = Plot::new(&canvas, bounds, rulers.0, rulers.1) else {
+            continue;
+        };
+        if named {
+            let y = top - head + face.leading() / 2;
+            canvas.text(map.letter, face.bold(), (label_width, y));
+        }
+        draw_rows(&canvas, &plot, spec, map, face, label_width);
+        draw_column_names(&canvas, &plot, spec, map, small);
         for (i, line) in x_lines.iter().enumerate() {
             let half = small.width(line) / 2;
             let x = ((bounds.left + bounds.right) / 2)
@@ -167,12 +202,13 @@ pub fn grid_map(spec: &GridSpec) -> Drawing {
             let y = bottom + 26 * PX + small.leading() * i as i32;
             canvas.text(line, small.middle(), (x, y));
         }
-        draw_here(&canvas, &plot, spec);
+        draw_rings(&canvas, &plot, map, face);
     }
     canvas.finish()
 }
 
-fn key_items(key: &GridKey) -> impl Iterator<Item = (Sample, &str)> {
+fn key_items(spec: &GridSpec) -> impl Iterator<Item = (Sample, &str)> {
+    let key = &spec.key;
     [
         (Sample::Cell(Reach::Both, false), key.both.as_str()),
         (
@@ -181,7 +217,11 @@ fn key_items(key: &GridKey) -> impl Iterator<Item = (Sample, &str)> {
         ),
         (Sample::Cell(Reach::Nothing, false), &key.nothing),
         (Sample::Cell(Reach::Both, true), &key.barred),
-        (Sample::Ring, &key.here),
+        (Sample::Ring(Dash::Solid), &key.here),
+        (
+            Sample::Ring(Dash::Short),
+            spec.other.as_ref().map_or("", |other| &other.here),
+        ),
     ]
     .into_iter()
     .filter(|(_, words)| !words.is_empty())
@@ -218,7 +258,8 @@ fn label_width(spec: &GridSpec, face: Type) -> i32 {
 /// Defines the hatchings that this map uses.
 fn write_hatches(canvas: &Canvas, spec: &GridSpec) {
     let barred = |reach| {
-        let cells = spec.rows.iter().flat_map(|row| &row.cells);
+        let others = spec.other.iter().flat_map(|other| &other.rows);
+        let cells = spec.rows.iter().chain(others).flat_map(|row| &row.cells);
         cells
             .into_iter()
             .any(|cell| cell.barred && cell.reach == reach)
@@ -247,8 +288,15 @@ fn write_hatches(canvas: &Canvas, spec: &GridSpec) {
     }
 }
 
-fn draw_rows(canvas: &Canvas, plot: &Plot, spec: &GridSpec, face: Type, label_width: i32) {
-    for (r, row) in spec.rows.iter().enumerate() {
+fn draw_rows(
+    canvas: &Canvas,
+    plot: &Plot,
+    spec: &GridSpec,
+    map: &Map,
+    face: Type,
+    label_width: i32,
+) {
+    for (r, row) in map.rows.iter().enumerate() {
         let (_, top) = plot.at((0.0, r as f64));
         let (_, bottom) = plot.at((0.0, r as f64 + 1.0));
         let middle = (top + bottom) / 2;
@@ -265,8 +313,13 @@ fn draw_rows(canvas: &Canvas, plot: &Plot, spec: &GridSpec, face: Type, label_wi
         for (c, cell) in row.cells.iter().take(spec.columns.len()).enumerate() {
             let (left, _) = plot.at((c as f64, r as f64));
             let (right, _) = plot.at((c as f64 + 1.0, r as f64));
+            // Only the reader's own map is chosen from.
+            let place = match map.own {
+                true => format!(" class=\"cell\" data-col=\"{c}\" data-row=\"{r}\""),
+                false => String::new(),
+            };
             let attributes = format!(
-                " class=\"cell\" data-col=\"{c}\" data-row=\"{r}\" data-state=\"{}\"{}",
+                "{place} data-state=\"{}\"{}",
                 cell.reach.slug(),
                 if cell.barred {
                     " data-barred=\"true\""
@@ -285,9 +338,9 @@ fn draw_rows(canvas: &Canvas, plot: &Plot, spec: &GridSpec, face: Type, label_wi
                 right,
                 bottom,
             };
-            match spec.here == Some((c, r)) {
-                true => canvas.own_mark(surface, &cell.title),
-                false => canvas.mark(surface, &cell.title),
+            match map.own && spec.here == Some((c, r)) {
+                true => canvas.own_mark(surface, &cell.said),
+                false => canvas.mark(surface, &cell.said),
             }
         }
     }
@@ -329,7 +382,7 @@ fn half_disc(canvas: &Canvas, (x, y): (i32, i32), radius: i32, ink: Ink) {
 }
 
 /// Writes the names of the columns under the map, leaving out those without room.
-fn draw_column_names(canvas: &Canvas, plot: &Plot, spec: &GridSpec, face: Type) {
+fn draw_column_names(canvas: &Canvas, plot: &Plot, spec: &GridSpec, map: &Map, face: Type) {
     let mut free_from = 0;
     for (c, name) in spec.columns.iter().enumerate() {
         let (left, y) = plot.at((c as f64, spec.rows.len() as f64));
@@ -339,7 +392,7 @@ fn draw_column_names(canvas: &Canvas, plot: &Plot, spec: &GridSpec, face: Type) 
             continue;
         }
         free_from = x + half + 2 * PX;
-        let chosen = spec.here.is_some_and(|(column, _)| column == c);
+        let chosen = map.rings.iter().any(|ring| ring.at.0 == c);
         let face = if chosen {
             Type {
                 ink: Ink::Ink,
@@ -351,20 +404,4 @@ fn draw_column_names(canvas: &Canvas, plot: &Plot, spec: &GridSpec, face: Type) 
         };
         canvas.text(name, face.middle(), (x, y + 10 * PX));
     }
-}
-
-/// Rings the reader's own cell.
-fn draw_here(canvas: &Canvas, plot: &Plot, spec: &GridSpec) {
-    let Some((column, row)) = spec.here else {
-        return;
-    };
-    if column >= spec.columns.len() || row >= spec.rows.len() {
-        return;
-    }
-    let (left, top) = plot.at((column as f64, row as f64));
-    let (right, bottom) = plot.at((column as f64 + 1.0, row as f64 + 1.0));
-    canvas.open_titled(" class=\"here\" pointer-events=\"none\"", "");
-    canvas.rect([(left, top), (right, bottom)], Pen::line(Ink::Paper, 55));
-    canvas.rect([(left, top), (right, bottom)], Pen::line(Ink::Ink, 28));
-    canvas.close();
 }

@@ -173,6 +173,13 @@ pub fn series_style(index: usize) -> (Ink, Dash, Marker) {
     (SERIES[i], dashes[(i + index / 4) % 4], markers[i])
 }
 
+/// The style of a series that is held against the `index`th: its ink, dotted, with
+/// the marker empty.
+pub fn other_style(index: usize) -> (Ink, Dash, Marker) {
+    let (ink, _, marker) = series_style(index);
+    (ink, Dash::Dots, marker.emptied())
+}
+
 /// How a line is broken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dash {
@@ -224,8 +231,27 @@ pub enum Marker {
     Diamond,
     /// An empty circle.
     Ring,
+    /// An empty square.
+    EmptySquare,
+    /// An empty triangle, point up.
+    EmptyTriangle,
+    /// An empty square on its corner.
+    EmptyDiamond,
     /// Nothing: the line alone.
     Nothing,
+}
+
+impl Marker {
+    /// The outline of the shape alone.
+    pub const fn emptied(self) -> Marker {
+        match self {
+            Marker::Disc => Marker::Ring,
+            Marker::Square => Marker::EmptySquare,
+            Marker::Triangle => Marker::EmptyTriangle,
+            Marker::Diamond => Marker::EmptyDiamond,
+            other => other,
+        }
+    }
 }
 
 /// An ink with the way it is laid down.

@@ -16,8 +16,8 @@ pub(crate) enum Sample {
     Line(Ink, Dash, Marker),
     /// A cell of the grid map.
     Cell(Reach, bool),
-    /// The ring around the reader's own cell.
-    Ring,
+    /// The ring around the reader's own cell, or around another.
+    Ring(Dash),
 }
 
 impl Sample {
@@ -25,7 +25,7 @@ impl Sample {
         match self {
             Sample::Fill(_) => 11 * PX,
             Sample::Line(..) => 26 * PX,
-            Sample::Cell(..) | Sample::Ring => 18 * PX,
+            Sample::Cell(..) | Sample::Ring(_) => 18 * PX,
         }
     }
 
@@ -40,9 +40,9 @@ impl Sample {
                 canvas.marker(marker, ink, (x + half, y), 38);
             }
             Sample::Cell(reach, barred) => draw_cell(canvas, corners(70), reach, barred),
-            Sample::Ring => canvas.rect(
+            Sample::Ring(dash) => canvas.rect(
                 [(x + PX, y - 60), (x + 2 * half - PX, y + 60)],
-                Pen::line(Ink::Ink, 25),
+                Pen::line(Ink::Ink, 25).dash(dash),
             ),
         }
     }

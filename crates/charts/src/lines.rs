@@ -2,6 +2,7 @@
 
 mod dots;
 mod panel;
+mod rules;
 
 use crate::axis::{Axis, Ruler};
 use crate::canvas::{Canvas, Frame};
@@ -42,13 +43,15 @@ pub struct Threshold {
     pub ink: Ink,
 }
 
-/// An upright line through all panels: the reader's own point.
+/// An upright line through all panels: the reader's own point, or another's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// Where it stands.
     pub x: f64,
     /// What it is.
     pub label: String,
+    /// How it is drawn.
+    pub dash: Dash,
 }
 
 /// A stretch of the level axis that is unlike the rest, tinted in all panels.
@@ -113,8 +116,8 @@ pub struct LinesSpec<'a> {
     pub x: Axis<'a>,
     /// Panels from top to bottom.
     pub panels: Vec<Panel<'a>>,
-    /// The reader's own point.
-    pub rule: Option<Rule>,
+    /// The reader's own point, then others.
+    pub rules: Vec<Rule>,
     /// A stretch to tint.
     pub zone: Option<Zone>,
 }
@@ -219,7 +222,7 @@ impl Layout {
                 .chain(s.band.iter().map(|b| b.0))
         });
         let dots = spec.panels.iter().flat_map(|p| &p.dots).map(|dot| dot.x);
-        let rule = spec.rule.iter().map(|rule| rule.x);
+        let rule = spec.rules.iter().map(|rule| rule.x);
         let x = Ruler::over(&spec.x, xs.chain(rule).chain(dots), None);
         let tick_width = panels
             .iter()
@@ -252,16 +255,11 @@ impl Layout {
         let label = &spec.panels[panel].y.label;
         let title = wrapped_height(label, self.small.bold(), spec.frame.width_tenths());
         let rule = if panel == 0 {
-            self.rule_height(spec)
+            rules::height(self, spec)
         } else {
             0
         };
         title + self.key(spec, panel).height() + rule + 11 * PX
-    }
-
-    fn rule_height(&self, spec: &LinesSpec) -> i32 {
-        let words = spec.rule.as_ref().map_or("", |rule| rule.label.as_str());
-        wrapped_height(words, self.face, spec.frame.width_tenths() / 2)
     }
 
     /// The key of a panel whose lines are not named at their ends.

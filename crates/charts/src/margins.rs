@@ -21,6 +21,8 @@ pub struct MarginRow {
     pub value: Option<f64>,
     /// Its surface.
     pub ink: Ink,
+    /// The same thing as in the row above, elsewhere: it stands close under it.
+    pub again: bool,
     /// What is said of it to a reader who points at it; may be empty.
     pub said: String,
 }
@@ -73,6 +75,8 @@ struct Layout {
 }
 
 const BAR_HEIGHT: i32 = 18 * PX;
+/// From one row to the next.
+const GAP: i32 = 12 * PX;
 
 impl Layout {
     fn of(spec: &MarginSpec) -> Self {
@@ -94,7 +98,11 @@ impl Layout {
             x: Ruler::over(&spec.x, values.chain([spec.bar]), None),
             height: 0,
         };
-        let rows: i32 = spec.rows.iter().map(|row| layout.row_height(row)).sum();
+        let rows: i32 = spec
+            .rows
+            .iter()
+            .map(|row| layout.row_height(row) - raised(row))
+            .sum();
         layout.height = layout.top + rows + 24 * PX;
         layout
     }
@@ -124,8 +132,13 @@ impl Layout {
         } else {
             words.max(BAR_HEIGHT)
         };
-        bar + 12 * PX
+        bar + GAP
     }
+}
+
+/// How far a row is moved up, towards the row whose thing it is.
+fn raised(row: &MarginRow) -> i32 {
+    if row.again { GAP * 3 / 4 } else { 0 }
 }
 
 fn draw(canvas: &Canvas, plot: &Plot, layout: &Layout, spec: &MarginSpec) {
@@ -184,7 +197,8 @@ fn draw_row(
     (middle, top): (i32, i32),
 ) -> i32 {
     let words = layout.words_width();
-    let (height, tall) = (layout.row_height(row) - 12 * PX, layout.words_height(row));
+    let top = top - raised(row);
+    let (height, tall) = (layout.row_height(row) - GAP, layout.words_height(row));
     let first = if layout.above() {
         top
     } else {

@@ -4,7 +4,7 @@ use crate::axis::{Axis, Ruler};
 use crate::canvas::{Canvas, Frame};
 use crate::clip::Bounds;
 use crate::face::Type;
-use crate::ink::{Ink, Marker, Pen};
+use crate::ink::{Dash, Ink, Marker, Pen};
 use crate::marks::Drawing;
 use crate::metrics;
 use crate::plot::{Plot, draw_wrapped, widest, wrapped_height, x_ticks, y_count, y_ticks};
@@ -42,6 +42,8 @@ pub struct Region {
     pub ink: Ink,
     /// Corners in order; an infinite coordinate means the edge of the chart.
     pub corners: Vec<(f64, f64)>,
+    /// Its edge alone is drawn, with broken lines.
+    pub outlined: bool,
 }
 
 /// A scatter chart.
@@ -57,8 +59,8 @@ pub struct ScatterSpec<'a> {
     pub dots: Vec<Dot>,
     /// Regions, the lowest first.
     pub regions: Vec<Region>,
-    /// Index of the point to set off.
-    pub highlight: Option<usize>,
+    /// Indices of the points to set off, the reader's own first.
+    pub highlights: Vec<usize>,
 }
 
 /// Draws points on two axes.
@@ -148,7 +150,12 @@ fn draw_regions(plot: &Plot, canvas: &Canvas, spec: &ScatterSpec) {
             continue;
         }
         canvas.open_titled("", &region.label);
-        plot.polygon(&corners, Pen::fill(region.ink).alpha(0.14));
+        if region.outlined {
+            let edge: Vec<(f64, f64)> = corners.iter().chain(corners.first()).copied().collect();
+            plot.path(&edge, Pen::line(region.ink, 15).dash(Dash::Dots));
+        } else {
+            plot.polygon(&corners, Pen::fill(region.ink).alpha(0.14));
+        }
         canvas.close();
     }
 }
@@ -166,7 +173,7 @@ fn draw_dots(
     let shown: Vec<(bool, &Dot, (i32, i32))> = dots
         .iter()
         .filter(|(_, _, at)| plot.x.holds(at.0) && plot.y.holds(at.1))
-        .map(|(i, dot, at)| (spec.highlight == Some(*i), *dot, plot.at(*at)))
+        .map(|(i, dot, at)| (spec.highlights.contains(i), *dot, plot.at(*at)))
         .collect();
     let mut taken: Vec<Bounds> = shown
         .iter()
@@ -195,9 +202,11 @@ fn draw_dots(
     }
     let mut by_place: Vec<_> = shown.iter().collect();
     by_place.sort_by_key(|(_, _, at)| *at);
-    for (strong, dot, at) in by_place {
+    // The first point set off is the reader's.
+    let own = spec.highlights.first().and_then(|i| spec.dots.get(*i));
+    for (_, dot, at) in by_place {
         let place = Bounds::around(*at, 0);
-        match strong {
+        match own.is_some_and(|own| std::ptr::eq(*dot, own)) {
             true => canvas.own_mark(place, &dot.said),
             false => canvas.mark(place, &dot.said),
         }

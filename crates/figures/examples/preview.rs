@@ -19,7 +19,7 @@ fn main() {
         "<!doctype html><meta charset=utf-8><style>{}</style>",
         charts::PALETTE_CSS
     );
-    for figure in figures::all(lang, &link.state, width) {
+    for figure in figures::all(lang, &link.state, link.other.as_ref(), width) {
         println!(
             "<h2>{}</h2>{}<p>{}</p>",
             figure.title, figure.drawing.svg, figure.caption

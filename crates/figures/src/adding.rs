@@ -2,42 +2,62 @@
 
 use crate::costs::{limit_words, money};
 use crate::marginal::{DIES, Marginal, Step, gains, steps};
-use crate::reading::of_row;
-use crate::{Figure, Table, frame};
-use charts::{Axis, LinesSpec, Panel, Rule, Said, Scale, Series, Zone, lines, series_style};
+use crate::reading::along;
+use crate::shown::{Shown, joined};
+use crate::{Figure, Table};
+use charts::{Axis, LinesSpec, Panel, Scale, Series, Zone, lines, series_style};
 use sim::scenario::Scenario;
 use sim::silicon::Limit;
 use words::Lang;
+use words::sentences::{Distance, apart};
 
 /// Speed of answering and of training, cost, and speed for the money, of
 /// packages of one to eight of the reader's dies.
-pub fn adding(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
+pub fn adding(shown: &Shown) -> Figure {
+    let (lang, scenario) = (shown.lang, shown.own.scenario);
     let title = lang.text("figure.adding.title").to_owned();
-    let steps = steps(scenario);
-    let caption = caption(lang, &steps);
+    let own_steps = steps(scenario);
+    let other_steps = shown.other.map(|b| steps(b.scenario));
+    let (steps, other) = (&own_steps[..], other_steps.as_deref());
+    let caption = shown.caption(caption(lang, steps), |_| versus(lang, steps, other?));
     let ratio = |value: f64| lang.number(value, 2);
     let count = |value: f64| lang.count(value);
     let mut x = Axis::new(lang.text("figure.adding.x"), Scale::Linear, &count);
     x.whole = true;
     x.range = Some((1.0, 8.0));
     x.ticks = DIES.iter().map(|dies| f64::from(*dies)).collect();
-    let line = |key: &str, i: usize, of: &dyn Fn(&Step) -> Option<f64>| Series {
-        label: lang.text(&format!("figure.adding.{key}")).to_owned(),
-        points: relative(&steps, of),
-        style: series_style(i),
-        ..Series::default()
+    let line = |key: &str, i: usize, of: &dyn Fn(&Step) -> Option<f64>| {
+        let line = |steps: &[Step]| Series {
+            label: lang.text(&format!("figure.adding.{key}")).to_owned(),
+            points: relative(steps, of),
+            style: series_style(i),
+            ..Series::default()
+        };
+        match other {
+            None => vec![line(steps)],
+            Some(other) => shown.held_against(line(steps), line(other), i),
+        }
     };
-    let table = table(lang, &steps);
+    let theirs = other.map(|steps| table(lang, steps));
+    let joined = joined(lang, table(lang, steps), theirs);
+    let places = [steps, other.unwrap_or_default()].map(places);
     let panel = |key: &str, columns: &[usize], series: Vec<Series>| {
         let key = format!("figure.adding.{key}");
         Panel {
-            said: said(lang, &table, &steps, columns),
+            said: along(lang, &joined, places.clone(), columns),
             ..Panel::new(Axis::new(lang.text(&key), Scale::FromZero, &ratio), series)
         }
     };
-    let here = f64::from(scenario.design.dies);
-    let mut frame = frame(lang, "adding", &title, &caption, width);
-    if steps.iter().all(|step| step.cost.is_none()) {
+    let on_axis = |scenario: &Scenario| {
+        let dies = f64::from(scenario.design.dies);
+        Some(dies).filter(|dies| *dies <= 8.0)
+    };
+    let mut frame = shown.frame("adding", &title, &caption);
+    if steps
+        .iter()
+        .chain(other.unwrap_or_default())
+        .all(|step| step.cost.is_none())
+    {
         frame.no_data = lang.text("figure.not_made").to_owned();
     }
     let spec = LinesSpec {
@@ -47,47 +67,64 @@ pub fn adding(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
             panel(
                 "growth",
                 &[1, 2, 3],
-                vec![
+                [
                     line("answering", 0, &|step| step.answering),
                     line("training", 1, &|step| step.training),
                     line("cost", 2, &|step| step.cost),
-                ],
+                ]
+                .concat(),
             ),
             panel(
                 "worth",
                 &[4, 5, 6, 7],
-                vec![
+                [
                     line("answering", 0, &|step| step.worth(false)),
                     line("training", 1, &|step| step.worth(true)),
-                ],
+                ]
+                .concat(),
             ),
         ],
-        rule: (here <= 8.0).then(|| Rule {
-            x: here,
-            label: lang.text("figure.adding.here").to_owned(),
-        }),
-        zone: zone(lang, &steps),
+        rules: shown.rules(
+            on_axis(scenario),
+            shown.other.and_then(|b| on_axis(b.scenario)),
+            lang.text("figure.adding.here"),
+        ),
+        zone: zone(lang, steps),
     };
     Figure {
         id: "figure-adding",
         title,
         caption,
         drawing: lines(&spec),
-        table,
+        table: joined.table,
     }
 }
 
-/// What the table says of each package in these columns, where it says something.
-fn said(lang: Lang, table: &Table, steps: &[Step], columns: &[usize]) -> Vec<Said> {
-    let of = |(i, step): (usize, &Step)| {
-        let text = of_row(lang, table, i, columns);
-        (step.cost.is_some() && text.contains('\n')).then_some(Said {
-            x: f64::from(step.dies),
-            y: None,
-            text,
-        })
-    };
-    steps.iter().enumerate().filter_map(of).collect()
+/// The packages that can be made, as rows of the table, and their dies.
+fn places(steps: &[Step]) -> Vec<(usize, f64)> {
+    let made = steps
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| step.cost.is_some());
+    made.map(|(i, step)| (i, f64::from(step.dies))).collect()
+}
+
+/// How the number of dies that gives most speed for the money differs.
+fn versus(lang: Lang, a: &[Step], b: &[Step]) -> Option<String> {
+    let best = [a, b].map(|steps| best(steps).map(f64::from));
+    let dies = |dies: f64| lang.dies(dies as u32);
+    let value = |count: f64| lang.fill("figure.adding.versus", &[("value", &dies(count))]);
+    (a != b).then(|| apart(lang, best, &value, Distance::Count(&dies)))
+}
+
+/// How many dies give most speed for the money.
+fn best(steps: &[Step]) -> Option<u32> {
+    let by_training = steps.iter().all(|step| step.answering.is_none());
+    let best = steps
+        .iter()
+        .filter_map(|step| Some((step.dies, step.worth(by_training)?)))
+        .reduce(|a, b| if b.1 > a.1 { b } else { a });
+    best.map(|(dies, _)| dies)
 }
 
 /// The values over that of the smallest package that has one.
@@ -110,12 +147,7 @@ fn zone(lang: Lang, steps: &[Step]) -> Option<Zone> {
 /// The finding: what the last die that pays adds, what the next one would, and
 /// why.
 fn caption(lang: Lang, steps: &[Step]) -> String {
-    let by_training = steps.iter().all(|step| step.answering.is_none());
-    let best = steps
-        .iter()
-        .filter_map(|step| Some((step.dies, step.worth(by_training)?)))
-        .reduce(|a, b| if b.1 > a.1 { b } else { a });
-    let Some((best, _)) = best else {
+    let Some(best) = best(steps) else {
         let made = steps.iter().any(|step| step.cost.is_some());
         let limit = steps.first().and_then(|step| step.limit);
         return match limit.filter(|_| !made) {
@@ -212,10 +244,12 @@ fn verdict(lang: Lang, gains: &[Marginal], best: u32) -> String {
         .iter()
         .filter(|gain| gain.dies > best && gain.made)
         .peekable();
-    let key = if later.peek().is_some() && later.all(|gain| gain.pays() != Some(true)) {
-        "figure.adding.beyond"
-    } else {
-        "figure.adding.most"
+    let served = later.peek().map(|gain| gain.answering_gain.is_some());
+    let pays = later.any(|gain| gain.pays() == Some(true));
+    let key = match served {
+        Some(true) if !pays => "figure.adding.beyond",
+        Some(false) if !pays => "figure.adding.beyond_training",
+        _ => "figure.adding.most",
     };
     lang.fill(key, &[("dies", &dies)])
 }

@@ -1,25 +1,24 @@
 //! What a million tokens cost, in money and in joules, on the reader's system and
 //! on others.
 
-use crate::cast::{planned_on, system_name};
+use crate::cast::{planned_on, sold_as, system_name};
 use crate::reading::of_bar;
-use crate::{Figure, Table, frame};
+use crate::shown::{Case, Shown, b_alone, quantity};
+use crate::{Figure, Table};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::outcome::{Outcome, simulate};
-use sim::scenario::Scenario;
-use sim::state::State;
 use units::{Energy, Money};
 use words::Lang;
 
-/// Chips and systems with as many chips as the presets give them.
-const SYSTEMS: [(&str, u32); 7] = [
-    ("h20", 8),
-    ("alibaba-ppu", 16),
-    ("metax-c600", 16),
-    ("siyuan-590", 16),
-    ("cloudmatrix-384", 384),
-    ("h100-sxm", 2048),
-    ("gb200-nvl72", 72),
+/// Presets whose chips and systems stand beside the reader's, with as many chips.
+const SYSTEMS: [&str; 7] = [
+    "h20",
+    "alibaba",
+    "metax",
+    "cambricon",
+    "huawei-384",
+    "barred",
+    "nvl72",
 ];
 
 /// A system and what a million tokens take on it.
@@ -49,26 +48,33 @@ impl Bill {
 
 /// Money and joules of a million tokens: the reader's system first, then the others
 /// from the cheapest to the dearest.
-pub fn bill(
-    lang: Lang,
-    state: &State,
-    scenario: &Scenario,
-    outcome: &Outcome,
-    width: u32,
-) -> Figure {
+pub fn bill(shown: &Shown) -> Figure {
+    let Case {
+        state,
+        scenario,
+        outcome,
+    } = shown.own;
+    let lang = shown.lang;
     let title = lang.text("figure.bill.title").to_owned();
-    let own = Bill::new(lang.text("figure.bill.here").to_owned(), outcome);
+    let own = Bill::new(shown.own_name(lang.text("figure.bill.here")), outcome);
     let mut others: Vec<Bill> = SYSTEMS
         .iter()
-        .map(|(id, chips)| planned_on(state, id, *chips))
+        .filter_map(|id| sold_as(id))
+        .map(|(id, chips)| planned_on(state, id, chips))
         .filter(|other| other.chip_id != scenario.chip_id)
         .map(|other| Bill::new(system_name(lang, &other), &simulate(&other)))
         .collect();
     others.sort_by(|a, b| a.dollars().total_cmp(&b.dollars()));
-    let caption = caption(lang, &own, &others);
-    let all: Vec<&Bill> = std::iter::once(&own).chain(&others).collect();
+    let other = shown.other.map(|b| Bill::new(b_alone(lang), b.outcome));
+    let caption = shown.caption(caption(lang, &own, &others), |_| {
+        let paid = [own.paid, other.as_ref()?.paid];
+        let total = paid.map(|paid| paid.map(|(_, total, _)| total.get()));
+        let say = |dollars: f64| lang.money(Money::new(dollars));
+        (paid[0] != paid[1]).then(|| quantity(lang, "figure.bill.versus", total, &say))
+    });
+    let all: Vec<&Bill> = std::iter::once(&own).chain(&other).chain(&others).collect();
     let spec = BarSpec {
-        frame: frame(lang, "bill", &title, &caption, width),
+        frame: shown.frame("bill", &title, &caption),
         rows: all.iter().map(|bill| bar(lang, bill)).collect(),
     };
     Figure {

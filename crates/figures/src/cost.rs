@@ -2,7 +2,8 @@
 
 use crate::costs::{bar_parts, cells, money, name, total, why_not};
 use crate::reading::of_bar;
-use crate::{Figure, Table, frame, moved};
+use crate::shown::{Shown, b_alone, quantity};
+use crate::{Figure, Table, moved};
 use charts::{BarRow, BarSpec, stacked_bar};
 use sim::catalogue::{self, Country, NodeRow};
 use sim::scenario::Scenario;
@@ -41,11 +42,12 @@ impl Made {
 
 /// What the reader's package costs and why, beside the same design on another
 /// node and the chip as sold.
-pub fn cost(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
+pub fn cost(shown: &Shown) -> Figure {
+    let (lang, scenario) = (shown.lang, shown.own.scenario);
     let title = lang.text("figure.cost.title").to_owned();
     let other = reference(scenario);
     let mut rows = vec![Made::new(
-        lang.text("figure.cost.here").to_owned(),
+        shown.own_name(lang.text("figure.cost.here")),
         scenario,
     )];
     if let Some(node) = other {
@@ -58,10 +60,15 @@ pub fn cost(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         let label = lang.fill("figure.cost.sold", &[("chip", chip)]);
         rows.push(Made::new(label, &sold));
     }
-    let caption = caption(lang, &rows, other);
+    let caption = shown.caption(caption(lang, &rows, other), |b| {
+        let b = Made::new(b_alone(lang), b.scenario);
+        let versus = versus(lang, &rows[0], &b);
+        rows.insert(1, b);
+        versus
+    });
     let all: Vec<&Foundry> = rows.iter().map(|row| &row.foundry).collect();
     let spec = BarSpec {
-        frame: frame(lang, "cost", &title, &caption, width),
+        frame: shown.frame("cost", &title, &caption),
         rows: rows
             .iter()
             .map(|row| {
@@ -83,6 +90,14 @@ pub fn cost(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         drawing: stacked_bar(&spec),
         table: table(lang, &rows),
     }
+}
+
+/// How B's cost differs.
+fn versus(lang: Lang, a: &Made, b: &Made) -> Option<String> {
+    let say = |dollars: f64| money(lang, dollars);
+    let drawn = |made: &Made| (made.foundry.parts(), why_not(lang, &made.package));
+    let dollars = [a.dollars(), b.dollars()];
+    (drawn(a) != drawn(b)).then(|| quantity(lang, "figure.cost.versus", dollars, &say))
 }
 
 /// The node that the reader's is held against.

@@ -6,6 +6,7 @@ use sim::scenario::Scenario;
 use sim::silicon::{self, Design, Foundry, Package};
 
 /// One cut of the reader's silicon.
+#[derive(PartialEq)]
 pub(crate) struct Cut {
     /// Dies that it is cut into.
     pub(crate) dies: u32,

@@ -1,9 +1,10 @@
 //! Time lost to failures, and the days of the run, on clusters of every size.
 
-use crate::reading::of_row;
-use crate::{Figure, Table, frame};
+use crate::reading::along;
+use crate::shown::{Case, Joined, Shown, joined, of_b, of_both, share};
+use crate::{Figure, Table};
 use charts::{
-    Axis, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Rule, Said, Scale, Series, Threshold, lines,
+    Axis, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Scale, Series, Threshold, lines,
     series_style,
 };
 use sim::catalogue::{ASSUMPTIONS, Origin};
@@ -19,6 +20,7 @@ const SMALLEST: u32 = 64;
 const DOUBLINGS: u32 = 12;
 
 /// A cluster at the reader's failure rate, and at both ends of what is defended.
+#[derive(PartialEq)]
 struct Cluster {
     chips: u32,
     here: Reliability,
@@ -54,39 +56,67 @@ impl Rates {
 
 /// The share of a run that failures and guarding against them take, and its days,
 /// by the number of chips.
-pub fn failures(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Figure {
+pub fn failures(shown: &Shown) -> Figure {
+    let lang = shown.lang;
     let title = lang.text("figure.failures.title").to_owned();
-    let rates = Rates::new(scenario);
-    let layout = outcome.training.plan.as_ref().ok().map(|plan| plan.layout);
-    let of = |chips: u32| cluster(scenario, outcome, &rates, layout, chips);
-    let own = of(scenario.job.chips);
-    let twice = of(scenario.job.chips.saturating_mul(2));
-    let mut all: Vec<Cluster> = (0..DOUBLINGS).map(|i| of(SMALLEST << i)).collect();
-    let at = all.partition_point(|cluster| cluster.chips < own.chips);
-    if all.get(at).is_none_or(|cluster| cluster.chips != own.chips) {
-        all.insert(at, of(own.chips));
-    }
-    let shortest = all
-        .iter()
-        .filter(|cluster| cluster.trains)
-        .min_by(|a, b| a.here.wall.get().total_cmp(&b.here.wall.get()));
-    let caption = caption(lang, &own, &twice, shortest);
-    let table = table(lang, &all);
+    let sweep = Sweep::new(&shown.own);
+    let other = shown.other.as_ref().map(Sweep::new);
+    let caption = shown.caption(caption(lang, &sweep), |_| {
+        versus(lang, &sweep, other.as_ref()?)
+    });
+    let theirs = other.as_ref().map(|other| table(lang, &other.all));
+    let joined = joined(lang, table(lang, &sweep.all), theirs);
     Figure {
         id: "figure-failures",
-        drawing: chart(
-            lang,
-            scenario,
-            (&all, &table),
-            &own,
-            &title,
-            &caption,
-            width,
-        ),
+        drawing: chart(shown, (&sweep, other.as_ref()), &joined, (&title, &caption)),
         title,
         caption,
-        table,
+        table: joined.table,
     }
+}
+
+/// A scenario's clusters, smallest first, its own among them.
+#[derive(PartialEq)]
+struct Sweep {
+    all: Vec<Cluster>,
+    own: Cluster,
+    twice: Cluster,
+}
+
+impl Sweep {
+    fn new(case: &Case) -> Self {
+        let Case {
+            scenario, outcome, ..
+        } = *case;
+        let rates = Rates::new(scenario);
+        let layout = outcome.training.plan.as_ref().ok().map(|plan| plan.layout);
+        let of = |chips: u32| cluster(scenario, outcome, &rates, layout, chips);
+        let own = of(scenario.job.chips);
+        let twice = of(scenario.job.chips.saturating_mul(2));
+        let mut all: Vec<Cluster> = (0..DOUBLINGS).map(|i| of(SMALLEST << i)).collect();
+        let at = all.partition_point(|cluster| cluster.chips < own.chips);
+        if all.get(at).is_none_or(|cluster| cluster.chips != own.chips) {
+            all.insert(at, of(own.chips));
+        }
+        Self { all, own, twice }
+    }
+
+    fn shortest(&self) -> Option<&Cluster> {
+        self.all
+            .iter()
+            .filter(|cluster| cluster.trains)
+            .min_by(|a, b| a.here.wall.get().total_cmp(&b.here.wall.get()))
+    }
+
+    fn sizes(&self) -> impl Iterator<Item = f64> {
+        self.all.iter().map(|cluster| f64::from(cluster.chips))
+    }
+}
+
+/// How the time that B loses differs, each on its own cluster.
+fn versus(lang: Lang, a: &Sweep, b: &Sweep) -> Option<String> {
+    let lost = [a, b].map(|sweep| Some(sweep.own.here.lost.total()));
+    (a != b).then(|| share(lang, "figure.failures.versus", lost))
 }
 
 fn cluster(
@@ -110,34 +140,43 @@ fn cluster(
 }
 
 fn chart(
-    lang: Lang,
-    scenario: &Scenario,
-    (all, table): (&[Cluster], &Table),
-    own: &Cluster,
-    title: &str,
-    caption: &str,
-    width: u32,
+    shown: &Shown,
+    (sweep, other): (&Sweep, Option<&Sweep>),
+    joined: &Joined,
+    (title, caption): (&str, &str),
 ) -> Drawing {
+    let (lang, width) = (shown.lang, shown.width);
+    let scenario = shown.own.scenario;
+    let Sweep { own, .. } = sweep;
     let count = |value: f64| lang.count(value);
     let percent = |value: f64| lang.percent(value);
     let number = |value: f64| lang.number(value, 2);
     let name = |key: &str| lang.text(&format!("figure.failures.{key}")).to_owned();
     let mut x = Axis::new(name("x"), Scale::Log, &count);
-    let sizes = || all.iter().map(|cluster| f64::from(cluster.chips));
-    x.range = sizes().next().zip(sizes().next_back());
+    let sizes = || {
+        sweep
+            .sizes()
+            .chain(other.into_iter().flat_map(Sweep::sizes))
+    };
+    x.range = sizes().reduce(f64::min).zip(sizes().reduce(f64::max));
     let every = if width < 560 { 4 } else { 2 };
     x.ticks = (0..DOUBLINGS)
         .step_by(every)
         .map(|i| f64::from(SMALLEST << i))
         .collect();
-    let line = |key: &str, i: usize, of: fn(&Reliability) -> f64, keep: fn(&Cluster) -> bool| {
-        let kept = || all.iter().filter(move |cluster| keep(cluster));
+    type Of = fn(&Reliability) -> f64;
+    type Keep = fn(&Cluster) -> bool;
+    let points = |sweep: &Sweep, of: Of, keep: Keep| -> Vec<(f64, f64)> {
+        let kept = sweep.all.iter().filter(|cluster| keep(cluster));
+        kept.map(|cluster| (f64::from(cluster.chips), of(&cluster.here)))
+            .collect()
+    };
+    let line = |key: &str, i: usize, of: Of, keep: Keep| {
+        let kept = || sweep.all.iter().filter(move |cluster| keep(cluster));
         let (ink, dash, _) = series_style(i);
         Series {
             label: name(key),
-            points: kept()
-                .map(|cluster| (f64::from(cluster.chips), of(&cluster.here)))
-                .collect(),
+            points: points(sweep, of, keep),
             // A range is shown of the whole alone.
             band: kept()
                 .filter(|_| i == 0)
@@ -150,40 +189,71 @@ fn chart(
             ..Series::default()
         }
     };
-    let lost = vec![
+    let with_other = |own: Series, of: Of, keep: Keep| match other {
+        None => vec![own],
+        Some(other) => {
+            let theirs = Series {
+                points: points(other, of, keep),
+                ..own.clone()
+            };
+            shown.held_against(own, theirs, 0)
+        }
+    };
+    let mut lost = with_other(
         line("all", 0, |r| r.lost.total(), |_| true),
+        |r| r.lost.total(),
+        |_| true,
+    );
+    lost.extend([
         line("restarts", 1, |r| r.lost.restarts_share, |_| true),
         line("redone", 2, |r| r.lost.redone_share, |_| true),
         line("checkpoints", 3, |r| r.lost.checkpoints_share, |_| true),
-    ];
-    let said = |keep: fn(&Cluster) -> bool, columns: &[usize]| {
-        let kept = all.iter().enumerate().filter(|(_, cluster)| keep(cluster));
-        kept.map(|(i, cluster)| Said {
-            x: f64::from(cluster.chips),
-            y: None,
-            text: of_row(lang, table, i, columns),
-        })
-        .collect::<Vec<_>>()
+    ]);
+    let said = |keep: Keep, columns: &[usize]| {
+        let places = [Some(sweep), other].map(|sweep| {
+            let all = sweep.map_or(&[][..], |sweep| &sweep.all).iter().enumerate();
+            let kept = all.filter(|(_, cluster)| keep(cluster));
+            kept.map(|(i, cluster)| (i, f64::from(cluster.chips)))
+                .collect()
+        });
+        along(lang, joined, places, columns)
     };
-    let dot = |y: f64, label: String| Dot {
+    let dot = |cluster: &Cluster, y: f64, label: String, marker: Marker| Dot {
         label,
-        x: f64::from(own.chips),
+        x: f64::from(cluster.chips),
         y,
         ink: Ink::Blue,
+        marker,
         ..Dot::default()
     };
+    let dots = |keep: Keep, of: Of, say: &dyn Fn(&Reliability) -> String| -> Vec<Dot> {
+        let words = |cluster: &Cluster| say(&cluster.here);
+        let at = |cluster: &Cluster| of(&cluster.here);
+        let alike = |b: &&Cluster| b.chips == own.chips && at(b) == at(own);
+        let theirs = other.map(|other| &other.own).filter(|b| keep(b));
+        let mine = match theirs.filter(alike) {
+            Some(_) => of_both(lang, &words(own)),
+            None => shown.own_noun(&words(own)),
+        };
+        let mine = keep(own).then(|| dot(own, at(own), mine, Marker::Disc));
+        let theirs = theirs.filter(|b| !(keep(own) && alike(b)));
+        let theirs = theirs.map(|b| dot(b, at(b), of_b(lang, &words(b)), Marker::Ring));
+        mine.into_iter().chain(theirs).collect()
+    };
     let mut panels = vec![Panel {
-        dots: vec![dot(
-            own.here.lost.total(),
-            lang.percent(own.here.lost.total()),
-        )],
+        dots: dots(|_| true, |r| r.lost.total(), &|r| {
+            lang.percent(r.lost.total())
+        }),
         said: said(|_| true, &[1, 2, 3, 4, 5, 6]),
         ..Panel::new(Axis::new(name("lost"), Scale::FromZero, &percent), lost)
     }];
-    let days = line("run", 0, |r| r.wall.days(), |cluster| cluster.trains);
-    if !days.points.is_empty() {
+    let days = with_other(
+        line("run", 0, |r| r.wall.days(), |cluster| cluster.trains),
+        |r| r.wall.days(),
+        |cluster| cluster.trains,
+    );
+    if days.iter().any(|line| !line.points.is_empty()) {
         let patience = scenario.bar.patience;
-        let trains = own.trains;
         panels.push(Panel {
             threshold: Some(Threshold {
                 value: patience.days(),
@@ -193,28 +263,29 @@ fn chart(
                 ),
                 ink: Ink::Bad,
             }),
-            dots: trains
-                .then(|| dot(own.here.wall.days(), lang.time(own.here.wall)))
-                .into_iter()
-                .collect(),
+            dots: dots(|cluster| cluster.trains, |r| r.wall.days(), &|r| {
+                lang.time(r.wall)
+            }),
             said: said(|cluster| cluster.trains, &[7]),
-            ..Panel::new(Axis::new(name("days"), Scale::Log, &number), vec![days])
+            ..Panel::new(Axis::new(name("days"), Scale::Log, &number), days)
         });
     }
     lines(&LinesSpec {
-        frame: frame(lang, "failures", title, caption, width),
+        frame: shown.frame("failures", title, caption),
         x,
         panels,
-        rule: Some(Rule {
-            x: f64::from(own.chips),
-            label: name("here"),
-        }),
+        rules: shown.rules(
+            Some(f64::from(own.chips)),
+            other.map(|other| f64::from(other.own.chips)),
+            &name("here"),
+        ),
         zone: None,
     })
 }
 
 /// The finding: what the reader's cluster loses, and one twice as large.
-fn caption(lang: Lang, own: &Cluster, twice: &Cluster, shortest: Option<&Cluster>) -> String {
+fn caption(lang: Lang, sweep: &Sweep) -> String {
+    let Sweep { own, twice, .. } = sweep;
     let chips = |cluster: &Cluster| lang.count(f64::from(cluster.chips));
     let lost = own.here.lost.total();
     let first = lang.fill(
@@ -248,7 +319,7 @@ fn caption(lang: Lang, own: &Cluster, twice: &Cluster, shortest: Option<&Cluster
     } else {
         values("", "")
     };
-    let shortest = shortest.map(|cluster| {
+    let shortest = sweep.shortest().map(|cluster| {
         lang.fill(
             "figure.failures.shortest",
             &[

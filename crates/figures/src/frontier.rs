@@ -2,17 +2,17 @@
 
 use crate::cast::{others, planned_on};
 use crate::reading::of_row;
-use crate::{Figure, Table, frame};
+use crate::shown::{Case, Shown, b_alone, of_b, quantity};
+use crate::{Figure, Table};
 use charts::{
-    Axis, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Rule, Said, Scale, Series, Zone, lines,
-    series_style,
+    Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Rule, Said, Scale, Series, Zone,
+    lines, series_style,
 };
 use sim::catalogue;
 use sim::llm::Inference;
-use sim::outcome::{Outcome, frontier as every_batch, served_by};
+use sim::outcome::{frontier as every_batch, served_by};
 use sim::scenario::Scenario;
 use sim::silicon::Package;
-use sim::state::State;
 use units::Time;
 use words::Lang;
 
@@ -21,8 +21,8 @@ const OTHERS: usize = 3;
 
 /// A system: what it serves best, and its layout at every batch.
 struct Line {
-    name: &'static str,
-    short: &'static str,
+    name: String,
+    short: String,
     best: Inference,
     batches: Vec<Inference>,
 }
@@ -32,10 +32,25 @@ impl Line {
         let chip = catalogue::chip(scenario.chip_id);
         let batches = every_batch(scenario, package, best.layout);
         Self {
-            name: chip.map_or("", |row| row.name),
-            short: chip.map_or("", |row| row.short),
+            name: chip.map_or("", |row| row.name).to_owned(),
+            short: chip.map_or("", |row| row.short).to_owned(),
             best,
             batches,
+        }
+    }
+
+    /// The line of what a scenario serves best.
+    fn of(case: &Case) -> Option<Self> {
+        let best = case.outcome.inference.as_ref().ok()?;
+        Some(Self::new(case.scenario, &case.outcome.package, *best))
+    }
+
+    /// The same line under other names.
+    fn named(self, name: impl Fn(&str) -> String) -> Self {
+        Self {
+            name: name(&self.name),
+            short: name(&self.short),
+            ..self
         }
     }
 
@@ -52,16 +67,15 @@ fn point(served: &Inference) -> (f64, f64) {
 
 /// The reader's system and others of as many chips, each in the layout that serves
 /// best, from few sequences at once to as many as fit.
-pub fn frontier(
-    lang: Lang,
-    state: &State,
-    scenario: &Scenario,
-    outcome: &Outcome,
-    width: u32,
-) -> Figure {
+pub fn frontier(shown: &Shown) -> Figure {
+    let Case {
+        state, scenario, ..
+    } = shown.own;
+    let lang = shown.lang;
     let title = lang.text("figure.frontier.title").to_owned();
-    let own = outcome.inference.as_ref().ok();
-    let own = own.map(|best| Line::new(scenario, &outcome.package, *best));
+    let own = Line::of(&shown.own).map(|line| line.named(|name| shown.own_noun(name)));
+    let other = shown.other.as_ref().and_then(Line::of);
+    let other = other.map(|line| line.named(|name| of_b(lang, name)));
     let against: Vec<Line> = others(scenario)
         .take(OTHERS)
         .filter_map(|chip| {
@@ -71,82 +85,106 @@ pub fn frontier(
         })
         .collect();
     let limit = scenario.serving.limit;
-    let caption = caption(lang, limit, own.as_ref(), &against);
-    let table = table(lang, own.iter().chain(&against));
-    let said = said(lang, &table, own.iter().chain(&against));
-    let drawing = chart(
-        lang,
-        limit,
-        (own.as_ref(), &against, said),
-        &title,
-        &caption,
-        width,
-    );
+    let caption = shown.caption(caption(lang, limit, own.as_ref(), &against), |b| {
+        versus(
+            lang,
+            (own.as_ref(), limit),
+            (other.as_ref(), b.scenario.serving.limit),
+        )
+    });
+    // A chip of the cast that is B has B's line.
+    let is_b = |line: &Line| other.as_ref().is_some_and(|b| b.points() == line.points());
+    let against: Vec<Line> = against.into_iter().filter(|line| !is_b(line)).collect();
+    let both = [own.as_ref(), other.as_ref()];
+    let all = both.into_iter().flatten().chain(&against);
+    let table = table(lang, all.clone());
+    let said = said(lang, &table, all);
     Figure {
         id: "figure-frontier",
-        drawing,
+        drawing: chart(shown, limit, both, (&against, said), (&title, &caption)),
         title,
         caption,
         table,
     }
 }
 
+/// How what B's chips give differs, each line at what serves best.
+fn versus(lang: Lang, a: (Option<&Line>, Time), b: (Option<&Line>, Time)) -> Option<String> {
+    let drawn = |line: Option<&Line>| line.map(|line| (line.points(), point(&line.best)));
+    let rate = |line: Option<&Line>| line.map(|line| point(&line.best).1);
+    let say = |rate: f64| lang.number(rate, 2);
+    let same = drawn(a.0) == drawn(b.0) && a.1 == b.1;
+    (!same).then(|| quantity(lang, "figure.frontier.versus", [rate(a.0), rate(b.0)], &say))
+}
+
 fn chart(
-    lang: Lang,
+    shown: &Shown,
     limit: Time,
-    (own, against, said): (Option<&Line>, &[Line], Vec<Said>),
-    title: &str,
-    caption: &str,
-    width: u32,
+    [own, other]: [Option<&Line>; 2],
+    (against, said): (&[Line], Vec<Said>),
+    (title, caption): (&str, &str),
 ) -> Drawing {
+    let lang = shown.lang;
     let number = |value: f64| lang.number(value, 2);
     let looks = (0..).map(series_style).skip(usize::from(own.is_none()));
     let mut series: Vec<Series> = own
         .into_iter()
         .chain(against)
         .zip(looks)
-        .map(|(line, (ink, dash, _))| Series {
-            label: line.name.to_owned(),
-            short: line.short.to_owned(),
-            points: line.points(),
-            style: (ink, dash, Marker::Nothing),
-            ..Series::default()
-        })
+        .map(|(line, (ink, dash, _))| series_of(line, ink, dash))
         .collect();
-    // The reader's own is drawn last, over the others.
+    // The reader's own is drawn last, over the others, and B's over it.
     series.reverse();
+    series.extend(other.map(|line| series_of(line, Ink::Blue, Dash::Dots)));
     let slowest = series.iter().flat_map(|line| &line.points).map(|p| p.0);
     let slowest = slowest.fold(f64::INFINITY, f64::min);
     let least = 1.0 / limit.get();
     let y = Axis::new(lang.text("figure.frontier.y"), Scale::Log, &number);
-    let dots = own.map(|line| {
+    let dot = |line: &Line, label: String, marker: Marker| {
         let (x, y) = point(&line.best);
         Dot {
-            label: lang.text("figure.frontier.here").to_owned(),
+            label,
             x,
             y,
             ink: Ink::Blue,
+            marker,
             ..Dot::default()
         }
-    });
+    };
+    let here = shown.own_name(lang.text("figure.frontier.here"));
+    let dots = own.map(|line| dot(line, here, Marker::Disc));
+    let dots = dots
+        .into_iter()
+        .chain(other.map(|line| dot(line, b_alone(lang), Marker::Ring)));
     lines(&LinesSpec {
-        frame: frame(lang, "frontier", title, caption, width),
+        frame: shown.frame("frontier", title, caption),
         x: Axis::new(lang.text("figure.frontier.x"), Scale::Log, &number),
         panels: vec![Panel {
-            dots: dots.into_iter().collect(),
+            dots: dots.collect(),
             said,
             ..Panel::new(y, series)
         }],
-        rule: Some(Rule {
+        rules: vec![Rule {
             x: least,
             label: lang.fill("figure.frontier.limit", &[("time", &lang.time(limit))]),
-        }),
+            dash: Dash::Solid,
+        }],
         zone: (slowest < least).then(|| Zone {
             from: slowest,
             to: least,
             label: lang.text("figure.frontier.slow").to_owned(),
         }),
     })
+}
+
+fn series_of(line: &Line, ink: Ink, dash: Dash) -> Series {
+    Series {
+        label: line.name.clone(),
+        short: line.short.clone(),
+        points: line.points(),
+        style: (ink, dash, Marker::Nothing),
+        ..Series::default()
+    }
 }
 
 /// What the table says of each batch, line by line and from left to right.
@@ -193,7 +231,7 @@ fn caption(lang: Lang, limit: Time, own: Option<&Line>, against: &[Line]) -> Str
             let rate = rate_of(&line.best);
             lang.fill(
                 "figure.frontier.other",
-                &[("chip", line.short), ("rate", &rate)],
+                &[("chip", &line.short), ("rate", &rate)],
             )
         })
         .collect();
@@ -223,7 +261,7 @@ fn table<'a>(lang: Lang, all: impl Iterator<Item = &'a Line>) -> Table {
         line.batches.iter().map(|served| {
             let (user, rate) = point(served);
             vec![
-                line.name.to_owned(),
+                line.name.clone(),
                 lang.count(served.batch),
                 lang.number(user, 3),
                 lang.number(rate, 3),

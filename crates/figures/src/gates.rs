@@ -1,12 +1,13 @@
 //! What stops the training run: every gate, missed or met, and by how much.
 
-use crate::reading::of_row;
-use crate::{Figure, Table, frame};
+use crate::reading::of_both_rows;
+use crate::shown::{Case, Joined, Shown, joined, of_a, of_b, of_both};
+use crate::{Figure, Table};
 use charts::{Axis, Ink, MarginRow, MarginSpec, Scale, margins};
 use sim::outcome::{GateResult, Grade, Outcome};
 use sim::scenario::Scenario;
 use words::Lang;
-use words::sentences::{gate_margin, gate_name, gate_reason};
+use words::sentences::{Distance, apart, gate_margin, gate_name, gate_reason};
 
 /// Margins beyond this ratio, or under one over it, end in an arrow.
 const FARTHEST: f64 = 20.0;
@@ -14,12 +15,22 @@ const FARTHEST: f64 = 20.0;
 const NEAREST: f64 = 3.0;
 
 /// The gates of training on one scale around what just passes.
-pub fn gates(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Figure {
+pub fn gates(shown: &Shown) -> Figure {
+    let Case {
+        scenario, outcome, ..
+    } = shown.own;
+    let lang = shown.lang;
     let title = lang.text("figure.gates.title").to_owned();
     let gates = &outcome.training.gates;
-    let caption = caption(lang, scenario, outcome);
+    let theirs = shown.other.iter().flat_map(|b| &b.outcome.training.gates);
+    let own_table = table(lang, scenario, outcome);
+    let their_table = shown.other.map(|b| table(lang, b.scenario, b.outcome));
+    let caption = shown.caption(caption(lang, scenario, outcome), |b| {
+        (their_table.as_ref() != Some(&own_table)).then(|| versus(lang, outcome, b.outcome))
+    });
     let far = gates
         .iter()
+        .chain(theirs)
         .filter_map(margin)
         .filter(|margin| *margin > 0.0)
         .map(|margin| margin.max(1.0 / margin))
@@ -33,8 +44,7 @@ pub fn gates(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> 
         .into_iter()
         .chain([1.0, 2.0, 5.0, 10.0, 20.0])
         .collect();
-    let table = table(lang, scenario, outcome);
-    let rows = gates.iter().enumerate().map(|(i, gate)| MarginRow {
+    let row = |scenario, outcome, gate: &GateResult| MarginRow {
         label: gate_name(lang, gate.gate).to_owned(),
         note: said(lang, scenario, outcome, gate),
         value: margin(gate),
@@ -43,11 +53,19 @@ pub fn gates(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> 
             Grade::Strained => Ink::Warn,
             Grade::Failed => Ink::Bad,
         },
-        // Its verdict, and the number or why there is none.
-        said: of_row(lang, &table, i, &[1, margin(gate).map_or(3, |_| 2)]),
+        ..MarginRow::default()
+    };
+    let joined = joined(lang, own_table, their_table);
+    let rows = gates.iter().enumerate().flat_map(|(i, gate)| {
+        let own = row(scenario, outcome, gate);
+        let theirs = shown.other.and_then(|b| {
+            let gate = b.outcome.training.gates.get(i)?;
+            Some(row(b.scenario, b.outcome, gate))
+        });
+        read(lang, &joined, i, paired(lang, own, theirs))
     });
     let spec = MarginSpec {
-        frame: frame(lang, "gates", &title, &caption, width),
+        frame: shown.frame("gates", &title, &caption),
         x,
         bar: 1.0,
         sides: ["missed", "met"].map(|key| lang.text(&format!("figure.gates.{key}")).to_owned()),
@@ -58,8 +76,74 @@ pub fn gates(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> 
         drawing: margins(&spec),
         title,
         caption,
-        table,
+        table: joined.table,
     }
+}
+
+/// A gate's rows with what the table says of them: its verdict, and the number or
+/// why there is none.
+fn read(lang: Lang, joined: &Joined, gate: usize, mut rows: Vec<MarginRow>) -> Vec<MarginRow> {
+    let mut said = joined
+        .rows
+        .each_ref()
+        .map(|of| Vec::from_iter(of.get(gate)));
+    if let ([_], [own, theirs]) = (&rows[..], &mut said) {
+        own.append(theirs);
+        own.dedup();
+    }
+    for (row, said) in rows.iter_mut().zip(said) {
+        let said: Vec<usize> = said.into_iter().copied().collect();
+        let columns = [1, row.value.map_or(3, |_| 2)];
+        row.said = of_both_rows(lang, &joined.table, &said, &columns);
+    }
+    rows
+}
+
+/// A gate's row, and B's under it; one for both where they are alike.
+fn paired(lang: Lang, own: MarginRow, theirs: Option<MarginRow>) -> Vec<MarginRow> {
+    let Some(theirs) = theirs else {
+        return vec![own];
+    };
+    if own == theirs {
+        let note = of_both(lang, &own.note);
+        return vec![MarginRow { note, ..own }];
+    }
+    let (a, b) = (of_a(lang, &own.note), of_b(lang, &theirs.note));
+    vec![
+        MarginRow { note: a, ..own },
+        MarginRow {
+            note: b,
+            label: String::new(),
+            again: true,
+            ..theirs
+        },
+    ]
+}
+
+/// How many gates B misses, against A, and which first where it is another.
+fn versus(lang: Lang, a: &Outcome, b: &Outcome) -> String {
+    let all = lang.count(a.training.gates.len() as f64);
+    let say = |count: f64| {
+        let values = [("value", &*lang.count(count)), ("all", &*all)];
+        lang.fill("figure.gates.versus", &values)
+    };
+    let count = |count: f64| lang.count(count);
+    let numbers = [a, b].map(|outcome| Some(missed(outcome) as f64));
+    let said = apart(lang, numbers, &say, Distance::Count(&count));
+    let binding = [a, b].map(|outcome| outcome.training.binding);
+    match binding[1].filter(|_| binding[0] != binding[1]) {
+        Some(gate) => {
+            let first = lang.fill("figure.gates.first", &[("gate", gate_name(lang, gate))]);
+            [&said, " ", &first].concat()
+        }
+        None => said,
+    }
+}
+
+/// How many gates are missed, or nearly.
+fn missed(outcome: &Outcome) -> usize {
+    let gates = outcome.training.gates.iter();
+    gates.filter(|gate| gate.grade != Grade::Passed).count()
 }
 
 /// The margin of a gate that is a matter of numbers: chips that may not be had
@@ -90,11 +174,7 @@ fn times(lang: Lang, value: f64) -> String {
 
 fn caption(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
     let training = &outcome.training;
-    let missed = training
-        .gates
-        .iter()
-        .filter(|gate| gate.grade != Grade::Passed)
-        .count();
+    let missed = missed(outcome);
     let Some(gate) = training.binding else {
         return lang.text("figure.gates.passed").to_owned();
     };

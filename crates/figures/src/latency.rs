@@ -2,13 +2,12 @@
 
 use crate::cast::on;
 use crate::reading::of_bar;
-use crate::{Figure, Table, frame};
+use crate::shown::{Case, Shown, b_alone, quantity};
+use crate::{Figure, Table};
 use charts::{BarRow, BarSpec, PARTS, Part, stacked_bar};
 use sim::catalogue;
 use sim::llm::Inference;
 use sim::outcome::{Outcome, simulate};
-use sim::scenario::Scenario;
-use sim::state::State;
 use units::Time;
 use words::Lang;
 use words::sentences::{parts, serving_layout};
@@ -18,15 +17,16 @@ const REFERENCE: &str = "h20";
 
 /// Where the time of a token goes, on the reader's chip and on the H20 doing
 /// the same work with as many chips.
-pub fn latency(
-    lang: Lang,
-    state: &State,
-    scenario: &Scenario,
-    outcome: &Outcome,
-    width: u32,
-) -> Figure {
+pub fn latency(shown: &Shown) -> Figure {
+    let Case {
+        state,
+        scenario,
+        outcome,
+    } = shown.own;
+    let lang = shown.lang;
     let title = lang.text("figure.latency.title").to_owned();
-    let mut machines = vec![Machine::new(lang.text("figure.latency.here"), outcome)];
+    let here = shown.own_name(lang.text("figure.latency.here"));
+    let mut machines = vec![Machine::new(&here, outcome)];
     if let Some(chip) = catalogue::chip(REFERENCE).filter(|chip| chip.id != scenario.chip_id) {
         let other = on(state, chip.id, scenario.serving.chips);
         machines.push(Machine::new(chip.short, &simulate(&other)));
@@ -35,8 +35,12 @@ pub fn latency(
     if let Ok(served) = &outcome.inference {
         caption = format!("{caption} {}", serving_layout(lang, served));
     }
+    let caption = shown.caption(caption, |b| versus(lang, outcome, b.outcome));
+    if let Some(b) = shown.other {
+        machines.insert(1, Machine::new(&b_alone(lang), b.outcome));
+    }
     let spec = BarSpec {
-        frame: frame(lang, "latency", &title, &caption, width),
+        frame: shown.frame("latency", &title, &caption),
         rows: machines.iter().map(|machine| bar(lang, machine)).collect(),
     };
     let head = std::iter::once(lang.text("figure.latency.part").to_owned())
@@ -72,6 +76,14 @@ pub fn latency(
             rows: table_rows,
         },
     }
+}
+
+/// How a token's time on B differs.
+fn versus(lang: Lang, a: &Outcome, b: &Outcome) -> Option<String> {
+    let served = [a, b].map(|outcome| outcome.inference.as_ref().ok());
+    let time = |seconds: f64| lang.time(Time::new(seconds));
+    let total = served.map(|served| served.map(|i| total(&parts(&i.breakdown))));
+    (served[0] != served[1]).then(|| quantity(lang, "figure.latency.versus", total, &time))
 }
 
 type Parts = [(&'static str, f64); 6];

@@ -1,7 +1,8 @@
 //! Who is caught: computing power × density, with the rules' regions.
 
-use crate::reading::of_row;
-use crate::{Figure, Table, frame};
+use crate::reading::of_both_rows;
+use crate::shown::{Case, Shown, b_alone, joined, of_b, of_both, quantity};
+use crate::{Figure, Table};
 use charts::{Axis, Dot, Ink, Marker, Region, Scale, ScatterSpec, scatter};
 use sim::catalogue::{CHIPS, ChipRow, Origin, RULES};
 use sim::export::{
@@ -10,6 +11,7 @@ use sim::export::{
 use sim::outcome::{LegalDesign, Outcome, largest_legal_design, metrics_of};
 use sim::scenario::Scenario;
 use sim::state::{OWN_CHIP, State, Value, rule_index};
+use std::sync::LazyLock;
 use words::Lang;
 use words::sentences;
 
@@ -22,24 +24,63 @@ struct Judged {
 
 /// Every chip by computing power and density, the regions that the rules in force
 /// control, the reader's own design, and the most that they let go on its node.
-pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Figure {
+pub fn law(shown: &Shown) -> Figure {
+    let Case {
+        scenario, outcome, ..
+    } = shown.own;
+    let lang = shown.lang;
     let title = lang.text("figure.law.title").to_owned();
     let judged = judged(scenario);
     let legal = largest_legal_design(scenario);
-    let caption = caption(lang, scenario, outcome, legal.as_ref());
-    let own = own_place(scenario, outcome);
-    let table = table(lang, own, outcome, &judged);
+    let mut regions = regions(lang, scenario);
+    let other = shown.other.map(|b| Other::new(lang, &b, &regions));
+    let caption = shown.caption(caption(lang, scenario, outcome, legal.as_ref()), |b| {
+        versus(lang, &shown.own, &b)
+    });
     let number = |value: f64| lang.number(value, 3);
-    let own = own.map(|(x, y)| Dot {
-        label: lang.text("figure.law.here").to_owned(),
+    let place = own_place(scenario, outcome);
+    let theirs = other.as_ref().and_then(|b| b.place);
+    let here = lang.text("figure.law.here");
+    let chips = joined(
+        lang,
+        table(lang, &judged),
+        other.as_ref().map(|b| table(lang, &b.judged)),
+    );
+    let mut table = chips.table;
+    let designs = [
+        place.map(|at| design_row(lang, shown.own_name(here), at, outcome)),
+        theirs
+            .zip(shown.other)
+            .map(|(at, b)| design_row(lang, b_alone(lang), at, b.outcome)),
+    ];
+    table.rows.splice(0..0, designs.into_iter().flatten());
+    let first = usize::from(place.is_some()) + usize::from(theirs.is_some());
+    let alike = theirs.is_some() && theirs == place;
+    let here = match alike {
+        true => of_both(lang, here),
+        false => shown.own_name(here),
+    };
+    let dot = |label: String, (x, y): (f64, f64), marker: Marker, rows: &[usize]| Dot {
+        label,
         x,
         y,
         ink: Ink::Ink,
-        marker: Marker::Disc,
-        said: of_row(lang, &table, 0, &[1, 2, 3, 4]),
+        marker,
+        said: of_both_rows(lang, &table, rows, &[1, 2, 3, 4]),
         ..Dot::default()
-    });
-    let highlight = own.is_some().then_some(0);
+    };
+    let own: Vec<Dot> = place
+        .map(|at| dot(here, at, Marker::Disc, if alike { &[0, 1] } else { &[0] }))
+        .into_iter()
+        .chain(
+            theirs
+                .filter(|_| theirs != place)
+                .map(|at| dot(b_alone(lang), at, Marker::Ring, &[first - 1])),
+        )
+        .collect();
+    let highlights = (0..own.len()).collect();
+    let beside = other.as_ref().map(|b| &b.regions);
+    regions.extend(beside.into_iter().flatten().cloned());
     let most = legal.map(|design| Dot {
         label: lang.text("figure.law.most").to_owned(),
         x: design.tpp,
@@ -49,7 +90,18 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
         said: largest(lang, scenario, &design),
         ..Dot::default()
     });
-    let first = usize::from(own.is_some());
+    // What both laws make of a chip, or each of them.
+    let said = |i: usize| {
+        let mut rows: Vec<usize> = chips
+            .rows
+            .iter()
+            .filter_map(|of| of.get(i))
+            .copied()
+            .collect();
+        rows.dedup();
+        let rows: Vec<usize> = rows.into_iter().map(|row| first + row).collect();
+        of_both_rows(lang, &table, &rows, &[1, 2, 3, 4])
+    };
     let chips = judged.iter().enumerate().filter_map(|(i, judged)| {
         let chinese = judged.chip.origin == Origin::Chinese;
         Some(Dot {
@@ -62,17 +114,17 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
             } else {
                 Marker::Disc
             },
-            said: of_row(lang, &table, first + i, &[1, 2, 3, 4]),
+            said: said(i),
             ..Dot::default()
         })
     });
     let spec = ScatterSpec {
-        frame: frame(lang, "law", &title, &caption, width),
+        frame: shown.frame("law", &title, &caption),
         x: Axis::new(lang.text("figure.law.x"), Scale::Log, &number),
         y: Axis::new(lang.text("figure.law.y"), Scale::Log, &number),
         dots: own.into_iter().chain(most).chain(chips).collect(),
-        regions: regions(lang, scenario),
-        highlight,
+        regions,
+        highlights,
     };
     Figure {
         id: "figure-law",
@@ -83,21 +135,88 @@ pub fn law(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Fi
     }
 }
 
+/// What B's law and design draw.
+struct Other {
+    judged: Vec<Judged>,
+    /// Regions that A's law has not.
+    regions: Vec<Region>,
+    place: Option<(f64, f64)>,
+}
+
+impl Other {
+    fn new(lang: Lang, b: &Case, own: &[Region]) -> Self {
+        let apart = regions(lang, b.scenario).into_iter();
+        let regions = apart
+            .filter(|region| !own.contains(region))
+            .map(|region| Region {
+                label: match region.label.as_str() {
+                    "" => String::new(),
+                    label => of_b(lang, label),
+                },
+                outlined: true,
+                ..region
+            });
+        Self {
+            judged: judged(b.scenario),
+            regions: regions.collect(),
+            place: own_place(b.scenario, b.outcome),
+        }
+    }
+}
+
+/// How the computing power that rules count differs, and what they make of B.
+fn versus(lang: Lang, a: &Case, b: &Case) -> Option<String> {
+    let verdicts = [a, b].map(|case| verdict(lang, case.scenario, case.outcome));
+    let metrics = [a, b].map(|case| &case.outcome.metrics);
+    let alike = metrics[0] == metrics[1] && verdicts[0] == verdicts[1];
+    let law = |case: &Case| (case.scenario.in_force, case.scenario.moved);
+    if alike && law(a) == law(b) {
+        return None;
+    }
+    let made = |case: &Case| case.outcome.package.is_manufacturable();
+    let tpp = [a, b].map(|case| made(case).then_some(case.outcome.metrics.tpp));
+    let count = |tpp: f64| lang.count(tpp);
+    let said = quantity(lang, "figure.law.versus", tpp, &count);
+    let [before, after] = verdicts;
+    Some(match after.filter(|after| Some(after) != before.as_ref()) {
+        Some(_) => [&said, " ", &ruled(lang, b)].concat(),
+        None => said,
+    })
+}
+
+/// What the rules make of B.
+fn ruled(lang: Lang, b: &Case) -> String {
+    let posture = sentences::posture(lang, b.outcome.us.posture);
+    lang.fill("figure.law.ruled", &[("posture", posture)])
+}
+
+/// A design as the rules see it, as a row.
+fn design_row(
+    lang: Lang,
+    name: String,
+    (tpp, density): (f64, f64),
+    outcome: &Outcome,
+) -> Vec<String> {
+    row(lang, name, (tpp, Some(density)), &outcome.us)
+}
+
+/// What the rules look at in each chip as sold: the same for every reader.
+static SOLD: LazyLock<Vec<(&ChipRow, Metrics)>> = LazyLock::new(|| {
+    let sold = |chip: &'static ChipRow| {
+        let state = State::default().with("chip", Value::Id(chip.id));
+        (chip, metrics_of(&state.scenario()))
+    };
+    let chips = CHIPS.iter().filter(|chip| chip.id != OWN_CHIP);
+    chips.map(sold).collect()
+});
+
 fn judged(scenario: &Scenario) -> Vec<Judged> {
-    CHIPS
-        .iter()
-        .filter(|chip| chip.id != OWN_CHIP)
-        .map(|chip| {
-            let sold = State::default().with("chip", Value::Id(chip.id)).scenario();
-            let metrics = metrics_of(&sold);
-            let gate = us_gate(&metrics, scenario.law());
-            Judged {
-                chip,
-                metrics,
-                gate,
-            }
-        })
-        .collect()
+    let judged = |(chip, metrics): &(&'static ChipRow, Metrics)| Judged {
+        chip,
+        metrics: *metrics,
+        gate: us_gate(metrics, scenario.law()),
+    };
+    SOLD.iter().map(judged).collect()
 }
 
 /// Where the reader's design lies; its own area stands in for one that nobody
@@ -147,6 +266,7 @@ fn regions(lang: Lang, scenario: &Scenario) -> Vec<Region> {
                     label: if i == 0 { label.clone() } else { String::new() },
                     ink: if denied { Ink::Bad } else { Ink::Orange },
                     corners,
+                    outlined: false,
                 };
                 // What is denied lies over what may go after notice.
                 if denied {
@@ -229,9 +349,8 @@ fn largest(lang: Lang, scenario: &Scenario, design: &LegalDesign) -> String {
 fn history(lang: Lang, scenario: &Scenario) -> Option<String> {
     rule_index("r23").filter(|i| scenario.in_force[*i])?;
     let sold = |id: &str| {
-        let chip = sim::catalogue::chip(id)?;
-        let state = State::default().with("chip", Value::Id(chip.id));
-        Some(metrics_of(&state.scenario()))
+        let (_, metrics) = SOLD.iter().find(|(chip, _)| chip.id == id)?;
+        Some(metrics)
     };
     Some(lang.fill(
         "figure.law.history",
@@ -293,32 +412,31 @@ fn verdict(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Option<String>
     })
 }
 
-/// The reader's own design where it has a place, then every chip.
-fn table(lang: Lang, own: Option<(f64, f64)>, outcome: &Outcome, judged: &[Judged]) -> Table {
-    let row = |name: &str, (tpp, density): (f64, Option<f64>), gate: &UsGate| {
-        let unknown = || lang.text("figure.law.unknown").to_owned();
-        vec![
-            name.to_owned(),
-            lang.count(tpp),
-            density.map_or_else(unknown, |density| lang.decimals(density, 2)),
-            sentences::posture(lang, gate.posture).to_owned(),
-            gate.deciding
-                .map_or_else(String::new, |f| sentences::rule_finding(lang, &f)),
-        ]
-    };
-    let own = own.map(|(tpp, density)| {
-        let name = lang.text("figure.law.here");
-        row(name, (tpp, Some(density)), &outcome.us)
-    });
-    let chips = judged.iter().map(|judged| {
-        let metrics = &judged.metrics;
-        let place = (metrics.tpp, metrics.performance_density);
-        row(judged.chip.name, place, &judged.gate)
-    });
+fn table(lang: Lang, judged: &[Judged]) -> Table {
     Table {
         head: ["chip", "tpp", "density", "verdict", "why"]
             .map(|key| lang.text(&format!("figure.law.head_{key}")).to_owned())
             .to_vec(),
-        rows: own.into_iter().chain(chips).collect(),
+        rows: judged
+            .iter()
+            .map(|judged| {
+                let metrics = &judged.metrics;
+                let place = (metrics.tpp, metrics.performance_density);
+                row(lang, judged.chip.name.to_owned(), place, &judged.gate)
+            })
+            .collect(),
     }
+}
+
+/// A chip as the rules see it.
+fn row(lang: Lang, name: String, (tpp, density): (f64, Option<f64>), gate: &UsGate) -> Vec<String> {
+    let unknown = || lang.text("figure.law.unknown").to_owned();
+    vec![
+        name,
+        lang.count(tpp),
+        density.map_or_else(unknown, |density| lang.decimals(density, 2)),
+        sentences::posture(lang, gate.posture).to_owned(),
+        gate.deciding
+            .map_or_else(String::new, |f| sentences::rule_finding(lang, &f)),
+    ]
 }

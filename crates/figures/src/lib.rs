@@ -18,6 +18,7 @@ mod marginal;
 mod parity;
 mod reading;
 mod roofline;
+mod shown;
 mod silicon;
 mod supply;
 mod watts;
@@ -36,6 +37,7 @@ pub use map::{Crossing, crossings, map, map_dies, map_nodes};
 pub use marginal::{Marginal, marginals};
 pub use parity::{Compared, GROUP_MARKS, parity};
 pub use roofline::roofline;
+pub use shown::{Case, Shown};
 pub use silicon::silicon;
 pub use supply::supply;
 pub use watts::watts;
@@ -43,7 +45,7 @@ pub use ways::ways;
 
 use charts::{Drawing, Frame};
 use sim::catalogue::NodeRow;
-use sim::outcome::simulate;
+use sim::outcome::{Outcome, simulate};
 use sim::scenario::Scenario;
 use sim::state::State;
 use words::Lang;
@@ -72,27 +74,40 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Every figure of a scenario, each as wide.
-pub fn all(lang: Lang, state: &State, width: u32) -> Vec<Figure> {
-    let scenario = state.scenario();
-    let outcome = simulate(&scenario);
-    vec![
-        map(lang, &scenario, width),
-        latency(lang, state, &scenario, &outcome, width),
-        roofline(lang, state, &scenario, &outcome, width),
-        frontier(lang, state, &scenario, &outcome, width),
-        gates(lang, &scenario, &outcome, width),
-        failures(lang, &scenario, &outcome, width),
-        bill(lang, state, &scenario, &outcome, width),
-        watts(lang, state, &scenario, &outcome, width),
-        silicon(lang, &scenario, width),
-        cost(lang, &scenario, width),
-        adding(lang, &scenario, width),
-        ways(lang, &scenario, width),
-        supply(lang, &scenario, &outcome, width),
-        law(lang, &scenario, &outcome, width),
-    ]
+/// Every figure of a scenario, each as wide, beside another where there is one.
+pub fn all(lang: Lang, state: &State, other: Option<&State>, width: u32) -> Vec<Figure> {
+    let cases: Vec<(&State, Scenario, Outcome)> = std::iter::once(state)
+        .chain(other)
+        .map(|state| {
+            let scenario = state.scenario();
+            let outcome = simulate(&scenario);
+            (state, scenario, outcome)
+        })
+        .collect();
+    let case = |i: usize| {
+        cases.get(i).map(|(state, scenario, outcome)| Case {
+            state,
+            scenario,
+            outcome,
+        })
+    };
+    let Some(own) = case(0) else {
+        return Vec::new();
+    };
+    let shown = Shown {
+        lang,
+        width,
+        own,
+        other: case(1),
+    };
+    EVERY.iter().map(|figure| figure(&shown)).collect()
 }
+
+/// All figures.
+const EVERY: [fn(&Shown) -> Figure; 14] = [
+    map, latency, roofline, frontier, gates, failures, bill, watts, silicon, cost, adding, ways,
+    supply, law,
+];
 
 fn frame(lang: Lang, id: &'static str, title: &str, caption: &str, width: u32) -> Frame {
     Frame {

@@ -1,11 +1,14 @@
 //! What works: foundry node × die count.
 
-use crate::{Figure, Table, frame, moved};
-use charts::{Cell, GridKey, GridRow, GridSpec, Reach, grid_map};
+use crate::shown::{Shown, b_alone, joined, of_a, of_b};
+use crate::{Figure, Table};
+use charts::{Cell, GridKey, GridRow, GridSpec, OtherGrid, Reach, grid_map};
 use sim::catalogue::{Country, NODES, NodeRow};
-use sim::outcome::{Grade, Outcome, TrainingGate, simulate};
+use sim::outcome::{Grade, Verdict, verdict};
 use sim::scenario::Scenario;
+use std::cmp::Ordering;
 use words::Lang;
+use words::sentences::{Distance, apart};
 
 /// Die counts of the map's columns.
 const MAP_DIES: [u32; 7] = [1, 2, 3, 4, 5, 6, 8];
@@ -31,126 +34,205 @@ pub struct Crossing {
     pub nearly: bool,
 }
 
-/// The map's rows: its own nodes, and the reader's where it is another one.
-pub fn map_nodes(scenario: &Scenario) -> Vec<&'static NodeRow> {
+/// The map's rows: its own nodes, and the reader's and B's where these are others.
+pub fn map_nodes(scenario: &Scenario, other: Option<&Scenario>) -> Vec<&'static NodeRow> {
+    let chosen = |id: &str| id == scenario.node_id || other.is_some_and(|b| id == b.node_id);
     NODES
         .iter()
-        .filter(|row| row.id == scenario.node_id && !MAP_NODES.contains(&row.id))
+        .filter(|row| chosen(row.id) && !MAP_NODES.contains(&row.id))
         .chain(MAP_NODES.iter().filter_map(|id| sim::catalogue::node(id)))
         .collect()
 }
 
-/// The map's columns: its own die counts, and the reader's.
-pub fn map_dies(scenario: &Scenario) -> Vec<u32> {
+/// The map's columns: its own die counts, the reader's and B's.
+pub fn map_dies(scenario: &Scenario, other: Option<&Scenario>) -> Vec<u32> {
     let mut columns = MAP_DIES.to_vec();
-    if !columns.contains(&scenario.design.dies) {
-        columns.push(scenario.design.dies);
-        columns.sort_unstable();
+    for of in [scenario].into_iter().chain(other) {
+        if !columns.contains(&of.design.dies) {
+            columns.push(of.design.dies);
+        }
     }
+    columns.sort_unstable();
     columns
 }
 
-/// Everything on the map, row by row.
-pub fn crossings(scenario: &Scenario) -> Vec<Vec<Crossing>> {
-    let columns = map_dies(scenario);
-    map_nodes(scenario)
+/// Everything on the map, row by row; with the rows and columns of both where
+/// there is a B.
+pub fn crossings(scenario: &Scenario, other: Option<&Scenario>) -> Vec<Vec<Crossing>> {
+    let columns = map_dies(scenario, other);
+    // Supply has no part in a verdict, and takes long to move.
+    let bare = Scenario {
+        resources: None,
+        ..scenario.clone()
+    };
+    map_nodes(scenario, other)
         .into_iter()
         .map(|node| {
+            let mut there = bare.clone();
+            there.move_to(node);
             columns
                 .iter()
-                .map(|dies| crossing(scenario, node, *dies))
+                .map(|dies| crossing(&mut there, node, *dies))
                 .collect()
         })
         .collect()
 }
 
-fn crossing(scenario: &Scenario, node: &'static NodeRow, dies: u32) -> Crossing {
-    let scenario = moved(scenario, node, dies);
-    let outcome = simulate(&scenario);
-    let made = outcome.package.is_manufacturable();
+/// The crossing of a scenario that stands on that node.
+fn crossing(there: &mut Scenario, node: &'static NodeRow, dies: u32) -> Crossing {
+    there.design.dies = dies;
+    let verdict = verdict(there);
     Crossing {
         node,
         dies,
-        reach: reach(&scenario, &outcome),
-        barred: made && outcome.access.grade() == Grade::Failed,
-        made,
-        nearly: nearly_trains(&outcome),
+        reach: reach(&verdict),
+        barred: verdict.made && verdict.access == Grade::Failed,
+        made: verdict.made,
+        // No gate but the legal one is broken, and one is missed by little.
+        nearly: verdict.trains == Grade::Strained,
     }
 }
 
-fn reach(scenario: &Scenario, outcome: &Outcome) -> Reach {
-    match (outcome.inference_works(scenario), outcome.training_works()) {
-        (true, true) => Reach::Both,
-        (true, false) => Reach::InferenceOnly,
+fn reach(verdict: &Verdict) -> Reach {
+    match (verdict.serves, verdict.trains) {
+        (true, Grade::Passed) => Reach::Both,
+        (true, _) => Reach::InferenceOnly,
         // Training without serving is no use to a reader of this page.
         (false, _) => Reach::Nothing,
     }
 }
 
-/// No gate of training but the legal one is broken, and one is missed by little.
-fn nearly_trains(outcome: &Outcome) -> bool {
-    !outcome.training_works()
-        && outcome
-            .training
-            .gates
-            .iter()
-            .all(|gate| gate.gate == TrainingGate::Supply || gate.grade != Grade::Failed)
-}
-
 /// The central picture: where nothing works, where a model runs, where it can
 /// be trained too, and what the rules bar.
-pub fn map(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
-    let grid = crossings(scenario);
-    let columns = map_dies(scenario);
+pub fn map(shown: &Shown) -> Figure {
+    let (lang, scenario) = (shown.lang, shown.own.scenario);
+    let beside = shown.other.map(|b| b.scenario);
+    let grid = crossings(scenario, beside);
+    let theirs = beside.map(|b| crossings(b, Some(scenario)));
+    let columns = map_dies(scenario, beside);
     let title = lang.text("figure.map.title").to_owned();
-    let caption = caption(lang, scenario, &grid);
-    let here = grid
-        .iter()
-        .position(|row| row[0].node.id == scenario.node_id)
-        .and_then(|row| {
-            let column = columns
-                .iter()
-                .position(|dies| *dies == scenario.design.dies)?;
-            Some((column, row))
-        });
+    let caption = shown.caption(caption(lang, scenario, &grid), |b| {
+        versus(lang, (scenario, &grid), (b.scenario, theirs.as_ref()?))
+    });
+    let here = |of: &Scenario| {
+        let row = grid.iter().position(|row| row[0].node.id == of.node_id)?;
+        let column = columns.iter().position(|dies| *dies == of.design.dies)?;
+        Some((column, row))
+    };
+    // Where both have the same map, it is drawn once.
+    let other = beside.zip(theirs.as_ref()).map(|(b, cells)| OtherGrid {
+        letters: ["figure.versus.own", "figure.versus.other"].map(|key| lang.text(key).to_owned()),
+        here: b_alone(lang),
+        at: here(b),
+        rows: match *cells == grid {
+            true => Vec::new(),
+            false => cells.iter().map(|row| grid_row(lang, row, of_b)).collect(),
+        },
+    });
+    // Two maps are read with their letters.
+    let name: Named = match &other {
+        Some(other) if !other.rows.is_empty() => of_a,
+        _ => |_, words| words.to_owned(),
+    };
     let spec = GridSpec {
-        frame: frame(lang, "map", &title, &caption, width),
+        frame: shown.frame("map", &title, &caption),
         x_label: lang.text("figure.map.x").to_owned(),
         columns: columns
             .iter()
             .map(|dies| lang.count(f64::from(*dies)))
             .collect(),
-        rows: grid.iter().map(|row| grid_row(lang, row)).collect(),
-        here,
+        rows: grid.iter().map(|row| grid_row(lang, row, name)).collect(),
+        here: here(scenario),
         key: GridKey {
             nothing: lang.text("figure.map.nothing").to_owned(),
             inference_only: lang.text("figure.map.inference").to_owned(),
             both: lang.text("figure.map.both").to_owned(),
             barred: lang.text("figure.map.barred").to_owned(),
-            here: lang.text("figure.map.here").to_owned(),
+            here: shown.own_name(lang.text("figure.map.here")),
         },
+        other,
     };
-    let head = std::iter::once(lang.text("figure.map.node").to_owned())
+    let head: Vec<String> = std::iter::once(lang.text("figure.map.node").to_owned())
         .chain(columns.iter().map(|dies| lang.count(f64::from(*dies))))
         .collect();
-    let rows = grid
-        .iter()
-        .map(|row| {
-            std::iter::once(row[0].node.name.to_owned())
-                .chain(row.iter().map(|cell| words_of(lang, cell)))
-                .collect()
-        })
-        .collect();
+    let table = |grid: &[Vec<Crossing>]| Table {
+        head: head.clone(),
+        rows: grid
+            .iter()
+            .map(|row| {
+                std::iter::once(row[0].node.name.to_owned())
+                    .chain(row.iter().map(|cell| words_of(lang, cell)))
+                    .collect()
+            })
+            .collect(),
+    };
     Figure {
         id: "figure-map",
         title,
         caption,
         drawing: grid_map(&spec),
-        table: Table { head, rows },
+        table: joined(lang, table(&grid), theirs.as_deref().map(table)).table,
     }
 }
 
-fn grid_row(lang: Lang, row: &[Crossing]) -> GridRow {
+/// A scenario and its map.
+type Mapped<'a> = (&'a Scenario, &'a [Vec<Crossing>]);
+
+/// What works at B's point, and on how many more or fewer places of its map a
+/// model can be trained.
+fn versus(lang: Lang, a: Mapped, b: Mapped) -> Option<String> {
+    let (mine, theirs) = (own(a)?, own(b)?);
+    if mine == theirs && a.1 == b.1 {
+        return None;
+    }
+    let rank = |cell: &Crossing| (cell.reach as u8, cell.nearly, !cell.barred);
+    let key = match rank(theirs).cmp(&rank(mine)) {
+        Ordering::Greater => "figure.map.better",
+        Ordering::Less => "figure.map.worse",
+        Ordering::Equal => "figure.map.alike",
+    };
+    let point = lang.fill(
+        key,
+        &[
+            ("node", theirs.node.name),
+            ("dies", &lang.dies(theirs.dies)),
+            ("what", &words_of(lang, theirs)),
+        ],
+    );
+    let places = [a.1, b.1].map(|grid| {
+        let open = grid.iter().flatten().filter(|cell| is_open(cell));
+        open.count() as f64
+    });
+    if places[0] == places[1] {
+        return Some(point);
+    }
+    let count = |places: f64| lang.count(places);
+    let value = |places: f64| {
+        let key = match lang.is_one(places) {
+            true => "figure.map.versus_one",
+            false => "figure.map.versus",
+        };
+        lang.fill(key, &[("value", &count(places))])
+    };
+    let places = apart(lang, places.map(Some), &value, Distance::Count(&count));
+    Some([&point, " ", &places].concat())
+}
+
+/// The reader's own place on a map.
+fn own<'a>((scenario, grid): Mapped<'a>) -> Option<&'a Crossing> {
+    let mut cells = grid.iter().flatten();
+    cells.find(|c| c.node.id == scenario.node_id && c.dies == scenario.design.dies)
+}
+
+/// A model can be trained there, and the rules let it.
+fn is_open(cell: &Crossing) -> bool {
+    cell.reach == Reach::Both && !cell.barred
+}
+
+/// What a thing is called on a map.
+type Named = fn(Lang, &str) -> String;
+
+fn grid_row(lang: Lang, row: &[Crossing], name: Named) -> GridRow {
     let node = row[0].node;
     let country = match node.country {
         Country::China => "figure.map.china",
@@ -162,17 +244,21 @@ fn grid_row(lang: Lang, row: &[Crossing]) -> GridRow {
         sub: lang.text(country).to_owned(),
         cells: row
             .iter()
-            .map(|cell| Cell {
-                reach: cell.reach,
-                barred: cell.barred,
-                title: lang.fill(
+            .map(|cell| {
+                let title = lang.fill(
                     "figure.map.cell",
                     &[
                         ("node", node.name),
                         ("dies", &lang.dies(cell.dies)),
                         ("what", &words_of(lang, cell)),
                     ],
-                ),
+                );
+                Cell {
+                    reach: cell.reach,
+                    barred: cell.barred,
+                    said: name(lang, &title),
+                    title,
+                }
             })
             .collect(),
     }
@@ -197,16 +283,14 @@ fn words_of(lang: Lang, cell: &Crossing) -> String {
 /// The finding: what the reader's own point gives, and the nearest step that
 /// would let a model be trained.
 fn caption(lang: Lang, scenario: &Scenario, grid: &[Vec<Crossing>]) -> String {
-    let own = grid
-        .iter()
-        .flatten()
-        .find(|c| c.node.id == scenario.node_id && c.dies == scenario.design.dies);
-    let Some(own) = own else { return String::new() };
+    let Some(own) = own((scenario, grid)) else {
+        return String::new();
+    };
     let here = lang.fill("figure.map.caption", &[("what", &words_of(lang, own))]);
     if own.reach == Reach::Both {
         return here;
     }
-    let open = |c: &&Crossing| c.reach == Reach::Both && !c.barred;
+    let open = |c: &&Crossing| is_open(c);
     let same_node = grid
         .iter()
         .flatten()
@@ -237,14 +321,14 @@ const MORE_CHIPS: [f64; 8] = [1.25, 1.5, 2.0, 3.0, 4.0, 8.0, 16.0, 32.0];
 /// The first larger cluster of the reader's own chip that trains the model, if
 /// one of those tried does; none where the rules bar the chip.
 fn enough_chips(scenario: &Scenario) -> Option<u32> {
+    let mut larger = scenario.clone();
     MORE_CHIPS
         .iter()
         .map(|times| (f64::from(scenario.job.chips) * times).ceil() as u32)
         .find(|chips| {
-            let mut larger = scenario.clone();
             larger.serving.chips = *chips;
             larger.job.chips = *chips;
-            let outcome = simulate(&larger);
-            outcome.training_works() && outcome.access.grade() != Grade::Failed
+            let verdict = verdict(&larger);
+            verdict.trains == Grade::Passed && verdict.access != Grade::Failed
         })
 }

@@ -59,6 +59,7 @@ pub fn parity(
             (high, high * (1.0 + share)),
             (low, low * (1.0 + share)),
         ],
+        outlined: false,
     };
     let dots = compared
         .iter()
@@ -92,7 +93,7 @@ pub fn parity(
         y: Axis::new(lang.text("trust.predicted_axis"), Scale::Log, &number),
         dots,
         regions: BANDS.map(band).to_vec(),
-        highlight: None,
+        highlights: Vec::new(),
     };
     Figure {
         id: "figure-parity",

@@ -2,7 +2,8 @@
 //! under it a line for each value, in the words of the table.
 
 use crate::Table;
-use charts::BarRow;
+use crate::shown::{Joined, of_a, of_b};
+use charts::{BarRow, Said};
 use words::Lang;
 
 /// "name: value".
@@ -14,10 +15,13 @@ fn value(lang: Lang, name: &str, value: &str) -> String {
 /// a value are left out.
 pub(crate) fn of_row(lang: Lang, table: &Table, row: usize, columns: &[usize]) -> String {
     let cells = &table.rows[row];
-    // A number is no name alone.
-    let name = match cells[0].starts_with(|c: char| c.is_ascii_digit()) {
-        true => value(lang, &table.head[0], &cells[0]),
-        false => cells[0].clone(),
+    // A number is no name alone, nor with a letter.
+    let number = |cell: &str| cell.starts_with(|c: char| c.is_ascii_digit());
+    let lettered = [of_a, of_b].map(|of| cells[0].strip_prefix(&of(lang, "")));
+    let name = match &cells[0] {
+        cell if number(cell) => value(lang, &table.head[0], cell),
+        cell if lettered.into_iter().flatten().any(number) => [&table.head[0], ", ", cell].concat(),
+        cell => cell.clone(),
     };
     columns
         .iter()
@@ -26,6 +30,39 @@ pub(crate) fn of_row(lang: Lang, table: &Table, row: usize, columns: &[usize]) -
         .fold(name, |said, (head, cell)| {
             said + "\n" + &value(lang, head, cell)
         })
+}
+
+/// What rows of both say in these columns.
+pub(crate) fn of_both_rows(lang: Lang, table: &Table, rows: &[usize], columns: &[usize]) -> String {
+    let said = rows.iter().map(|row| of_row(lang, table, *row, columns));
+    said.collect::<Vec<_>>().join("\n")
+}
+
+/// What rows say in these columns of places along the level axis, from left to
+/// right: A's, then B's where they are others. Places are rows of either, as they
+/// were before these were joined.
+pub(crate) fn along(
+    lang: Lang,
+    joined: &Joined,
+    places: [Vec<(usize, f64)>; 2],
+    columns: &[usize],
+) -> Vec<Said> {
+    let mut there: Vec<(usize, f64)> = Vec::new();
+    for (rows, places) in joined.rows.iter().zip(places) {
+        for (row, x) in places {
+            if !there.contains(&(rows[row], x)) {
+                there.push((rows[row], x));
+            }
+        }
+    }
+    there.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let said = there.into_iter().map(|(row, x)| Said {
+        x,
+        y: None,
+        text: of_row(lang, &joined.table, row, columns),
+    });
+    // A row may have a name and nothing here.
+    said.filter(|said| said.text.contains('\n')).collect()
 }
 
 /// The bar with words for each of its parts, and for its total under that name.

@@ -2,15 +2,15 @@
 //! arithmetic and its memory make. Source: [roofline-2009].
 
 use crate::cast::{on, others};
-use crate::reading::of_row;
-use crate::{Figure, Table, frame};
+use crate::reading::{of_both_rows, of_row};
+use crate::shown::{Case, Shown, of_b, of_both, quantity};
+use crate::{Figure, Table};
 use charts::{Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Said, Scale, Series, lines};
 use sim::catalogue;
 use sim::llm::Phase;
 use sim::outcome::{Outcome, effective_format};
 use sim::scenario::Scenario;
 use sim::silicon::{Package, package};
-use sim::state::State;
 use units::{Bandwidth, OpRate};
 use words::Lang;
 
@@ -20,6 +20,7 @@ const MOST: [usize; 2] = [6, 4];
 const NARROW: u32 = 480;
 
 /// A chip's roof, in the format that the model is served in.
+#[derive(PartialEq)]
 struct Roof {
     name: &'static str,
     short: &'static str,
@@ -53,44 +54,42 @@ impl Roof {
 
 /// The roofs of the reader's chip and of others, and where answering and reading
 /// prompts lie under the reader's.
-pub fn roofline(
-    lang: Lang,
-    state: &State,
-    scenario: &Scenario,
-    outcome: &Outcome,
-    width: u32,
-) -> Figure {
+pub fn roofline(shown: &Shown) -> Figure {
+    let Case {
+        state,
+        scenario,
+        outcome,
+    } = shown.own;
+    let lang = shown.lang;
     let title = lang.text("figure.roofline.title").to_owned();
     let made = outcome.package.is_manufacturable();
     let own = made.then(|| Roof::new(scenario, &outcome.package));
-    let roofs: Vec<Roof> = own
-        .into_iter()
-        .chain(others(scenario).map(|chip| {
-            let other = on(state, chip.id, scenario.serving.chips);
-            let package = package(&other.anchor, &other.design, &other.making);
-            Roof::new(&other, &package)
-        }))
-        .collect();
+    let other = shown.other.map(|b| Other::new(lang, &b));
+    let theirs = other.as_ref().and_then(|b| b.roof.as_ref());
+    let cast = others(scenario).map(|chip| {
+        let other = on(state, chip.id, scenario.serving.chips);
+        let package = package(&other.anchor, &other.design, &other.making);
+        Roof::new(&other, &package)
+    });
+    let cast = cast.filter(|roof| theirs != Some(roof));
+    let roofs: Vec<Roof> = own.into_iter().chain(cast).collect();
     let served = outcome.inference.as_ref().ok();
-    let phases: Vec<(&str, Phase)> = served
-        .map(|i| [("decode", i.decode), ("prefill", i.prefill)])
-        .into_iter()
-        .flatten()
-        .collect();
+    let phases = phases(outcome);
     let caption = match (made, roofs.first()) {
         (true, Some(own)) => caption(lang, own, &phases, served.map(|i| i.batch)),
         _ => lang.text("figure.roofline.not_made").to_owned(),
     };
-    let table = table(lang, &roofs, &phases);
+    let own = roofs.first().filter(|_| made);
+    let caption = shown.caption(caption, |_| versus(lang, (own, &phases), other.as_ref()?));
+    let table = table(shown, &roofs, &phases, other.as_ref());
     Figure {
         id: "figure-roofline",
         drawing: chart(
-            lang,
-            (&roofs, &phases, &table),
-            &title,
-            &caption,
-            made,
-            width,
+            shown,
+            (&roofs, made),
+            (&phases, other.as_ref()),
+            &table,
+            (&title, &caption),
         ),
         title,
         caption,
@@ -98,59 +97,160 @@ pub fn roofline(
     }
 }
 
-fn chart(
+/// Answering and reading prompts, where the model is served.
+fn phases(outcome: &Outcome) -> Vec<(&'static str, Phase)> {
+    let served = outcome.inference.as_ref().ok();
+    served
+        .map(|i| [("decode", i.decode), ("prefill", i.prefill)])
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The roof of B, where its chip can be made, and what lies under it.
+struct Other {
+    roof: Option<Roof>,
+    phases: Vec<(&'static str, Phase)>,
+    names: [String; 2],
+}
+
+impl Other {
+    fn new(lang: Lang, b: &Case) -> Self {
+        let made = b.outcome.package.is_manufacturable();
+        let roof = made.then(|| Roof::new(b.scenario, &b.outcome.package));
+        let names = roof
+            .as_ref()
+            .map_or(["", ""], |roof| [roof.name, roof.short]);
+        Self {
+            names: names.map(|name| of_b(lang, name)),
+            roof,
+            phases: phases(b.outcome),
+        }
+    }
+}
+
+/// How B's work differs, or its roof where nothing is served.
+fn versus(
     lang: Lang,
-    (roofs, phases, table): (&[Roof], &[(&str, Phase)], &Table),
-    title: &str,
-    caption: &str,
-    made: bool,
-    width: u32,
+    (roof, phases): (Option<&Roof>, &[(&str, Phase)]),
+    b: &Other,
+) -> Option<String> {
+    let say = |rate: f64| lang.op_rate(OpRate::new(rate));
+    let rate = |phases: &[(&str, Phase)]| phases.first().map(|(_, phase)| phase.rate().get());
+    let rates = [rate(phases), rate(&b.phases)];
+    let peaks = [roof, b.roof.as_ref()].map(|roof| roof.map(|roof| roof.peak.get()));
+    let same = roof == b.roof.as_ref() && phases == b.phases;
+    let (key, numbers) = match rates {
+        [None, None] => ("figure.roofline.versus_roof", peaks),
+        rates => ("figure.roofline.versus", rates),
+    };
+    (!same).then(|| quantity(lang, key, numbers, &say))
+}
+
+fn chart(
+    shown: &Shown,
+    (roofs, made): (&[Roof], bool),
+    (phases, other): (&[(&'static str, Phase)], Option<&Other>),
+    table: &Table,
+    (title, caption): (&str, &str),
 ) -> Drawing {
+    let (lang, width) = (shown.lang, shown.width);
     let number = |value: f64| lang.number(value, 2);
-    let places = phases.iter().map(|(_, phase)| phase.intensity());
+    let theirs = other.map_or(&[][..], |b| &b.phases);
+    let places = phases
+        .iter()
+        .chain(theirs)
+        .map(|(_, phase)| phase.intensity());
     let low = places.clone().fold(1.0, f64::min) / 1.5;
-    let bends = roofs.iter().map(|roof| roof.bend() * 2.0);
+    let their_roof = other.and_then(|b| Some((b, b.roof.as_ref()?)));
+    let bends = roofs
+        .iter()
+        .chain(their_roof.map(|(_, roof)| roof))
+        .map(|roof| roof.bend() * 2.0);
     let high = places.map(|x| x * 2.0).chain(bends).fold(1000.0, f64::max);
     let tera = |rate: OpRate| rate.get() / 1e12;
     let most = MOST[usize::from(width < NARROW)];
-    let series = roofs.iter().take(most).enumerate().rev().map(|(i, roof)| {
-        // The reader's own stands out, over the others, which go by their names.
-        let ink = if made && i == 0 { Ink::Blue } else { Ink::Grey };
+    let line = |roof: &Roof, names: [String; 2], ink: Ink, dash: Dash| {
+        let [label, short] = names;
         Series {
-            label: roof.name.to_owned(),
-            short: roof.short.to_owned(),
+            label,
+            short,
             points: [low, roof.bend(), high]
                 .map(|x| (x, tera(roof.at(x))))
                 .to_vec(),
-            style: (ink, Dash::Solid, Marker::Nothing),
+            style: (ink, dash, Marker::Nothing),
             ..Series::default()
         }
+    };
+    // A roof that both have is drawn once.
+    let their_line = their_roof
+        .filter(|(_, roof)| !(made && roofs.first() == Some(*roof)))
+        .map(|(b, roof)| line(roof, b.names.clone(), Ink::Blue, Dash::Dots));
+    let alike = their_roof.is_some() && their_line.is_none();
+    let series = roofs.iter().take(most).enumerate().rev().map(|(i, roof)| {
+        // The reader's own stands out, over the others, which go by their names.
+        let own = made && i == 0;
+        let ink = if own { Ink::Blue } else { Ink::Grey };
+        let names = [roof.name, roof.short].map(|name| match own {
+            true if alike => of_both(lang, name),
+            true => shown.own_noun(name),
+            false => name.to_owned(),
+        });
+        line(roof, names, ink, Dash::Solid)
     });
     let y = Axis::new(lang.text("figure.roofline.y"), Scale::Log, &number);
-    let dots = phases.iter().enumerate().map(|(i, (key, phase))| Dot {
-        label: name(lang, key),
+    let dot = |label: String, phase: &Phase, marker: Marker, rows: &[usize]| Dot {
+        label,
         x: phase.intensity(),
         y: tera(phase.rate()),
         ink: Ink::Blue,
-        said: of_row(lang, table, i, &[1, 2, 3, 4]),
+        marker,
+        said: of_both_rows(lang, table, rows, &[1, 2, 3, 4]),
         ..Dot::default()
+    };
+    // What both do alike has one point.
+    let row_of_b = |i: usize| phases.len() + i;
+    let mine = phases.iter().enumerate().map(|(i, work)| {
+        let (key, phase) = work;
+        let words = name(lang, key);
+        match theirs.iter().position(|other| other == work) {
+            Some(alike) => {
+                let rows = [i, row_of_b(alike)];
+                dot(of_both(lang, &words), phase, Marker::Disc, &rows)
+            }
+            None => dot(shown.own_noun(&words), phase, Marker::Disc, &[i]),
+        }
     });
-    let bends = roofs.iter().take(most).enumerate().map(|(i, roof)| Said {
+    let points = row_of_b(theirs.len());
+    let bend = |roof: &Roof, row: usize| Said {
         x: roof.bend(),
         y: Some(tera(roof.peak)),
-        text: of_row(lang, table, phases.len() + i, &[1, 3, 5]),
+        text: of_row(lang, table, row, &[1, 3, 5]),
+    };
+    let bends = roofs.iter().take(most).enumerate();
+    let mut bends: Vec<Said> = bends.map(|(i, roof)| bend(roof, points + i)).collect();
+    if let Some((_, roof)) = their_roof {
+        // B's after the reader's own.
+        bends.insert(usize::from(made), bend(roof, points + roofs.len()));
+    }
+    let unlike = |(_, work): &(usize, &(&str, Phase))| !phases.contains(work);
+    let theirs = theirs.iter().enumerate().filter(unlike);
+    let theirs = theirs.map(|(i, (key, phase))| {
+        let label = of_b(lang, &name(lang, key));
+        dot(label, phase, Marker::Ring, &[row_of_b(i)])
     });
+    let dots = mine.chain(theirs);
     let mut x = Axis::new(lang.text("figure.roofline.x"), Scale::Log, &number);
     x.range = Some((low, high));
     lines(&LinesSpec {
-        frame: frame(lang, "roofline", title, caption, width),
+        frame: shown.frame("roofline", title, caption),
         x,
         panels: vec![Panel {
             dots: dots.collect(),
-            said: bends.collect(),
-            ..Panel::new(y, series.collect())
+            said: bends,
+            ..Panel::new(y, their_line.into_iter().chain(series).collect())
         }],
-        rule: None,
+        rules: Vec::new(),
         zone: None,
     })
 }
@@ -186,25 +286,40 @@ fn caption(lang: Lang, own: &Roof, phases: &[(&str, Phase)], batch: Option<f64>)
     )
 }
 
-fn table(lang: Lang, roofs: &[Roof], phases: &[(&str, Phase)]) -> Table {
+fn table(shown: &Shown, roofs: &[Roof], phases: &[(&str, Phase)], other: Option<&Other>) -> Table {
+    let lang = shown.lang;
     let head = ["what", "x", "rate", "roof", "share", "bandwidth"]
         .map(|key| lang.text(&format!("figure.roofline.{key}")).to_owned());
     let none = || lang.text("figure.none").to_owned();
-    // Points lie under the first roof, which is the reader's.
-    let points = phases.iter().filter_map(|(key, phase)| {
-        let roof = roofs.first()?.at(phase.intensity());
+    // Points lie under the first roof, which is the reader's, or under B's.
+    let point = |label: String, phase: &Phase, roof: Option<&Roof>| {
+        let roof = roof?.at(phase.intensity());
         Some(vec![
-            name(lang, key),
+            label,
             lang.number(phase.intensity(), 3),
             lang.op_rate(phase.rate()),
             lang.op_rate(roof),
             lang.percent(phase.rate() / roof),
             none(),
         ])
+    };
+    let mine = phases.iter().filter_map(|(key, phase)| {
+        let label = shown.own_noun(&name(lang, key));
+        point(label, phase, roofs.first())
     });
-    let bends = roofs.iter().map(|roof| {
+    let theirs = other.into_iter().flat_map(|b| {
+        let points = b.phases.iter();
+        points.filter_map(|(key, phase)| {
+            let label = of_b(lang, &name(lang, key));
+            point(label, phase, b.roof.as_ref())
+        })
+    });
+    let points = mine.chain(theirs);
+    let their_bend = other.and_then(|b| Some((b.names[0].as_str(), b.roof.as_ref()?)));
+    let bends = roofs.iter().map(|roof| (roof.name, roof));
+    let bends = bends.chain(their_bend).map(|(chip, roof)| {
         vec![
-            lang.fill("figure.roofline.bend", &[("chip", roof.name)]),
+            lang.fill("figure.roofline.bend", &[("chip", chip)]),
             lang.number(roof.bend(), 3),
             none(),
             lang.op_rate(roof.peak),

@@ -2,8 +2,9 @@
 
 use crate::cuts::{Cut, cut};
 use crate::reading::of_row;
-use crate::{Figure, Table, frame};
-use charts::{Axis, LinesSpec, Panel, Rule, Said, Scale, Series, lines, series_style};
+use crate::shown::{Shown, of_b, share};
+use crate::{Figure, Table};
+use charts::{Axis, LinesSpec, Panel, Said, Scale, Series, lines, series_style};
 use sim::catalogue::{self, NodeRow};
 use sim::scenario::Scenario;
 use sim::silicon::Foundry;
@@ -12,12 +13,15 @@ use words::Lang;
 
 /// Die counts tried.
 const DIES: [u32; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
+/// The last of them, on the axis.
+const MOST: f64 = 8.0;
 /// The process that a Chinese one is held against.
 const REFERENCE: &str = "tsmc-n7";
 
 /// Yield of a die and cost of a package when the reader's silicon is cut into
 /// one to eight dies; several dies give up a share of their area to links.
-pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
+pub fn silicon(shown: &Shown) -> Figure {
+    let (lang, scenario) = (shown.lang, shown.own.scenario);
     let title = lang.text("figure.silicon.title").to_owned();
     let nodes: Vec<&'static NodeRow> = catalogue::node(scenario.node_id)
         .into_iter()
@@ -27,25 +31,42 @@ pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
         .iter()
         .map(|node| (*node, cuts(scenario, node)))
         .collect();
-    let caption = caption(lang, scenario, &lines_of);
+    let theirs = shown.other.and_then(|b| {
+        let node = catalogue::node(b.scenario.node_id)?;
+        Some((node, cuts(b.scenario, node), b.scenario.design.dies))
+    });
+    let caption = shown.caption(caption(lang, scenario, &lines_of), |_| {
+        let theirs = theirs
+            .as_ref()
+            .map(|(node, cuts, dies)| (*node, &cuts[..], *dies));
+        let own = lines_of
+            .first()
+            .map(|(node, cuts)| (*node, &cuts[..], scenario.design.dies));
+        versus(lang, own, theirs)
+    });
     let percent = |value: f64| lang.percent(value);
     let money = |value: f64| lang.money(Money::new(value));
     let count = |value: f64| lang.count(value);
     let series = |of: fn(&Foundry) -> f64| -> Vec<Series> {
-        lines_of
-            .iter()
-            .enumerate()
-            .map(|(i, (node, cuts))| Series {
-                label: node.name.to_owned(),
-                short: node.short.to_owned(),
-                points: cuts
-                    .iter()
-                    .map(|cut| (f64::from(cut.dies), of(&cut.foundry)))
-                    .collect(),
-                band: Vec::new(),
-                style: series_style(i),
-            })
-            .collect()
+        let line = |i: usize, node: &NodeRow, cuts: &[Cut]| Series {
+            label: node.name.to_owned(),
+            short: node.short.to_owned(),
+            points: cuts
+                .iter()
+                .map(|cut| (f64::from(cut.dies), of(&cut.foundry)))
+                .collect(),
+            band: Vec::new(),
+            style: series_style(i),
+        };
+        let all = lines_of.iter().enumerate();
+        let mut all: Vec<Series> = all.map(|(i, (node, cuts))| line(i, node, cuts)).collect();
+        if let Some((node, cuts, _)) = &theirs {
+            let own = all.remove(0);
+            let beside = line(0, node, cuts);
+            let pair = shown.held_against(own, beside, 0);
+            all.splice(0..0, pair);
+        }
+        all
     };
     let yield_axis = Axis::new(lang.text("figure.silicon.yield"), Scale::FromZero, &percent);
     let cost_axis = Axis::new(lang.text("figure.silicon.cost"), Scale::FromZero, &money);
@@ -53,23 +74,39 @@ pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
     x.whole = true;
     x.range = Some((1.0, 8.0));
     x.ticks = DIES.iter().map(|dies| f64::from(*dies)).collect();
-    let table = table(lang, &lines_of);
-    let panel = |axis, of: fn(&Foundry) -> f64, columns: &[usize]| Panel {
-        said: said(lang, &table, &lines_of, columns),
+    let here = f64::from(scenario.design.dies);
+    let own_name = |i: usize, node: &NodeRow| match i {
+        0 => shown.own_noun(node.name),
+        _ => node.name.to_owned(),
+    };
+    let mut columns: Vec<(String, &[Cut])> = lines_of
+        .iter()
+        .enumerate()
+        .map(|(i, (node, cuts))| (own_name(i, node), &cuts[..]))
+        .collect();
+    if let Some((node, cuts, _)) = &theirs {
+        columns.insert(1, (of_b(lang, node.name), cuts));
+    }
+    let table = table(lang, &columns);
+    let panel = |axis, of: fn(&Foundry) -> f64, first: usize| Panel {
+        said: said(lang, &table, &columns, first),
         ..Panel::new(axis, series(of))
     };
-    let here = f64::from(scenario.design.dies);
     let spec = LinesSpec {
-        frame: frame(lang, "silicon", &title, &caption, width),
+        frame: shown.frame("silicon", &title, &caption),
         x,
         panels: vec![
-            panel(yield_axis, |foundry| foundry.die_yield_share, &[1, 3]),
-            panel(cost_axis, |foundry| foundry.package_cost_usd, &[2, 4]),
+            panel(yield_axis, |foundry| foundry.die_yield_share, 1),
+            panel(cost_axis, |foundry| foundry.package_cost_usd, 2),
         ],
-        rule: (here <= 8.0).then(|| Rule {
-            x: here,
-            label: lang.text("figure.silicon.here").to_owned(),
-        }),
+        rules: shown.rules(
+            Some(here).filter(|here| *here <= MOST),
+            theirs
+                .as_ref()
+                .map(|(.., dies)| f64::from(*dies))
+                .filter(|dies| *dies <= MOST),
+            lang.text("figure.silicon.here"),
+        ),
         zone: None,
     };
     Figure {
@@ -81,28 +118,46 @@ pub fn silicon(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
     }
 }
 
-/// What the table says of each cut in these columns, where one can be made.
-fn said(
-    lang: Lang,
-    table: &Table,
-    lines_of: &[(&NodeRow, Vec<Cut>)],
-    columns: &[usize],
-) -> Vec<Said> {
+/// What the table says in every second of its columns, from that one on, of each
+/// cut that can be made.
+fn said(lang: Lang, table: &Table, columns: &[(String, &[Cut])], first: usize) -> Vec<Said> {
     let made = |dies: u32| {
-        lines_of
-            .iter()
-            .any(|(_, cuts)| cuts.iter().any(|cut| cut.dies == dies))
+        let mut cuts = columns.iter().flat_map(|(_, cuts)| *cuts);
+        cuts.any(|cut| cut.dies == dies)
     };
+    let columns: Vec<usize> = (first..table.head.len()).step_by(2).collect();
     (0..)
         .zip(DIES)
         .filter(|(_, dies)| made(*dies))
         .map(|(i, dies)| Said {
             x: f64::from(dies),
             y: None,
-            text: of_row(lang, table, i, columns),
+            text: of_row(lang, table, i, &columns),
         })
         .collect()
 }
+
+/// How B's share of good dies differs, each in as many dies as it has.
+fn versus(lang: Lang, a: Side, b: Side) -> Option<String> {
+    let own = |side: Side| {
+        let (_, cuts, dies) = side?;
+        let own = cuts.iter().find(|cut| cut.dies == dies)?;
+        Some(own.foundry.die_yield_share)
+    };
+    let drawn = |side: Side| {
+        side.map(|(node, cuts, dies)| {
+            let cuts = cuts.iter().map(|cut| {
+                let foundry = &cut.foundry;
+                (cut.dies, foundry.die_yield_share, foundry.package_cost_usd)
+            });
+            (node.id, dies, cuts.collect::<Vec<_>>())
+        })
+    };
+    (drawn(a) != drawn(b)).then(|| share(lang, "figure.silicon.versus", [own(a), own(b)]))
+}
+
+/// A node, what its cuts give, and in how many dies a scenario has it.
+type Side<'a> = Option<(&'static NodeRow, &'a [Cut], u32)>;
 
 /// The cuts that can be made, fewest dies first.
 fn cuts(scenario: &Scenario, node: &'static NodeRow) -> Vec<Cut> {
@@ -156,25 +211,17 @@ fn caption(lang: Lang, scenario: &Scenario, lines_of: &[(&NodeRow, Vec<Cut>)]) -
     }
 }
 
-fn table(lang: Lang, lines_of: &[(&NodeRow, Vec<Cut>)]) -> Table {
+fn table(lang: Lang, columns: &[(String, &[Cut])]) -> Table {
     let mut head = vec![lang.text("figure.silicon.x").to_owned()];
-    for (node, _) in lines_of {
-        head.push(format!(
-            "{}, {}",
-            lang.text("figure.silicon.yield"),
-            node.name
-        ));
-        head.push(format!(
-            "{}, {}",
-            lang.text("figure.silicon.cost"),
-            node.name
-        ));
+    for (name, _) in columns {
+        head.push(format!("{}, {}", lang.text("figure.silicon.yield"), name));
+        head.push(format!("{}, {}", lang.text("figure.silicon.cost"), name));
     }
     let rows = DIES
         .iter()
         .map(|dies| {
             let mut row = vec![lang.count(f64::from(*dies))];
-            for (_, cuts) in lines_of {
+            for (_, cuts) in columns {
                 let cut = cuts.iter().find(|cut| cut.dies == *dies);
                 let none = || lang.text("figure.silicon.none").to_owned();
                 row.push(cut.map_or_else(none, |cut| lang.percent(cut.foundry.die_yield_share)));

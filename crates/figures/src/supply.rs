@@ -1,127 +1,99 @@
 //! How many packages can be made, quarter by quarter, and what holds them back.
 
-use crate::costs::why_not;
-use crate::reading::of_row;
-use crate::yardstick::{YEAR_QUARTERS, equivalents, reported, us_installed, years_of};
-use crate::{Figure, Table, frame};
-use charts::{
-    Axis, Drawing, LinesSpec, Panel, Rule, Said, Scale, Series, Zone, lines, series_style,
-};
-use sim::catalogue::{self, DATA_DATE};
-use sim::outcome::{Outcome, Supplied};
+mod made;
+
+use self::made::{Made, Without};
+use crate::reading::along;
+use crate::shown::{Joined, Shown, joined, of_b};
+use crate::yardstick::{YEAR_QUARTERS, us_installed, years_of};
+use crate::{Figure, Table};
+use charts::{Axis, Drawing, LinesSpec, Panel, Scale, Series, Zone, lines, series_style};
+use sim::catalogue::DATA_DATE;
 use sim::scenario::Scenario;
-use sim::supply::{Band, Bottleneck, DAYS_PER_MONTH, Quarter, Resources, Supply, band};
-use words::{Lang, sentences};
+use sim::supply::{Bottleneck, DAYS_PER_MONTH, Quarter, Supply};
+use words::Lang;
+use words::sentences::{Distance, apart};
 
 /// Ticks of computing power: each ten times the one before.
 const TENFOLD: [f64; 9] = [1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 /// Packages a quarter with their range and what others reported, and the
 /// computing power that they add up to beside that of the United States.
-pub fn supply(lang: Lang, scenario: &Scenario, outcome: &Outcome, width: u32) -> Figure {
+pub fn supply(shown: &Shown) -> Figure {
+    let lang = shown.lang;
     let title = lang.text("figure.supply.title").to_owned();
-    match (&scenario.resources, &outcome.supplied) {
-        (Some(resources), Some(supplied)) => {
-            let made = Made::new(scenario, outcome, resources, supplied);
-            let caption = caption(lang, scenario, &made);
-            let table = table(lang, &made);
-            Figure {
-                id: "figure-supply",
-                drawing: chart(lang, scenario, (&made, &table), &title, &caption, width),
-                title,
-                caption,
-                table,
-            }
+    let own = Made::new(&shown.own);
+    let other = shown.other.as_ref().map(Made::new);
+    let caption = match &own {
+        Ok(made) => caption(lang, shown.own.scenario, made),
+        Err(without) => without.said(lang, &shown.own),
+    };
+    let caption = shown.caption(caption, |_| versus(lang, &own, other.as_ref()?));
+    let made = [
+        own.as_ref().ok(),
+        other.as_ref().and_then(|b| b.as_ref().ok()),
+    ];
+    let tables = made.map(|made| made.map(|made| table(lang, made)));
+    let table = match tables {
+        [None, None] => joined(lang, yardstick(lang, shown.own.scenario), None),
+        // Whoever has no series has no rows.
+        [a, b] => {
+            let theirs = shown.other.map(|_| rows_of(b.clone(), &a));
+            joined(lang, rows_of(a, &b), theirs)
         }
-        (None, _) => {
-            let caption = lang.text("figure.supply.foreign").to_owned();
-            bare(
-                lang,
-                scenario,
-                title,
-                caption,
-                "figure.supply.foreign_short",
-                width,
-            )
-        }
-        (Some(_), None) => {
-            let why = why_not(lang, &outcome.package).unwrap_or_else(|| {
-                let access = sentences::access(lang, scenario, outcome);
-                access.trim_end_matches('.').to_owned()
-            });
-            let caption = lang.fill("figure.supply.not_made", &[("why", &why)]);
-            bare(lang, scenario, title, caption, "figure.not_made", width)
-        }
+    };
+    let drawing = match &own {
+        Err(without) if made[1].is_none() => bare(shown, *without, (&title, &caption)),
+        _ => chart(shown, made, &table, (&title, &caption)),
+    };
+    Figure {
+        id: "figure-supply",
+        drawing,
+        title,
+        caption,
+        table: table.table,
     }
 }
 
-/// The series in all its forms.
-struct Made<'a> {
-    /// Short name of the chip.
-    chip: &'static str,
-    supply: &'a Supply,
-    band: Band,
-    /// Packages so far as so many H100s, at the end of each quarter.
-    equivalents: Vec<f64>,
-    /// What others said of the chip's designer: years with low, central and high.
-    reported: Vec<(u16, [f64; 3])>,
-    /// H100s' worth installed in the United States at the ends of years.
-    us: Vec<(u16, [f64; 3])>,
-}
-
-impl<'a> Made<'a> {
-    fn new(
-        scenario: &Scenario,
-        outcome: &Outcome,
-        resources: &Resources,
-        supplied: &'a Supplied,
-    ) -> Self {
-        let each = equivalents(&outcome.package);
-        let chip = catalogue::chip(scenario.chip_id);
-        Self {
-            chip: chip.map_or("", |row| row.short),
-            supply: &supplied.supply,
-            band: band(resources, &supplied.recipe),
-            equivalents: supplied
-                .supply
-                .cumulative()
-                .iter()
-                .map(|packages| packages * each)
-                .collect(),
-            reported: chip
-                .and_then(|row| row.family)
-                .map_or_else(Vec::new, reported),
-            us: us_installed(scenario),
+/// How the computing power that B's packages add up to differs.
+fn versus(lang: Lang, a: &Result<Made, Without>, b: &Result<Made, Without>) -> Option<String> {
+    if a == b {
+        return None;
+    }
+    let say = |count: f64| lang.number(count, 2);
+    let year = Quarter::all().last().map_or(0, Quarter::year).to_string();
+    let value = |count: f64| {
+        let values = [("value", &*say(count)), ("year", &*year)];
+        lang.fill("figure.supply.versus", &values)
+    };
+    let worth = |made: &Made| made.equivalents.last().copied();
+    Some(match (a, b) {
+        (_, Err(Without::Foreign)) => lang.text("figure.supply.foreign_other").to_owned(),
+        (_, Err(Without::NotMade)) => [lang.text("compare.not_made"), "."].concat(),
+        (Err(Without::Foreign), Ok(b)) => [&of_b(lang, &value(worth(b)?)), "."].concat(),
+        (a, Ok(b)) => {
+            let numbers = [a.as_ref().ok().and_then(worth), worth(b)];
+            apart(lang, numbers, &value, Distance::Quantity(&say))
         }
-    }
-
-    /// Packages of a year.
-    fn of_year(&self, year: u16) -> f64 {
-        Quarter::all()
-            .filter(|quarter| quarter.year() == year)
-            .map(|quarter| self.supply.quarters[quarter.index()].packages)
-            .sum()
-    }
+    })
 }
 
-/// A figure without a series: no chart, and the yardstick in its table.
-fn bare(
-    lang: Lang,
-    scenario: &Scenario,
-    title: String,
-    caption: String,
-    words: &str,
-    width: u32,
-) -> Figure {
-    let mut frame = frame(lang, "supply", &title, &caption, width);
-    frame.no_data = lang.text(words).to_owned();
+/// The chart that says why there is no series.
+fn bare(shown: &Shown, without: Without, (title, caption): (&str, &str)) -> Drawing {
+    let lang = shown.lang;
+    let mut frame = shown.frame("supply", title, caption);
+    frame.no_data = lang.text(without.short()).to_owned();
     let format = |value: f64| lang.count(value);
-    let spec = LinesSpec {
+    lines(&LinesSpec {
         frame,
         x: Axis::new("", Scale::Linear, &format),
         panels: Vec::new(),
-        rule: None,
+        rules: Vec::new(),
         zone: None,
-    };
+    })
+}
+
+/// What output would be held against, where there is none.
+fn yardstick(lang: Lang, scenario: &Scenario) -> Table {
     let rows = us_installed(scenario)
         .into_iter()
         .map(|(year, [low, central, high])| {
@@ -131,18 +103,22 @@ fn bare(
                 span(lang, low, high),
             ]
         });
-    Figure {
-        id: "figure-supply",
-        drawing: lines(&spec),
-        title,
-        caption,
-        table: Table {
-            head: ["year", "us", "us_range"]
-                .map(|key| lang.text(&format!("figure.supply.{key}")).to_owned())
-                .to_vec(),
-            rows: rows.collect(),
-        },
+    Table {
+        head: ["year", "us", "us_range"]
+            .map(|key| lang.text(&format!("figure.supply.{key}")).to_owned())
+            .to_vec(),
+        rows: rows.collect(),
     }
+}
+
+/// The rows of a table, or none under the head of another.
+fn rows_of(table: Option<Table>, like: &Option<Table>) -> Table {
+    table.unwrap_or_else(|| Table {
+        head: like
+            .as_ref()
+            .map_or_else(Vec::new, |like| like.head.clone()),
+        rows: Vec::new(),
+    })
 }
 
 fn span(lang: Lang, low: f64, high: f64) -> String {
@@ -150,13 +126,12 @@ fn span(lang: Lang, low: f64, high: f64) -> String {
 }
 
 fn chart(
-    lang: Lang,
-    scenario: &Scenario,
-    (made, table): (&Made, &Table),
-    title: &str,
-    caption: &str,
-    width: u32,
+    shown: &Shown,
+    [made, other]: [Option<&Made>; 2],
+    table: &Joined,
+    (title, caption): (&str, &str),
 ) -> Drawing {
+    let lang = shown.lang;
     let short = |value: f64| lang.short_count(value);
     let year = |value: f64| format!("{value:.0}");
     let years = years_of(Quarter::all());
@@ -164,12 +139,9 @@ fn chart(
     x.ticks = years.clone();
     x.range = years.first().copied().zip(years.last().copied());
     let place = |quarters: f64| years[0] + quarters / YEAR_QUARTERS;
-    let own = Series {
+    let made_a_quarter = |made: &Made| Series {
         label: made.chip.to_owned(),
         style: series_style(0),
-        ..Series::default()
-    };
-    let made_a_quarter = Series {
         points: Quarter::all()
             .map(|quarter| (place(quarter.middle()), made.band[quarter.index()].1))
             .collect(),
@@ -179,23 +151,33 @@ fn chart(
                 (place(quarter.middle()), low, high)
             })
             .collect(),
-        ..own.clone()
+        ..Series::default()
     };
-    let so_far = Series {
+    let so_far = |made: &Made| Series {
+        label: made.chip.to_owned(),
+        style: series_style(0),
         points: Quarter::all()
             .map(|quarter| (place(quarter.end()), made.equivalents[quarter.index()]))
             .collect(),
-        ..own
+        ..Series::default()
     };
+    // A's line and B's, whichever there are.
+    let both = |line: &dyn Fn(&Made) -> Series| match (shown.other.is_some(), made, other) {
+        (false, made, _) => made.map(line).into_iter().collect(),
+        (true, made, other) => shown.held_against(
+            made.map(line).unwrap_or_default(),
+            other.map(line).unwrap_or_default(),
+            0,
+        ),
+    };
+    let us = made.or(other).map_or(&[][..], |made| &made.us);
     let in_us = Series {
         label: lang.text("figure.supply.us_line").to_owned(),
-        points: made
-            .us
+        points: us
             .iter()
             .map(|(year, [_, central, _])| (f64::from(*year) + 1.0, *central))
             .collect(),
-        band: made
-            .us
+        band: us
             .iter()
             .map(|(year, [low, _, high])| (f64::from(*year) + 1.0, *low, *high))
             .collect(),
@@ -206,31 +188,32 @@ fn chart(
         let key = format!("figure.supply.{key}");
         Panel::new(Axis::new(lang.text(&key), scale, &short), series)
     };
-    let said = |at: fn(Quarter) -> f64, columns: &[usize]| {
-        Quarter::all()
-            .map(|quarter| Said {
-                x: place(at(quarter)),
-                y: None,
-                text: of_row(lang, table, quarter.index(), columns),
-            })
-            .collect()
-    };
-    let mut so_far = panel("so_far", Scale::Log, vec![in_us, so_far]);
+    let so_far = std::iter::once(in_us).chain(both(&so_far)).collect();
+    let mut so_far = panel("so_far", Scale::Log, so_far);
     so_far.y.ticks = TENFOLD.to_vec();
-    so_far.said = said(Quarter::end, &[5, 6]);
-    let a_quarter = said_by_others(lang, made)
-        .into_iter()
-        .chain([made_a_quarter]);
+    let a_quarter = made.and_then(|made| said_by_others(lang, made));
+    let a_quarter = a_quarter.into_iter().chain(both(&made_a_quarter));
     let mut a_quarter = panel("a_quarter", Scale::FromZero, a_quarter.collect());
+    let said = |at: fn(Quarter) -> f64, columns: &[usize]| {
+        let places = [made, other].map(|made| {
+            let quarters = made.iter().flat_map(|_| Quarter::all());
+            let place = |quarter: Quarter| (quarter.index(), place(at(quarter)));
+            quarters.map(place).collect()
+        });
+        along(lang, table, places, columns)
+    };
+    so_far.said = said(Quarter::end, &[5, 6]);
     a_quarter.said = said(Quarter::middle, &[1, 2, 3, 4]);
+    let from = |scenario: &Scenario| place(Quarter::position(scenario.order.from));
     lines(&LinesSpec {
-        frame: frame(lang, "supply", title, caption, width),
+        frame: shown.frame("supply", title, caption),
         x,
         panels: vec![a_quarter, so_far],
-        rule: Some(Rule {
-            x: place(Quarter::position(scenario.order.from)),
-            label: lang.text("figure.supply.here").to_owned(),
-        }),
+        rules: shown.rules(
+            Some(from(shown.own.scenario)),
+            shown.other.map(|b| from(b.scenario)),
+            lang.text("figure.supply.here"),
+        ),
         zone: Some(Zone {
             from: place(Quarter::position(DATA_DATE)),
             to: years[years.len() - 1],

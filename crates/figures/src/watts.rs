@@ -2,7 +2,8 @@
 
 use crate::cast::{planned_on, system, system_name};
 use crate::reading::of_bar;
-use crate::{Figure, Table, frame};
+use crate::shown::{Case, Shown, of_a, of_b, quantity};
+use crate::{Figure, Table};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::catalogue;
 use sim::energy::SitePower;
@@ -52,38 +53,42 @@ impl Drawn {
 
 /// The watts of the reader's system and of a rack that is built otherwise, while it
 /// serves and at full load.
-pub fn watts(
-    lang: Lang,
-    state: &State,
-    scenario: &Scenario,
-    outcome: &Outcome,
-    width: u32,
-) -> Figure {
+pub fn watts(shown: &Shown) -> Figure {
+    let Case {
+        state,
+        scenario,
+        outcome,
+    } = shown.own;
+    let lang = shown.lang;
     let title = lang.text("figure.watts.title").to_owned();
-    let here = lang.fill(
-        "figure.watts.here",
-        &[("system", &system_name(lang, scenario))],
-    );
+    let system = system_name(lang, scenario);
+    let here = match shown.other {
+        None => lang.fill("figure.watts.here", &[("system", &system)]),
+        Some(_) => of_a(lang, &system),
+    };
     let own = drawn(here.clone(), scenario, outcome);
-    // What cannot be made has a place, and no watts.
-    let missing = own.is_empty().then(|| BarRow {
-        heading: here,
-        total: lang.text("figure.not_made").to_owned(),
-        ..BarRow::default()
+    let beside = shown.other.map(|b| {
+        let there = of_b(lang, &system_name(lang, b.scenario));
+        let bars = drawn(there.clone(), b.scenario, b.outcome);
+        (there, bars)
     });
     let other = rack(state, scenario);
     let against = drawn(system_name(lang, &other), &other, &simulate(&other));
     let caption = caption(lang, &own, &against, &system_name(lang, &other));
-    let all: Vec<&Drawn> = own.iter().chain(&against).collect();
+    let caption = shown.caption(caption, |_| versus(lang, &own, &beside.as_ref()?.1));
+    let beside = beside.iter();
+    let systems = std::iter::once((&here, &own)).chain(beside.map(|(name, bars)| (name, bars)));
+    let mut rows: Vec<BarRow> = systems
+        .clone()
+        .flat_map(|(name, bars)| bars_of(lang, name, bars))
+        .collect();
+    let all: Vec<&Drawn> = systems.flat_map(|(_, bars)| bars).chain(&against).collect();
+    if let Some(first) = against.first() {
+        rows.extend(bars_of(lang, &first.heading, &against));
+    }
     let spec = BarSpec {
-        frame: frame(lang, "watts", &title, &caption, width),
-        rows: missing
-            .into_iter()
-            .chain(all.iter().enumerate().map(|(i, drawn)| {
-                let again = i > 0 && all[i - 1].heading == drawn.heading;
-                bar(lang, drawn, again)
-            }))
-            .collect(),
+        frame: shown.frame("watts", &title, &caption),
+        rows,
     };
     Figure {
         id: "figure-watts",
@@ -92,6 +97,30 @@ pub fn watts(
         drawing: stacked_bar(&spec),
         table: table(lang, &all),
     }
+}
+
+/// The bars of a system. What cannot be made has a place, and no watts.
+fn bars_of(lang: Lang, name: &str, bars: &[Drawn]) -> Vec<BarRow> {
+    if bars.is_empty() {
+        return vec![BarRow {
+            heading: name.to_owned(),
+            total: lang.text("figure.not_made").to_owned(),
+            ..BarRow::default()
+        }];
+    }
+    let bar = |(i, drawn)| bar(lang, drawn, i > 0);
+    bars.iter().enumerate().map(bar).collect()
+}
+
+/// How B's power differs, while it serves or at full load.
+fn versus(lang: Lang, a: &[Drawn], b: &[Drawn]) -> Option<String> {
+    let parts = |bars: &[Drawn]| bars.iter().map(|drawn| drawn.parts).collect::<Vec<_>>();
+    // At full load unless both serve.
+    let serve = [a, b].iter().all(|bars| bars.len() > 1);
+    let alike = |bars: &[Drawn]| if serve { bars.first() } else { bars.last() }.map(Drawn::total);
+    let power = [a, b].map(|bars| alike(bars).map(Power::get));
+    let say = |watts: f64| lang.power(Power::new(watts));
+    (parts(a) != parts(b)).then(|| quantity(lang, "figure.watts.versus", power, &say))
 }
 
 /// The rack to hold against the reader's system: in its own size where the reader's

@@ -4,11 +4,12 @@
 use crate::costs::{bar_parts, cells, money, name, total, why_not};
 use crate::cuts::{Cut, cut};
 use crate::reading::of_bar;
-use crate::{Figure, Table, frame};
+use crate::shown::{Shown, of_a, of_b, of_both, quantity};
+use crate::{Figure, Table};
 use charts::{BarRow, BarSpec, stacked_bar};
 use sim::catalogue::{self, NODES, NodeRow};
 use sim::scenario::Scenario;
-use sim::silicon::Foundry;
+use sim::silicon::{Foundry, Package};
 use units::OpRate;
 use words::Lang;
 
@@ -25,11 +26,73 @@ struct Way {
     cuts: Vec<Cut>,
 }
 
+/// Alike as far as they are drawn and told.
+impl PartialEq for Way {
+    fn eq(&self, other: &Self) -> bool {
+        let told = |cut: &Cut| {
+            let Package {
+                peaks,
+                power,
+                memory,
+                ..
+            } = &cut.package;
+            (cut.dies, cut.foundry, peaks.bf16, *power, *memory)
+        };
+        let cuts = |way: &Self| way.cuts.iter().map(told).collect::<Vec<_>>();
+        self.node.id == other.node.id && cuts(self) == cuts(other)
+    }
+}
+
 /// The reader's silicon in one to eight dies, on the reader's node and on the
 /// next one of its country: cost of a package by part, and what it gives.
-pub fn ways(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
+pub fn ways(shown: &Shown) -> Figure {
+    let (lang, scenario) = (shown.lang, shown.own.scenario);
     let title = lang.text(title(scenario)).to_owned();
-    let ways: Vec<Way> = nodes(scenario)
+    let ways = ways_of(scenario);
+    let theirs = shown.other.map(|b| ways_of(b.scenario));
+    let caption = shown.caption(caption(lang, &ways), |b| {
+        (theirs.as_ref() != Some(&ways)).then(|| versus(lang, scenario, b.scenario))
+    });
+    let groups = groups(shown, &ways, theirs.as_deref());
+    let all: Vec<&Foundry> = groups
+        .iter()
+        .flat_map(|group| group.way.cuts.iter().map(|cut| &cut.foundry))
+        .collect();
+    let rows = groups.iter().flat_map(|group| {
+        let all = &all;
+        let cuts = group.way.cuts.iter().zip(&group.labels).enumerate();
+        cuts.map(move |(i, (cut, label))| {
+            let bar = BarRow {
+                heading: match i {
+                    0 => group.name.clone(),
+                    _ => String::new(),
+                },
+                label: label.clone(),
+                parts: bar_parts(lang, &cut.foundry, all),
+                total: total(lang, &cut.package, &cut.foundry),
+                note: note(lang, cut),
+                ..BarRow::default()
+            };
+            let name = group.full_name(label);
+            of_bar(lang, &name, lang.text("figure.ways.total"), bar)
+        })
+    });
+    let spec = BarSpec {
+        frame: shown.frame("ways", &title, &caption),
+        rows: rows.collect(),
+    };
+    Figure {
+        id: "figure-ways",
+        title,
+        caption,
+        drawing: stacked_bar(&spec),
+        table: table(lang, &groups),
+    }
+}
+
+/// The cuts of a scenario's silicon on its nodes.
+fn ways_of(scenario: &Scenario) -> Vec<Way> {
+    nodes(scenario)
         .into_iter()
         .map(|node| Way {
             node,
@@ -38,41 +101,63 @@ pub fn ways(lang: Lang, scenario: &Scenario, width: u32) -> Figure {
                 .map(|dies| cut(scenario, node, dies))
                 .collect(),
         })
-        .collect();
-    let caption = caption(lang, &ways);
-    let all: Vec<&Foundry> = ways
-        .iter()
-        .flat_map(|way| way.cuts.iter().map(|cut| &cut.foundry))
-        .collect();
-    let rows = ways.iter().flat_map(|way| {
-        let all = &all;
-        way.cuts.iter().enumerate().map(move |(i, cut)| {
-            let bar = BarRow {
-                heading: match i {
-                    0 => way.node.name.to_owned(),
-                    _ => String::new(),
-                },
-                label: label(lang, scenario, way.node, cut.dies),
-                parts: bar_parts(lang, &cut.foundry, all),
-                total: total(lang, &cut.package, &cut.foundry),
-                note: note(lang, cut),
-                ..BarRow::default()
-            };
-            let name = full_label(lang, scenario, way.node, cut.dies);
-            of_bar(lang, &name, lang.text("figure.ways.total"), bar)
-        })
-    });
-    let spec = BarSpec {
-        frame: frame(lang, "ways", &title, &caption, width),
-        rows: rows.collect(),
-    };
-    Figure {
-        id: "figure-ways",
-        title,
-        caption,
-        drawing: stacked_bar(&spec),
-        table: table(lang, scenario, &ways),
+        .collect()
+}
+
+/// A node's cuts with their names.
+struct Group<'a> {
+    way: &'a Way,
+    name: String,
+    labels: Vec<String>,
+}
+
+impl Group<'_> {
+    /// The name of a cut with its node.
+    fn full_name(&self, label: &str) -> String {
+        [&self.name, ", ", label].concat()
     }
+}
+
+/// The reader's cuts, then those of B on its own node, if they give something else.
+fn groups<'a>(shown: &Shown, ways: &'a [Way], theirs: Option<&'a [Way]>) -> Vec<Group<'a>> {
+    let lang = shown.lang;
+    let group = |way: &'a Way, name: String, of: [Option<&Scenario>; 2]| Group {
+        way,
+        name,
+        labels: way
+            .cuts
+            .iter()
+            .map(|cut| match shown.other {
+                None => label(lang, shown.own.scenario, way.node, cut.dies),
+                Some(_) => lettered(lang, of, way.node, cut.dies),
+            })
+            .collect(),
+    };
+    let others = theirs.unwrap_or_default();
+    let beside = shown.other.map(|b| b.scenario);
+    let own = ways.iter().map(|way| {
+        let name = match others.contains(way) {
+            true => of_both(lang, way.node.name),
+            false => shown.own_noun(way.node.name),
+        };
+        let shared = beside.filter(|_| others.contains(way));
+        group(way, name, [Some(shown.own.scenario), shared])
+    });
+    let apart = others
+        .iter()
+        .filter(|way| beside.is_some_and(|b| b.node_id == way.node.id) && !ways.contains(way));
+    let apart = apart.map(|way| group(way, of_b(lang, way.node.name), [None, beside]));
+    own.chain(apart).collect()
+}
+
+/// How the cost of B's peak differs, each cut as it is.
+fn versus(lang: Lang, a: &Scenario, b: &Scenario) -> String {
+    let own = |scenario: &Scenario| {
+        let node = catalogue::node(scenario.node_id)?;
+        per_peak(&cut(scenario, node, scenario.design.dies))
+    };
+    let say = |dollars: f64| money(lang, dollars);
+    quantity(lang, "figure.ways.versus", [own(a), own(b)], &say)
 }
 
 fn title(scenario: &Scenario) -> &'static str {
@@ -132,9 +217,16 @@ fn label(lang: Lang, scenario: &Scenario, node: &NodeRow, dies: u32) -> String {
     }
 }
 
-/// The same with the node.
-fn full_label(lang: Lang, scenario: &Scenario, node: &NodeRow, dies: u32) -> String {
-    format!("{}, {}", node.name, label(lang, scenario, node, dies))
+/// The name of a row, with the letters of the scenarios that it is the own of.
+fn lettered(lang: Lang, of: [Option<&Scenario>; 2], node: &NodeRow, dies: u32) -> String {
+    let count = lang.dies(dies);
+    let is_own = |scenario: &Scenario| node.id == scenario.node_id && dies == scenario.design.dies;
+    match of.map(|scenario| scenario.is_some_and(is_own)) {
+        [true, true] => of_both(lang, &count),
+        [true, false] => of_a(lang, &count),
+        [false, true] => of_b(lang, &count),
+        [false, false] => count,
+    }
 }
 
 /// Dollars of a hundred teraflops of peak; `None` for what cannot be made.
@@ -214,24 +306,26 @@ fn caption(lang: Lang, ways: &[Way]) -> String {
     }
 }
 
-fn table(lang: Lang, scenario: &Scenario, ways: &[Way]) -> Table {
+fn table(lang: Lang, groups: &[Group]) -> Table {
     let mut head: Vec<String> = ["way", "total", "peak", "power", "memory", "yield", "each"]
         .map(|key| lang.text(&format!("figure.ways.{key}")).to_owned())
         .to_vec();
     let cuts = || {
-        ways.iter()
-            .flat_map(|way| way.cuts.iter().map(move |cut| (way.node, cut)))
+        groups.iter().flat_map(|group| {
+            let cuts = group.way.cuts.iter().zip(&group.labels);
+            cuts.map(move |(cut, label)| (group.full_name(label), cut))
+        })
     };
     if let Some((_, cut)) = cuts().next() {
         head.extend(cut.foundry.parts().map(|(part, _)| name(lang, part)));
     }
     let rows = cuts()
-        .map(|(node, cut)| {
+        .map(|(name, cut)| {
             let none = || lang.text("figure.none").to_owned();
             let made = cut.package.is_manufacturable();
             let cell = |text: String| if made { text } else { none() };
             let mut row = vec![
-                full_label(lang, scenario, node, cut.dies),
+                name,
                 total(lang, &cut.package, &cut.foundry),
                 cell(lang.op_rate(cut.package.peaks.bf16)),
                 cell(lang.power(cut.package.power)),

@@ -1,7 +1,7 @@
 //! Every figure, for every chip and in both languages: it is drawn, it says
 //! something, and its table is whole.
 
-use figures::{Figure, all, marginals};
+use figures::{Case, Figure, Shown, all, marginals};
 use sim::catalogue::{CHIPS, NODES};
 use sim::outcome::{effective_format, frontier, run_on, simulate, site_power};
 use sim::state::{State, Value};
@@ -27,12 +27,29 @@ fn assert_whole(figure: &Figure, what: &str) {
     }
 }
 
+/// A figure of a link alone.
+fn drawn(figure: fn(&Shown) -> Figure, lang: Lang, query: &str) -> Figure {
+    let state = sim::link::read(query).state;
+    let scenario = state.scenario();
+    let own = Case {
+        state: &state,
+        scenario: &scenario,
+        outcome: &simulate(&scenario),
+    };
+    figure(&Shown {
+        lang,
+        width: 640,
+        own,
+        other: None,
+    })
+}
+
 #[test]
 fn every_chip_has_every_figure_in_both_languages() {
     for chip in CHIPS {
         let state = State::default().with("chip", Value::Id(chip.id));
         for lang in Lang::ALL {
-            for figure in all(lang, &state, 640) {
+            for figure in all(lang, &state, None, 640) {
                 assert_whole(&figure, chip.id);
             }
         }
@@ -71,7 +88,7 @@ fn odd_choices_have_every_figure_too() {
     for query in queries {
         let state = sim::link::read(query).state;
         for width in [300, 900] {
-            for figure in all(Lang::Fr, &state, width) {
+            for figure in all(Lang::Fr, &state, None, width) {
                 assert_whole(&figure, query);
             }
         }
@@ -81,8 +98,7 @@ fn odd_choices_have_every_figure_too() {
 /// The figure of the ways shows each cut on two nodes, and marks the impossible.
 #[test]
 fn the_metax_way_is_shown_side_by_side() {
-    let scenario = sim::link::read("p=metax-way").state.scenario();
-    let figure = figures::ways(Lang::En, &scenario, 720);
+    let figure = drawn(figures::ways, Lang::En, "p=metax-way");
     assert_eq!(figure.table.rows.len(), 8, "1, 2, 4, 8 dies on two nodes");
     let one_die = &figure.table.rows[0];
     assert!(
@@ -123,16 +139,11 @@ fn marginals_follow_from_the_answers() {
 /// A design that cannot be made is said so in each figure of making, with why.
 #[test]
 fn what_cannot_be_made_is_said() {
-    let scenario = sim::link::read("v=1&area=900").state.scenario();
-    let outcome = simulate(&scenario);
     for lang in Lang::ALL {
         let why = lang.text("figure.limit.reticle");
         let made = lang.text("figure.not_made");
-        for figure in [
-            figures::cost(lang, &scenario, 640),
-            figures::adding(lang, &scenario, 640),
-            figures::supply(lang, &scenario, &outcome, 640),
-        ] {
+        for figure in [figures::cost, figures::adding, figures::supply] {
+            let figure = drawn(figure, lang, "v=1&area=900");
             assert!(figure.caption.contains(why), "{}", figure.caption);
             assert!(
                 figure.drawing.svg.contains(made),
@@ -146,9 +157,7 @@ fn what_cannot_be_made_is_said() {
 /// A foreign chip has no series, and its figure says who makes it.
 #[test]
 fn a_foreign_chip_has_no_shortage_to_show() {
-    let scenario = sim::link::read("p=h20").state.scenario();
-    let outcome = simulate(&scenario);
-    let figure = figures::supply(Lang::En, &scenario, &outcome, 640);
+    let figure = drawn(figures::supply, Lang::En, "p=h20");
     assert_eq!(figure.caption, Lang::En.text("figure.supply.foreign"));
     assert!(!figure.table.rows.is_empty());
 }
@@ -228,7 +237,7 @@ fn the_sweep_over_clusters_goes_through_the_answer() {
         let sum = reliability.goodput_share + reliability.lost.total();
         assert!((sum - 1.0).abs() < 1e-12, "{query}: {sum}");
         let days = Lang::En.number(reliability.wall.days(), 3);
-        let table = figures::failures(Lang::En, &scenario, &outcome, 640).table;
+        let table = drawn(figures::failures, Lang::En, query).table;
         let own = Lang::En.count(f64::from(scenario.job.chips));
         let row = table.rows.iter().find(|row| row[0] == own);
         assert_eq!(row.and_then(|row| row.last()), Some(&days), "{query}");
@@ -267,10 +276,8 @@ fn watts_add_up() {
 /// The reader's bill is the answer's, and stands first.
 #[test]
 fn the_bill_is_the_answers() {
-    let state = State::default();
-    let scenario = state.scenario();
-    let outcome = simulate(&scenario);
-    let figure = figures::bill(Lang::En, &state, &scenario, &outcome, 640);
+    let outcome = simulate(&State::default().scenario());
+    let figure = drawn(figures::bill, Lang::En, "");
     let own = &figure.table.rows[0];
     let total = outcome.energy.total_per_million.expect("it serves");
     assert_eq!(own[3], Lang::En.money(total));
@@ -284,7 +291,7 @@ fn every_gate_is_said() {
         let scenario = sim::link::read(query).state.scenario();
         let outcome = simulate(&scenario);
         for lang in Lang::ALL {
-            let figure = figures::gates(lang, &scenario, &outcome, 640);
+            let figure = drawn(figures::gates, lang, query);
             assert_eq!(figure.table.rows.len(), outcome.training.gates.len());
             for row in &figure.table.rows {
                 assert!(row.iter().all(|cell| !cell.is_empty()), "{query}: {row:?}");

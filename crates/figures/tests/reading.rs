@@ -1,8 +1,10 @@
 //! What can be read off each figure: something for each row of its table, in the
 //! numbers of the figure and within its drawing.
 
-use figures::{Figure, all};
+use figures::{Case, Figure, Shown, all};
 use sim::catalogue::PRESETS;
+use sim::outcome::simulate;
+use sim::state::State;
 use std::collections::BTreeSet;
 use words::Lang;
 
@@ -13,6 +15,30 @@ fn links() -> Vec<String> {
     let odd = ["area=900", "dies=8&node=smic-28", "chips=1&llm=gpt-3-175b"];
     presets.chain(odd.map(str::to_owned)).collect()
 }
+
+/// Links with a scenario B: what levers change of the reader's, and presets.
+const PAIRS: [&str; 20] = [
+    "b.dies=3",
+    "b.dies=7",
+    "b.node=smic-n3",
+    "b.node=smic-28&dies=7",
+    "b.chips=100",
+    "b.bw=4000",
+    "b.area=900",
+    "area=900&b.area=500",
+    "area=900&b.area=950",
+    "b.date=2022-09-17",
+    "b.rule.r23=off",
+    "b.tpot=1",
+    "b.fail=5",
+    "b.stack=1",
+    "b.buyer=0.5",
+    "p=h20&b.area=900",
+    "p=h20&b.chips=16",
+    "p=metax&b.p=h20",
+    "p=barred&b.p=nvl72",
+    "p=huawei-384&b.p=huawei-384",
+];
 
 /// The numbers in a text, as they are written.
 fn numbers(text: &str) -> BTreeSet<String> {
@@ -94,7 +120,7 @@ fn every_figure_says_its_numbers_where_it_draws_them() {
         let state = sim::link::read(&link).state;
         for lang in Lang::ALL {
             for width in [340, 640] {
-                for figure in all(lang, &state, width) {
+                for figure in all(lang, &state, None, width) {
                     assert_readable(&figure, &link);
                 }
             }
@@ -103,11 +129,70 @@ fn every_figure_says_its_numbers_where_it_draws_them() {
 }
 
 #[test]
+fn beside_b_every_figure_says_the_numbers_of_both() {
+    for link in PAIRS {
+        let read = sim::link::read(link);
+        assert_eq!(read.notices, [], "{link}");
+        let other = read.other.expect("a B");
+        for lang in Lang::ALL {
+            for width in [340, 640] {
+                for figure in all(lang, &read.state, Some(&other), width) {
+                    assert_readable(&figure, link);
+                }
+            }
+        }
+    }
+}
+
+/// What is drawn of B is said as B's.
+#[test]
+fn b_is_read_by_its_letter() {
+    let link = sim::link::read("b.p=metax");
+    let figures = all(Lang::En, &link.state, link.other.as_ref(), 640);
+    for figure in figures {
+        let marks = &figure.drawing.marks;
+        let of_b = |text: &str| {
+            let name =
+                |line: &str| line == "B" || line.starts_with("B: ") || line.contains(", B: ");
+            // A column has B's name in its head.
+            text.lines().any(|line| name(line)) || text.contains(", B: ")
+        };
+        let there = marks.iter().any(|mark| of_b(&mark.text));
+        assert!(there, "{}: {marks:#?}", figure.id);
+    }
+}
+
+/// A figure of scenarios as they are in a link.
+fn drawn(figure: fn(&Shown) -> Figure, lang: Lang, query: &str) -> Figure {
+    let link = sim::link::read(query);
+    let states: Vec<State> = std::iter::once(link.state).chain(link.other).collect();
+    let made = states.iter().map(|state| {
+        let scenario = state.scenario();
+        let outcome = simulate(&scenario);
+        (state, scenario, outcome)
+    });
+    let made: Vec<_> = made.collect();
+    let case = |i: usize| {
+        made.get(i).map(|(state, scenario, outcome)| Case {
+            state,
+            scenario,
+            outcome,
+        })
+    };
+    figure(&Shown {
+        lang,
+        width: 640,
+        own: case(0).expect("a scenario"),
+        other: case(1),
+    })
+}
+
+#[test]
 fn every_cell_of_the_map_is_read_row_by_row() {
     let scenario = sim::link::read("dies=7").state.scenario();
-    let figure = figures::map(Lang::Fr, &scenario, 640);
-    let columns = figures::map_dies(&scenario);
-    let nodes = figures::map_nodes(&scenario);
+    let figure = drawn(figures::map, Lang::Fr, "dies=7");
+    let columns = figures::map_dies(&scenario, None);
+    let nodes = figures::map_nodes(&scenario, None);
     let marks = &figure.drawing.marks;
     assert_eq!(marks.len(), columns.len() * nodes.len());
     for (i, mark) in marks.iter().enumerate() {
@@ -118,12 +203,22 @@ fn every_cell_of_the_map_is_read_row_by_row() {
     }
 }
 
+/// The cells of the reader's own map come first, so that they can be chosen by
+/// their place in the list; then those of B's, where it has one.
+#[test]
+fn the_cells_of_two_maps_are_read_one_map_after_the_other() {
+    let figure = drawn(figures::map, Lang::En, "b.chips=16");
+    let marks = &figure.drawing.marks;
+    assert_eq!(marks.len(), 112);
+    assert!(marks[..56].iter().all(|mark| mark.text.starts_with("A: ")));
+    assert!(marks[56..].iter().all(|mark| mark.text.starts_with("B: ")));
+    assert!(figure.drawing.own.is_some_and(|own| own < 56));
+}
+
 /// Two chips at one place are read together.
 #[test]
 fn what_lies_at_one_place_is_read_at_once() {
-    let state = sim::link::read("").state;
-    let (scenario, outcome) = (state.scenario(), sim::outcome::simulate(&state.scenario()));
-    let figure = figures::law(Lang::En, &scenario, &outcome, 640);
+    let figure = drawn(figures::law, Lang::En, "");
     let both = figure.drawing.marks.iter().any(|mark| {
         mark.text.contains("NVIDIA H20 96 GB") && mark.text.contains("NVIDIA H20 141 GB")
     });

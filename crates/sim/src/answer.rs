@@ -86,6 +86,9 @@ pub struct ChipAnswer {
 #[allow(missing_docs, reason = "the names say it, with their units")]
 pub struct ExportAnswer {
     pub date: String,
+    /// The day of the fabs, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fabs_date: Option<String>,
     pub tpp: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub performance_density_per_mm2: Option<f64>,
@@ -280,6 +283,7 @@ fn export(scenario: &Scenario, outcome: &Outcome) -> ExportAnswer {
     };
     ExportAnswer {
         date: scenario.date.to_string(),
+        fabs_date: (scenario.fabs != scenario.date).then(|| scenario.fabs.to_string()),
         tpp: outcome.metrics.tpp,
         performance_density_per_mm2: outcome.metrics.performance_density,
         us: match outcome.us.posture {

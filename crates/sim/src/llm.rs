@@ -12,7 +12,7 @@ mod training;
 
 pub use inference::{
     Bound, Inference, Lost, MemoryUse, Part, Phase, RunnerUp, ServeMode, Serving,
-    Stop as InferenceStop, TokenTime, Working, every_batch, plan_inference,
+    Stop as InferenceStop, TokenTime, Working, every_batch, keeps_limit, plan_inference,
 };
 pub use layout::{FixedLayout, Layout};
 pub use parallel::{Copies, Device, Links, all_reduce, all_to_all};

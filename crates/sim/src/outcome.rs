@@ -9,20 +9,21 @@ mod gates;
 mod prior;
 mod supply;
 mod sweep;
+mod verdict;
 
 pub use access::nearest_node;
 pub use designer::{LegalDesign, largest_legal_design};
 pub use prior::{step_range, tpot_range};
 pub use supply::Supplied;
 pub use sweep::{frontier, run_on, served_by, site_power};
+pub use verdict::{Verdict, verdict};
 
-use crate::catalogue::Origin;
 use crate::energy::{ChipPower, Load, capital_cost, site_energy};
 use crate::export::*;
 use crate::llm::*;
 use crate::scenario::Scenario;
 use crate::silicon::{self, Foundry, Package};
-use access::{access, china_gate_for, design_route, metrics};
+use access::{Admitted, admitted, metrics};
 use gates::training;
 use units::*;
 
@@ -205,12 +206,7 @@ impl Outcome {
 
     /// The run passes every gate, the legal one apart.
     pub fn training_works(&self) -> bool {
-        self.package.is_manufacturable()
-            && self
-                .training
-                .gates
-                .iter()
-                .all(|gate| gate.gate == TrainingGate::Supply || gate.grade == Grade::Passed)
+        self.package.is_manufacturable() && self.training.grade() == Grade::Passed
     }
 }
 
@@ -224,12 +220,14 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
         &scenario.making,
     );
     let price = design_price(scenario, &foundry);
-    let metrics = metrics(scenario, &package);
-    let us = us_gate(&metrics, scenario.law());
+    let Admitted {
+        metrics,
+        us,
+        china,
+        route,
+        access,
+    } = admitted(scenario, &package);
     let price = price * (1.0 + scenario.law().duty_share(&metrics));
-    let china = china_gate_for(scenario);
-    let route = (scenario.origin == Origin::Chinese).then(|| design_route(scenario, &metrics));
-    let access = access(scenario, &package, &us, china, route);
 
     let made = package.is_manufacturable();
     let (format, _) = effective_format(scenario.serving.weights, &package);

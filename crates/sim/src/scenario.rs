@@ -90,6 +90,8 @@ pub struct Scenario {
     pub place_id: &'static str,
     /// Day of the rules.
     pub date: Date,
+    /// Day of the fabs: what runs, what is stocked, from when chips are gathered.
+    pub fabs: Date,
     /// Whose design the chip is.
     pub origin: Origin,
     /// Day its designer was listed.
@@ -198,6 +200,7 @@ impl Scenario {
             stack_id: rows.stack.id,
             place_id: rows.place.id,
             date: rows.date,
+            fabs: rows.fabs,
             origin: rows.chip.origin,
             entity_listed: rows.chip.entity_listed,
             data_centre: rows.chip.data_centre,
@@ -214,7 +217,7 @@ impl Scenario {
             order: Order {
                 packages: f64::from(rows.system.chips),
                 buyer_share: a.buyer_share.central,
-                from: rows.date,
+                from: rows.fabs,
                 patience: a.gather_patience.central,
             },
             design: Design {

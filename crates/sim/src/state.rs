@@ -193,6 +193,12 @@ impl State {
         self.with("tools", Value::Id(REGIMES[0].id))
     }
 
+    /// Whether the reader switched or moved a rule, or lets other tools through than
+    /// the day's.
+    pub fn bends_the_law(&self) -> bool {
+        self.rules.iter().any(Option::is_some) || self.own(const { at("tools") }).is_some()
+    }
+
     /// The law as it is: what the reader did to rules and tools undone.
     pub fn with_the_law(mut self) -> Self {
         self.rules = [None; RULES.len() + MEASURES.len()];
@@ -212,6 +218,15 @@ impl State {
         match self.value(const { at("date") }) {
             Some(Value::Day(date)) => date,
             _ => DATA_DATE,
+        }
+    }
+
+    /// The day of the fabs: what runs, what is stocked, and from when chips are
+    /// gathered. That of the rules, unless the reader parts them.
+    pub fn fabs(&self) -> Date {
+        match self.value(const { at("fabs") }) {
+            Some(Value::Day(day)) => day,
+            _ => self.date(),
         }
     }
 
@@ -267,6 +282,7 @@ impl State {
             regime: regime.unwrap_or_else(|| RegimeRow::of(date)).into(),
             assumptions: (&ASSUMPTIONS).into(),
             date,
+            fabs: self.fabs(),
         }
     }
 

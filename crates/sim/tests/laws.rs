@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use sim::controls::{CONTROLS, Kind, index};
-use sim::outcome::{Outcome, simulate};
+use sim::outcome::{Outcome, Verdict, simulate, verdict};
 use sim::state::{State, Value};
 
 /// A value for the control, over its whole range, often at the ends.
@@ -152,6 +152,25 @@ proptest! {
     #[test]
     fn every_answer_is_finite(state in any_state()) {
         all_finite(&simulate(&state.scenario()))?;
+    }
+
+    #[test]
+    fn a_verdict_is_that_of_the_whole_answer(
+        any in any_state(),
+        served in served_state(),
+        (tpot, dies, batch) in (1f64..300.0, 1u32..9, prop::option::of(1f64..5000.0)),
+        serve in any_value(index("serve").expect("a control")),
+    ) {
+        let mut served = served
+            .with("tpot", Value::Number(tpot))
+            .with("dies", Value::Number(f64::from(dies)))
+            .with("serve", serve);
+        served.set("batch", batch.map(Value::Number));
+        for state in [any, served] {
+            let scenario = state.scenario();
+            let whole = Verdict::of(&scenario, &simulate(&scenario));
+            prop_assert_eq!(verdict(&scenario), whole);
+        }
     }
 
     #[test]

@@ -324,3 +324,35 @@ fn stricter_controls_of_tools_never_help() {
         assert!(pair[0].0 < pair[1].0 && pair[0].1 >= pair[1].1, "{pair:?}");
     }
 }
+
+/// The rules go back while the fabs stay: each reads its own day alone.
+#[test]
+fn the_day_of_the_rules_and_of_the_fabs_are_apart() {
+    use sim::catalogue::{CHIPS, MOMENTS};
+    let days: Vec<Value> = MOMENTS.iter().map(|row| Value::Day(row.date)).collect();
+    for chip in ["ascend-910c", "metax-c600", "h800", "h20"] {
+        assert!(CHIPS.iter().any(|row| row.id == chip));
+        for (rules, fabs) in days.iter().flat_map(|r| days.iter().map(move |f| (*r, *f))) {
+            let asked = |rules, fabs| {
+                let mut state = State::default();
+                state.set("chip", Some(Value::Id(chip)));
+                // Else the rules decide which tools the fabs get.
+                state.set("tools", Some(Value::Id("parts")));
+                state.set("date", Some(rules));
+                state.set("fabs", Some(fabs));
+                simulate(&state.scenario())
+            };
+            let apart = asked(rules, fabs);
+            let (law, world) = (asked(rules, rules), asked(fabs, fabs));
+            assert_eq!((apart.us, apart.china), (law.us, law.china), "{chip}");
+            assert_eq!(apart.foundry, world.foundry, "{chip}");
+        }
+    }
+    let new_node = |rules: &str, fabs: &str| {
+        let link = format!("node=smic-n3&date={rules}&fabs={fabs}");
+        simulate(&sim::link::read(&link).state.scenario()).access
+    };
+    use sim::outcome::Access;
+    assert_eq!(new_node("2023-11-17", "2026-01-15"), Access::Domestic);
+    assert_eq!(new_node("2026-01-15", "2023-11-17"), Access::NotYet);
+}

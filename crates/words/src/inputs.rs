@@ -32,6 +32,9 @@ pub fn name(lang: Lang, input: &Input) -> String {
 /// The unit of an input, as the language writes it.
 pub fn unit(lang: Lang, input: &Input) -> String {
     match (lang, input.unit) {
+        // “Transistors” stands before it.
+        (Lang::Fr, "GTr") => "Md".to_owned(),
+        (Lang::En, "GTr") => "bn".to_owned(),
         (Lang::Fr, "million") => "millions".to_owned(),
         (Lang::Fr, "bn$") => "Md$".to_owned(),
         (Lang::Fr, "d") => "j".to_owned(),

@@ -152,15 +152,23 @@ impl Lang {
         } else {
             self.number(value, 2)
         };
-        // French is singular below two, English only at one.
         let singular = match self {
             Self::En => text == "1",
-            Self::Fr => value < 2.0,
+            Self::Fr => self.is_one(value),
         };
         format!(
             "{text}{SPACE}{}",
             self.text(if singular { one } else { many })
         )
+    }
+
+    /// Whether so many are one to the grammar: French is singular below two,
+    /// English only at one.
+    pub fn is_one(self, number: f64) -> bool {
+        match self {
+            Self::En => number == 1.0,
+            Self::Fr => number < 2.0,
+        }
     }
 
     /// Power with an SI prefix.

@@ -9,7 +9,7 @@ mod supply;
 
 pub use access::{access, metric_name, posture, rule_finding};
 pub use answering::{inference, parts};
-pub use comparing::differences;
+pub use comparing::{Distance, apart, differences};
 pub use layouts::{serving_layout, training_layout};
 pub(crate) use supply::months;
 pub use supply::{bottleneck, wait};

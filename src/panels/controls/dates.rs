@@ -5,9 +5,9 @@ use crate::phrases;
 use crate::session::Session;
 use crate::widgets::*;
 use leptos::prelude::*;
-use sim::catalogue::MOMENTS;
+use sim::catalogue::{DATA_DATE, MOMENTS};
 use sim::date::Date;
-use sim::state::Value;
+use sim::state::{State, Value};
 use words::Lang;
 
 /// The text that stands for a day in lists: a moment's id, else the day.
@@ -61,11 +61,69 @@ fn choose_date(session: Session) -> Callback<String> {
     })
 }
 
+/// Keeps the fabs of a day of their own while the rules move.
+fn fabs(session: Session, lang: Lang) -> AnyView {
+    let own = Memo::new(move |_| {
+        session
+            .state
+            .with(|state| Some(state.fabs()).filter(|day| *day != state.date()))
+    });
+    let text = move || {
+        let day = own.get().unwrap_or(DATA_DATE);
+        lang.fill("page.keep_fabs", &[("month", &lang.month(day))])
+    };
+    view! {
+        <label class="check" for="control-fabs">
+            <input type="checkbox" id="control-fabs" prop:checked=move || own.get().is_some()
+                on:change=move |event| {
+                    let day = event_target_checked(&event).then_some(Value::Day(DATA_DATE));
+                    session.choose("fabs", day);
+                } />
+            {text}
+        </label>
+    }
+    .into_any()
+}
+
+/// That the day's law is not the one in force here, with the way back to it.
+fn bent(session: Session, lang: Lang) -> AnyView {
+    let bent = Memo::new(move |_| session.state.with(|state| state.bends_the_law()));
+    let line = move || {
+        bent.get().then(|| {
+            view! {
+                <p class="bent">
+                    {lang.text("page.law.bent")} " "
+                    <button type="button" class="link" on:click=move |_| session.change(State::with_the_law)>
+                        {lang.text("page.law.all_back")}
+                    </button>
+                </p>
+            }
+        })
+    };
+    view! { <div>{line}</div> }.into_any()
+}
+
+/// What is not as the day alone would have it: the law, the fabs.
+pub fn aside(session: Session, lang: Lang) -> AnyView {
+    view! { <div class="aside">{bent(session, lang)} {fabs(session, lang)}</div> }.into_any()
+}
+
+/// The same where there is no room for it: once something is.
+pub fn aside_if_any(session: Session, lang: Lang) -> AnyView {
+    let any = Memo::new(move |_| {
+        session
+            .state
+            .with(|state| state.bends_the_law() || state.fabs() != state.date())
+    });
+    view! { <div>{move || any.get().then(|| aside(session, lang))}</div> }.into_any()
+}
+
 /// All moments in sight, the chosen one with what it means.
 pub fn radios(session: Session, lang: Lang) -> AnyView {
     let inside = view! {
         <Radios id=id_of("date") entries=date_entries(session, lang)
             value=date_in_force(session) on_choice=choose_date(session) />
+        {aside(session, lang)}
     };
     field(
         session,

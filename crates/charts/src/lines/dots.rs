@@ -22,7 +22,7 @@ pub(super) fn draw_dots(
     layout: &Layout,
     spec: &LinesSpec,
     drawn: &Drawn,
-    (words, rule): ([Option<Bounds>; 2], Option<Bounds>),
+    (words, rules): ([Option<Bounds>; 2], &[Bounds]),
 ) {
     let shown = |dot: &Dot| Some((spec.x.clean(dot.x)?, drawn.panel.y.clean(dot.y)?));
     let dots: Vec<(&Dot, (i32, i32))> = drawn
@@ -46,7 +46,7 @@ pub(super) fn draw_dots(
         canvas.close();
         canvas.mark(Bounds::around(at, 0), &dot.said);
         let face = layout.face.bold().halo();
-        if let Some((words, place)) = place(plot, drawn, dot, at, face, (&taken, rule)) {
+        if let Some((words, place)) = place(plot, drawn, dot, at, face, (&taken, rules)) {
             for (i, line) in words.iter().enumerate() {
                 let y = place.top + face.leading() * i as i32 + face.leading() / 2;
                 canvas.text(line, face, (place.left, y));
@@ -64,7 +64,7 @@ fn place(
     dot: &Dot,
     (x, y): (i32, i32),
     face: Type,
-    (taken, rule): (&[Bounds], Option<Bounds>),
+    (taken, rules): (&[Bounds], &[Bounds]),
 ) -> Option<(Vec<String>, Bounds)> {
     let page = plot.bounds;
     let limit = (page.right - page.left) * 45 / 100;
@@ -94,8 +94,8 @@ fn place(
         })
         .filter(|place| place.within(&page) && !taken.iter().any(|t| t.meets(place)))
         .min_by_key(|place| {
-            let struck = rule.is_some_and(|rule| rule.meets(place));
-            crossings(plot, drawn, place) + usize::from(struck)
+            let struck = rules.iter().filter(|rule| rule.meets(place)).count();
+            crossings(plot, drawn, place) + struck
         })?;
     Some((words, place))
 }

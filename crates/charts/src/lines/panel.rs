@@ -1,7 +1,7 @@
 //! One panel of a line chart, drawn from its heading to its ticks.
 
 use super::dots::draw_dots;
-use super::{Drawn, Layout, LinesSpec, Rule, Series, Zone, foot_height, name_of};
+use super::{Drawn, Layout, LinesSpec, Series, Zone, foot_height, name_of, rules};
 use crate::canvas::Canvas;
 use crate::clip::Bounds;
 use crate::face::Type;
@@ -42,7 +42,7 @@ pub(super) fn draw(
         plot.draw_y_ticks(&drawn.ticks, layout.small);
         plot.draw_x_ticks(&layout.x_ticks, layout.small, false);
         draw_bands(&plot, canvas, drawn, spec);
-        draw_rule(&plot, canvas, layout, spec, index);
+        rules::draw(&plot, canvas, layout, spec, index);
         draw_threshold_line(&plot, drawn);
         for (series, runs) in drawn.panel.series.iter().zip(&drawn.runs) {
             for run in runs {
@@ -58,17 +58,17 @@ pub(super) fn draw(
         if let Some(limit) = layout.end_labels {
             draw_end_labels(&plot, canvas, layout, spec, drawn, limit);
         }
-        draw_marks(&plot, canvas, spec, drawn);
-        let rule = shown_rule(&plot, spec).map(|(_, x)| upright(&plot, x));
+        draw_marks(&plot, canvas, layout, spec, drawn);
+        let uprights = rules::uprights(&plot, layout, spec);
         draw_dots(
             &plot,
             canvas,
             layout,
             spec,
             drawn,
-            ([limit_words, zone_words], rule),
+            ([limit_words, zone_words], &uprights),
         );
-        keep_said(&plot, canvas, spec, drawn);
+        keep_said(&plot, canvas, layout, spec, drawn);
     }
     let mut bottom = bounds.bottom + foot_height(spec, index);
     if last {
@@ -90,7 +90,8 @@ pub(super) fn draw(
 }
 
 /// Keeps what is said of places: of a point, or of a whole upright line.
-fn keep_said(plot: &Plot, canvas: &Canvas, spec: &LinesSpec, drawn: &Drawn) {
+fn keep_said(plot: &Plot, canvas: &Canvas, layout: &Layout, spec: &LinesSpec, drawn: &Drawn) {
+    let own = rules::first_at(layout, spec);
     for said in &drawn.panel.said {
         let Some(x) = spec.x.clean(said.x).filter(|&x| plot.x.holds(x)) else {
             continue;
@@ -109,7 +110,7 @@ fn keep_said(plot: &Plot, canvas: &Canvas, spec: &LinesSpec, drawn: &Drawn) {
                 None => continue,
             },
         };
-        match shown_rule(plot, spec).is_some_and(|(_, rule)| rule == x) {
+        match own == Some(x) {
             true => canvas.own_mark(place, &said.text),
             false => canvas.mark(place, &said.text),
         }
@@ -133,16 +134,6 @@ fn draw_zone(plot: &Plot, canvas: &Canvas, spec: &LinesSpec) {
     canvas.open_titled("", &zone.label);
     plot.polygon(&corners, Pen::fill(Ink::Grid).alpha(0.45));
     canvas.close();
-}
-
-/// Where an upright line stands.
-fn upright(plot: &Plot, x: f64) -> Bounds {
-    let at = plot.at((x, plot.y.ends().0)).0;
-    Bounds {
-        left: at - PX / 2,
-        right: at + PX / 2,
-        ..plot.bounds
-    }
 }
 
 /// Says what the zone is, at its foot or at its head, where fewer lines cross;
@@ -199,37 +190,6 @@ fn draw_bands(plot: &Plot, canvas: &Canvas, drawn: &Drawn, spec: &LinesSpec) {
         canvas.open_titled("", &series.label);
         plot.polygon(&outline, Pen::fill(series.style.0).alpha(0.16));
         canvas.close();
-    }
-}
-
-fn shown_rule<'s>(plot: &Plot, spec: &'s LinesSpec) -> Option<(&'s Rule, f64)> {
-    let rule = spec.rule.as_ref()?;
-    let x = spec.x.clean(rule.x).filter(|&x| plot.x.holds(x))?;
-    Some((rule, x))
-}
-
-/// Draws the upright rule, with its words over the first panel.
-fn draw_rule(plot: &Plot, canvas: &Canvas, layout: &Layout, spec: &LinesSpec, index: usize) {
-    let Some((rule, x)) = shown_rule(plot, spec) else {
-        return;
-    };
-    let (low, high) = plot.y.ends();
-    plot.path(&[(x, low), (x, high)], Pen::line(Ink::Ink, 10));
-    if index > 0 {
-        return;
-    }
-    let at = plot.at((x, high)).0;
-    let lines = metrics::wrap(&rule.label, layout.face.size, false, canvas.width / 2);
-    let tall = lines.len() as i32 * layout.face.leading();
-    for (i, line) in lines.iter().enumerate() {
-        let half = layout.face.width(line) / 2;
-        let at = at.clamp(half, (canvas.width - half).max(half));
-        let y = plot.bounds.top - 4 * PX - tall + layout.face.leading() * i as i32;
-        canvas.text(
-            line,
-            layout.face.middle(),
-            (at, y + layout.face.leading() / 2),
-        );
     }
 }
 
@@ -384,8 +344,8 @@ fn last_shown(plot: &Plot, runs: &[Vec<(f64, f64)>]) -> Option<(f64, f64)> {
 }
 
 /// Rings the reader's own values on the upright rule.
-fn draw_marks(plot: &Plot, canvas: &Canvas, spec: &LinesSpec, drawn: &Drawn) {
-    let Some((_, x)) = shown_rule(plot, spec) else {
+fn draw_marks(plot: &Plot, canvas: &Canvas, layout: &Layout, spec: &LinesSpec, drawn: &Drawn) {
+    let Some(x) = rules::first_at(layout, spec) else {
         return;
     };
     for &mark in &drawn.panel.marks {

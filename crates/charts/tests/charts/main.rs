@@ -121,7 +121,7 @@ fn a_chart_without_data_says_so() {
             frame: frame.clone(),
             x: axis(),
             panels: vec![],
-            rule: None,
+            rules: Vec::new(),
             zone: None,
         }),
         scatter(&ScatterSpec {
@@ -134,7 +134,7 @@ fn a_chart_without_data_says_so() {
                 ..Dot::default()
             }],
             regions: vec![],
-            highlight: Some(7),
+            highlights: vec![7],
         }),
     ];
     for drawing in nothing {
@@ -265,7 +265,7 @@ proptest! {
             frame: frame(&words, width),
             x: Axis::new(words.clone(), xs, &short),
             panels: vec![panel.clone(), panel],
-            rule: Some(Rule { x: at, label: words.clone() }),
+            rules: vec![Rule { x: at, label: words.clone(), dash: Dash::Solid }],
             zone: Some(Zone { from: at, to: level, label: words.clone() }),
         }));
     }
@@ -279,6 +279,7 @@ proptest! {
         width in 300u32..1100,
     ) {
         let row = |value| MarginRow {
+            again: width % 2 == 0,
             label: words.clone(),
             note: words.clone(),
             value,
@@ -308,13 +309,14 @@ proptest! {
             x: Axis::new(words.clone(), xs, &short),
             y: Axis::new(words.clone(), ys, &short),
             dots: data.into_iter().map(dot).collect(),
-            regions: vec![Region { label: words.clone(), ink: Ink::Warn, corners }],
-            highlight: Some(2),
+            regions: vec![Region { label: words.clone(), ink: Ink::Warn, corners, outlined: width % 2 == 0 }],
+            highlights: vec![2],
         }));
     }
 
     #[test]
-    fn any_map_is_drawn(columns in 0usize..20, rows in 0usize..8, words in text(), width in 300u32..1100) {
+    fn any_map_is_drawn(columns in 0usize..20, rows in 0usize..8, words in text(), width in 300u32..1100,
+        other: bool, apart: bool) {
         let row = |r: usize| GridRow {
             label: words.clone(),
             short: words.chars().take(4).collect(),
@@ -324,6 +326,7 @@ proptest! {
                     reach: [Reach::Nothing, Reach::InferenceOnly, Reach::Both][(c + r) % 3],
                     barred: c % 2 == 0,
                     title: words.clone(),
+                    said: words.clone(),
                 })
                 .collect(),
         };
@@ -334,6 +337,12 @@ proptest! {
             rows: (0..rows).map(row).collect(),
             here: Some((columns / 2, rows)),
             key: GridKey { barred: words.clone(), here: words.clone(), ..GridKey::default() },
+            other: other.then(|| OtherGrid {
+                letters: ["A", "B"].map(str::to_owned),
+                here: words.clone(),
+                at: Some((columns / 3, rows / 2)),
+                rows: (0..rows * usize::from(apart)).map(row).collect(),
+            }),
         }));
     }
 }

@@ -15,12 +15,9 @@ pub fn frame(id: &str, width: u32) -> Frame {
 }
 
 fn french(value: f64) -> String {
-    let text = if value >= 1000.0 {
-        format!(
-            "{}\u{202f}{:03}",
-            (value / 1000.0) as i64,
-            (value % 1000.0) as i64
-        )
+    let (thousands, rest) = ((value / 1000.0) as i64, (value % 1000.0) as i64);
+    let text = if thousands > 0 {
+        format!("{thousands}\u{202f}{rest:03}")
     } else if value.fract() == 0.0 {
         format!("{value}")
     } else {
@@ -174,10 +171,11 @@ pub fn two_panels(width: u32) -> Drawing {
                 said: dies.iter().map(|&x| said(x, None)).collect(),
             },
         ],
-        rule: Some(Rule {
+        rules: vec![Rule {
             x: 4.0,
             label: "Votre choix : 4 puces".into(),
-        }),
+            dash: Dash::Solid,
+        }],
         zone: Some(Zone {
             from: 12.5,
             to: 16.0,
@@ -237,7 +235,7 @@ pub fn one_panel(width: u32) -> Drawing {
             dots: vec![],
             said: vec![said(35.0, Some(14.0)), said(40.0, Some(1e6))],
         }],
-        rule: None,
+        rules: Vec::new(),
         zone: None,
     })
 }
@@ -259,6 +257,7 @@ pub fn map(width: u32) -> GridSpec {
         },
         barred: row < 2 && dies > 2,
         title: format!("{dies} puces : inférence & entraînement"),
+        said: format!("{dies} puces\ninférence & entraînement"),
     };
     GridSpec {
         frame: frame("carte", width),
@@ -282,6 +281,7 @@ pub fn map(width: u32) -> GridSpec {
             barred: "Hachuré : interdit à l’export".into(),
             here: "Votre choix".into(),
         },
+        other: None,
     }
 }
 
@@ -319,22 +319,20 @@ pub fn points(width: u32) -> Drawing {
         ),
         dots: chips
             .iter()
-            .map(|&(label, x, y)| Dot {
-                label: label.into(),
-                x,
-                y,
-                ink: if label.starts_with(['A', 'M', 'S']) {
-                    Ink::Vermilion
-                } else {
-                    Ink::Blue
-                },
-                marker: if label.starts_with(['A', 'M', 'S']) {
-                    Marker::Square
-                } else {
-                    Marker::Disc
-                },
-                said: label.into(),
-                ..Dot::default()
+            .map(|&(label, x, y)| {
+                let (ink, marker) = match label.starts_with(['A', 'M', 'S']) {
+                    true => (Ink::Vermilion, Marker::Square),
+                    false => (Ink::Blue, Marker::Disc),
+                };
+                Dot {
+                    label: label.into(),
+                    x,
+                    y,
+                    ink,
+                    marker,
+                    said: label.into(),
+                    ..Dot::default()
+                }
             })
             .collect(),
         regions: vec![
@@ -349,14 +347,16 @@ pub fn points(width: u32) -> Drawing {
                     (1600.0, 5.92),
                     (4800.0, 5.92),
                 ],
+                outlined: false,
             },
             Region {
                 label: "Notification".into(),
                 ink: Ink::Warn,
                 corners: vec![(2400.0, 1.6), (4800.0, 1.6), (4800.0, 5.92), (2400.0, 5.92)],
+                outlined: false,
             },
         ],
-        highlight: Some(0),
+        highlights: vec![0],
     })
 }
 
@@ -391,7 +391,7 @@ pub fn roofs(width: u32) -> Drawing {
             ],
             ..Panel::new(y, roofs)
         }],
-        rule: None,
+        rules: Vec::new(),
         zone: None,
     })
 }
@@ -399,6 +399,7 @@ pub fn roofs(width: u32) -> Drawing {
 /// Conditions with their margins; one has none, one is far off.
 pub fn conditions(width: u32) -> MarginSpec<'static> {
     let row = |label: &str, note: &str, value: Option<f64>, ink: Ink| MarginRow {
+        again: false,
         label: label.into(),
         note: note.into(),
         value,

@@ -62,6 +62,10 @@ pub(super) const CORE: &[Control] = &[
         key: "date",
         kind: Kind::Day,
     },
+    Control {
+        key: "fabs",
+        kind: Kind::Day,
+    },
     // Before what a reader says of defects, which it moves.
     choice!(
         "tools",

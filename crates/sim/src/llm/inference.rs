@@ -12,7 +12,7 @@ mod time;
 use super::layout::{FixedLayout, Layout};
 use super::parallel::Device;
 use super::{Format, Kernels, Shape, Software};
-pub use plan::{every_batch, plan_inference};
+pub use plan::{every_batch, keeps_limit, plan_inference};
 use step::Step;
 pub use time::{Part, TokenTime};
 use units::*;

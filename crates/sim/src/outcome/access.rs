@@ -6,6 +6,30 @@ use crate::export::{self, *};
 use crate::scenario::Scenario;
 use crate::silicon::Package;
 
+/// What the law says of a package.
+pub(super) struct Admitted {
+    pub(super) metrics: Metrics,
+    pub(super) us: UsGate,
+    pub(super) china: Gate,
+    pub(super) route: Option<Route>,
+    pub(super) access: Access,
+}
+
+pub(super) fn admitted(scenario: &Scenario, package: &Package) -> Admitted {
+    let metrics = metrics(scenario, package);
+    let us = us_gate(&metrics, scenario.law());
+    let china = china_gate_for(scenario);
+    let route = (scenario.origin == Origin::Chinese).then(|| design_route(scenario, &metrics));
+    let access = access(scenario, package, &us, china, route);
+    Admitted {
+        metrics,
+        us,
+        china,
+        route,
+        access,
+    }
+}
+
 pub(super) fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
     let peaks = &package.peaks;
     let tpp = tpp([
@@ -62,7 +86,7 @@ fn stack_density(scenario: &Scenario) -> f64 {
     as_run.max(stack.bandwidth.get()) / 1e9 / stack.area.get()
 }
 
-pub(super) fn china_gate_for(scenario: &Scenario) -> Gate {
+fn china_gate_for(scenario: &Scenario) -> Gate {
     if scenario.origin == Origin::Chinese {
         return Gate::Open;
     }
@@ -79,7 +103,7 @@ pub(super) fn china_gate_for(scenario: &Scenario) -> Gate {
     )
 }
 
-pub(super) fn design_route(scenario: &Scenario, metrics: &Metrics) -> Route {
+fn design_route(scenario: &Scenario, metrics: &Metrics) -> Route {
     let law = scenario.law();
     // Letters to American sellers do not bind a foundry.
     let controlled = law.may_catch(metrics, RuleKind::Item);
@@ -95,7 +119,7 @@ pub(super) fn design_route(scenario: &Scenario, metrics: &Metrics) -> Route {
 
 /// Whether the chip may be had: made at all, let through by both gates, taken by
 /// a fab, on a node that runs that day.
-pub(super) fn access(
+fn access(
     scenario: &Scenario,
     package: &Package,
     us: &UsGate,
@@ -126,14 +150,14 @@ pub(super) fn access(
         lawful
     } else if !scenario.fab_abroad && scenario.node_class_nm < scenario.tools.finest_nm {
         Access::NoTools
-    } else if scenario.date < scenario.node_since {
+    } else if scenario.fabs < scenario.node_since {
         Access::NotYet
     } else {
         lawful
     }
 }
 
-/// The node that ran on the scenario's day with the scenario's tools, in the same
+/// The node that ran on the day of the scenario's fabs with the scenario's tools, in the same
 /// country, whose logic is nearest in density to the one asked for; `None` where
 /// none ran.
 pub fn nearest_node(scenario: &Scenario) -> Option<&'static NodeRow> {
@@ -149,7 +173,7 @@ pub fn nearest_node(scenario: &Scenario) -> Option<&'static NodeRow> {
     };
     NODES
         .iter()
-        .filter(|row| row.country == country && row.since <= scenario.date)
+        .filter(|row| row.country == country && row.since <= scenario.fabs)
         .filter(|row| scenario.fab_abroad || row.class_nm >= scenario.tools.finest_nm)
         .min_by(|a, b| far(a).total_cmp(&far(b)))
 }

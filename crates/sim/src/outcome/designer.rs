@@ -1,7 +1,7 @@
 //! The designer's question: how much computing power stays outside the rules?
 
 use super::access::metrics;
-use crate::export::{Caught, Law, Metric, Metrics, RuleKind};
+use crate::export::{Caught, Law, Metric, Metrics, RuleKind, RuleRow};
 use crate::scenario::Scenario;
 use crate::silicon::package;
 use units::{Area, OpRate};
@@ -39,9 +39,9 @@ const HAIR: f64 = 1e-6;
 /// two thresholds no verdict changes. Source: [bis-3a090] for what is counted.
 pub fn largest_legal_design(scenario: &Scenario) -> Option<LegalDesign> {
     let mut best: Option<LegalDesign> = None;
+    let mut other = scenario.clone();
     for dies in 1..=MOST_DIES {
         for step in 1..=AREAS {
-            let mut other = scenario.clone();
             other.design.dies = dies;
             other.design.die_area = scenario.making.reticle * (f64::from(step) / f64::from(AREAS));
             let Some(found) = fastest_legal(&other) else {
@@ -80,10 +80,11 @@ fn fastest_legal(scenario: &Scenario) -> Option<LegalDesign> {
         performance_density: full.performance_density.map(|d| d * tpp / full.tpp),
         ..full
     };
-    let tpp = candidates(law, &full, area)
+    let mut fastest_first = candidates(law, &full, area);
+    fastest_first.sort_unstable_by(|a, b| b.total_cmp(a));
+    let tpp = fastest_first
         .into_iter()
-        .filter(|tpp| *tpp <= full.tpp && is_free(law, &at(*tpp)))
-        .reduce(f64::max)?;
+        .find(|tpp| *tpp <= full.tpp && is_free(law, &at(*tpp)))?;
     let clock_share = tpp / full.tpp;
     Some(LegalDesign {
         dies: scenario.design.dies,
@@ -99,16 +100,13 @@ fn fastest_legal(scenario: &Scenario) -> Option<LegalDesign> {
 /// threshold of power or density.
 fn candidates(law: Law, full: &Metrics, area: Area) -> Vec<f64> {
     let mut candidates = vec![full.tpp];
-    for (rule, moved) in law.rules.iter().zip(law.moved) {
-        if rule.kind != RuleKind::Item {
-            continue;
-        }
+    for (rule, moved) in in_force(law) {
         let clauses = rule
             .paragraphs
             .iter()
             .flat_map(|paragraph| paragraph.any.iter().copied().flatten());
         for clause in clauses {
-            let threshold = rule.threshold(clause, *moved);
+            let threshold = rule.threshold(clause, moved);
             match clause.metric {
                 Metric::Tpp => candidates.push(threshold * (1.0 - HAIR)),
                 Metric::PerformanceDensity => {
@@ -121,8 +119,15 @@ fn candidates(law: Law, full: &Metrics, area: Area) -> Vec<f64> {
     candidates
 }
 
-/// No rule for everybody that is in force catches it, or may.
+/// The rules for everybody that are in force, and where their levers stand.
+fn in_force(law: Law<'_>) -> impl Iterator<Item = (&RuleRow, Option<f64>)> {
+    let rules = law.rules.iter().zip(law.in_force).zip(law.moved);
+    rules
+        .filter(|((rule, in_force), _)| **in_force && rule.kind == RuleKind::Item)
+        .map(|((rule, _), moved)| (rule, *moved))
+}
+
+/// None of them catches it, or may.
 fn is_free(law: Law, metrics: &Metrics) -> bool {
-    law.read(metrics, |kind| kind == RuleKind::Item)
-        .all(|(_, in_force, finding)| !in_force || finding.caught == Caught::No)
+    in_force(law).all(|(rule, moved)| rule.find(metrics, moved).caught == Caught::No)
 }

@@ -145,6 +145,8 @@ pub struct Rows {
     pub assumptions: Held<Assumptions>,
     /// The day of the rules.
     pub date: Date,
+    /// The day of the fabs.
+    pub fabs: Date,
 }
 
 /// A name in links and the figures of a table.

@@ -169,7 +169,7 @@ impl Scenario {
             };
             // The rows of capacities are what came of the regime of their day:
             // others part from it then, and not before.
-            resources.growth_from = self.date.max(RegimeRow::of(DATA_DATE).from);
+            resources.growth_from = self.fabs.max(RegimeRow::of(DATA_DATE).from);
             resources.expansion.tool_cap =
                 self.rows.assumptions.tool_cap.central * if tools.new_tools { 1.0 } else { 0.0 };
         }

@@ -1,4 +1,4 @@
-//! How scenario B differs from the first, one sentence an answer.
+//! How scenario B differs from the first, one sentence an answer or a figure.
 
 use crate::Lang;
 use sim::llm::InferenceStop;
@@ -123,6 +123,83 @@ fn told(lang: Lang, key: &str, value: &str, ratio: f64) -> String {
     )
 }
 
+/// How the distance between two numbers is told.
+#[derive(Clone, Copy)]
+pub enum Distance<'a> {
+    /// In the numbers' own unit, and as a share or a ratio of A's.
+    Quantity(&'a dyn Fn(f64) -> String),
+    /// In points: the numbers are shares.
+    Points,
+    /// Of things counted one by one.
+    Count(&'a dyn Fn(f64) -> String),
+}
+
+/// "B: 61 ms a token, 19 ms more than A (+45%).": a number of A's and of B's, each
+/// in the words of `value`. One that is not there is none.
+pub fn apart(
+    lang: Lang,
+    numbers: [Option<f64>; 2],
+    value: &dyn Fn(f64) -> String,
+    distance: Distance,
+) -> String {
+    let said = |key: &str, number: f64| lang.fill(key, &[("value", &value(number))]);
+    let (a, b) = match numbers {
+        [Some(a), Some(b)] => (a, b),
+        [Some(a), None] => return said("compare.apart.a_only", a),
+        [None, Some(b)] => return said("compare.apart.b_only", b),
+        [None, None] => return lang.text("compare.apart.neither").to_owned(),
+    };
+    let less = b < a;
+    if a == b || (b / a - 1.0).abs() < SAME {
+        return said("compare.apart.equal", b);
+    }
+    let far = (b - a).abs();
+    let (difference, ratio) = match distance {
+        Distance::Quantity(say) => (say(far), signed_ratio(lang, b / a)),
+        Distance::Points => (points(lang, far), String::new()),
+        Distance::Count(say) => (say(far), String::new()),
+    };
+    lang.fill(
+        match (less, distance) {
+            (false, _) => "compare.apart.more",
+            (true, Distance::Count(_)) => "compare.apart.fewer",
+            (true, _) => "compare.apart.less",
+        },
+        &[
+            ("value", &value(b)),
+            ("difference", &difference),
+            ("ratio", &ratio),
+        ],
+    )
+}
+
+/// " (+45%)", and from twice as much on " (×2.5)"; nothing where A has nothing.
+fn signed_ratio(lang: Lang, ratio: f64) -> String {
+    if !ratio.is_finite() || ratio <= 0.0 {
+        return String::new();
+    }
+    let inside = match ratio {
+        ratio if ratio >= TIMES => ["×", &lang.number(ratio, 2)].concat(),
+        ratio if ratio <= 1.0 / TIMES => ["÷", &lang.number(1.0 / ratio, 2)].concat(),
+        ratio if ratio > 1.0 => ["+", &lang.percent(ratio - 1.0)].concat(),
+        ratio => lang.percent(ratio - 1.0),
+    };
+    [" (", &inside, ")"].concat()
+}
+
+/// "3 points": the distance between two shares.
+fn points(lang: Lang, share: f64) -> String {
+    let points = share * 100.0;
+    let text = lang.number(points, 2);
+    // As it is written: 0.999 points are 1 point.
+    let written = (points * 10.0).round() / 10.0;
+    let key = match lang.is_one(written) {
+        true => "compare.apart.point",
+        false => "compare.apart.points",
+    };
+    lang.fill(key, &[("value", &text)])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,5 +242,29 @@ mod tests {
         let run = "chip=h100-sxm&llm=llama-3.1-8b&tokens=1e11";
         let far = [run, "&chips=1024&date=2022-01-01&b.tokens=5e14"].concat();
         assert_eq!(said(lang, &far)[1], lang.text("compare.verdict.lost"));
+    }
+
+    #[test]
+    fn a_number_is_told_with_its_sign() {
+        let lang = Lang::En;
+        let ms = |value: f64| [&lang.number(value, 2), " ms"].concat();
+        let told = |a, b| apart(lang, [a, b], &ms, Distance::Quantity(&ms));
+        let cases = [
+            (42.0, 61.0, "B: 61 ms, 19 ms more than A (+45%)."),
+            (61.0, 42.0, "B: 42 ms, 19 ms less than A (−31%)."),
+            (10.0, 40.0, "B: 40 ms, 30 ms more than A (×4)."),
+            (40.0, 10.0, "B: 10 ms, 30 ms less than A (÷4)."),
+            (0.0, 10.0, "B: 10 ms, 10 ms more than A."),
+            (10.0, 10.0, "B: 10 ms, as with A."),
+        ];
+        for (a, b, said) in cases {
+            assert_eq!(told(Some(a), Some(b)), said);
+        }
+        assert_eq!(told(Some(10.0), None), "B: none; A: 10 ms.");
+        assert_eq!(told(None, Some(10.0)), "B: 10 ms; A: none.");
+        let share = |value: f64| Lang::Fr.percent(value);
+        let numbers = [Some(0.12), Some(0.13)];
+        let said = apart(Lang::Fr, numbers, &share, Distance::Points);
+        assert!(said.ends_with("soit 1 point de plus qu’A."), "{said}");
     }
 }

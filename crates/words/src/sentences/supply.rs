@@ -22,12 +22,26 @@ pub fn wait(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Option<String
         ("what", bottleneck(lang, supply.bottleneck)),
     ];
     let key = match (&time, supply.packages_per_month > 0.0) {
+        (Some(_), true) if grows(scenario, outcome) => "supply.wait_growing",
         (Some(_), true) => "supply.wait",
         (Some(_), false) => "supply.wait_from_nothing",
         (None, true) => "supply.never",
         (None, false) => "supply.never_from_nothing",
     };
     Some(lang.fill(key, &values))
+}
+
+/// Whether the reader gathers chips clearly faster than today's output alone would
+/// let them.
+fn grows(scenario: &Scenario, outcome: &Outcome) -> bool {
+    const CLEARLY: f64 = 1.1;
+    let Some(supply) = outcome.supplied.as_ref().map(|supplied| &supplied.supply) else {
+        return false;
+    };
+    let order = &scenario.order;
+    let a_month = supply.packages_per_month * order.buyer_share;
+    let at_first = supply.months_to_cluster.unwrap_or(0.0) * a_month;
+    order.packages > at_first * CLEARLY
 }
 
 /// A number of months as a duration in whole days; none is less than one.

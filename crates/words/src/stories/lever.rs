@@ -75,6 +75,7 @@ impl Lever {
         let control = index(self.key)?;
         match CONTROLS[control].kind {
             Kind::Number { read, .. } => read(&state.scenario()).map(Value::Number),
+            Kind::Day if self.key == "fabs" => Some(Value::Day(state.fabs())),
             Kind::Day => Some(Value::Day(state.date())),
             _ if self.key == "chip" => Some(Value::Id(state.rows().chip.id)),
             Kind::Choice { read, .. } => read(&state.scenario()).map(Value::Id),

@@ -8,7 +8,7 @@ use sim::catalogue;
 use units::{Area, Bandwidth, Money, Time};
 
 /// Every passage.
-pub static PASSAGES: [Passage; 11] = [
+pub static PASSAGES: [Passage; 12] = [
     Passage {
         id: "ban",
         scenes: &[("a", "serve-h20")],
@@ -112,6 +112,23 @@ pub static PASSAGES: [Passage; 11] = [
                     &[100., 200., 300., 400., 500., 600., 700., 800., 900.],
                     |lang, n| lang.with_unit(Area::new(n).get(), 3, "mm²"),
                 ),
+            },
+        ],
+    },
+    Passage {
+        id: "rules",
+        scenes: &[("a", "fine-node"), ("b", "fine-node-2023")],
+        levers: &[
+            Lever {
+                key: "dies",
+                on: &[0, 1],
+                stops: Stops::Numbers(&[1., 2., 3., 4.], |lang, n| lang.dies(n as u32)),
+            },
+            many_chips(&[0, 1]),
+            Lever {
+                key: "date",
+                on: &[1],
+                stops: Stops::Days,
             },
         ],
     },

@@ -40,6 +40,7 @@ pub(super) fn read(lang: Lang, reading: &str, told: &Told) -> Option<String> {
         "chips" => lang.count(f64::from(scenario.serving.chips)),
         "buyer" => lang.percent(scenario.order.buyer_share),
         "month" => lang.month(scenario.date),
+        "fabs" => lang.month(scenario.fabs),
         "washington" => washington(lang, outcome),
         "beijing" => lang
             .text(match outcome.china {

@@ -3,6 +3,7 @@
 use super::{Bench, Inference, Lost, MemoryUse, Prefills, RunnerUp, ServeMode, Serving, Stop};
 use crate::llm::parallel::Device;
 use crate::llm::{FixedLayout, Kernels, Layout, Shape, Software};
+use units::Time;
 
 /// Sequences per replica that the planner tries.
 const LADDER: [f64; 24] = [
@@ -69,6 +70,39 @@ pub fn plan_inference(
             longest_prompt: bench.longest_prompt(),
             largest_batch: bench.largest_batch(),
         }),
+    }
+}
+
+/// Whether the best layout keeps the limit on the time per token, as
+/// [`plan_inference`] has it: it does where any does.
+pub fn keeps_limit(
+    shape: &Shape,
+    device: &Device,
+    kernels: &Kernels,
+    software: &Software,
+    serving: &Serving,
+) -> bool {
+    let bench = Bench {
+        shape,
+        device,
+        kernels,
+        software,
+        serving,
+    };
+    let short = bench.layouts(serving.chips, &PIPELINE);
+    if short.is_empty() && serving.fixed != FixedLayout::default() {
+        return false;
+    }
+    let tpots = |layouts: Vec<Layout>| {
+        let tpots = layouts.into_iter();
+        tpots.filter_map(|layout| bench.shortest_tpot(layout))
+    };
+    let mut short = tpots(short).peekable();
+    if short.peek().is_some() {
+        short.any(|tpot| tpot <= serving.limit)
+    } else {
+        let deep = bench.layouts(serving.chips, &DEEP_PIPELINE);
+        tpots(deep).any(|tpot| tpot <= serving.limit)
     }
 }
 
@@ -232,6 +266,21 @@ impl Bench<'_> {
             }
         }
         best
+    }
+
+    /// The time per token of the layout at the batch asked for, or at the one that is
+    /// quickest; `None` where it does not fit.
+    fn shortest_tpot(&self, layout: Layout) -> Option<Time> {
+        if self.serving.batch.is_some() {
+            return Some(self.best_batch(layout)?.tpot);
+        }
+        // Time per token grows along the ladder, and one sequence alone waits for
+        // nobody's prompt.
+        let one = LADDER[0];
+        (one <= self.serving.most_sequences && self.fits(layout, one)).then(|| {
+            let step = self.decode(layout, one);
+            Time::new(step.time.scaled(1.0 / self.accepted()).total())
+        })
     }
 
     /// `a` serves the reader's aim better than `b`.

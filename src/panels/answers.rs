@@ -84,7 +84,7 @@ pub fn Access(
 ) -> impl IntoView {
     let chip = Explained::new(session, lang, EXPLAIN_CHIP, Subject::CHIP);
     view! {
-        <section class="access" aria-label=lang.text("page.more_chip")
+        <section class="access"
             on:keydown=move |event| chip.on_key(&event)>
             <p class="supply">{move || supply(session, lang)}</p>
             {chip.panel("page.explain.chip", lang.text("page.more_chip").to_owned())}

@@ -1,14 +1,11 @@
 //! The page under axe-core: every view in both languages, light and dark, on a
 //! wide screen and on a telephone, with everything open that can be opened.
 
-use crate::driver::{Browser, named};
+use crate::driver::{Browser, PATIENCE, named};
 use crate::server::WITHOUT_WASM;
 use crate::{assert_none, in_browser, run};
 use serde_json::Value;
-use std::time::Duration;
 
-/// How long axe-core may take for a page with everything open.
-const PATIENCE: Duration = Duration::from_secs(120);
 /// A wide screen and a telephone.
 const WIDTHS: [u32; 2] = [1280, 375];
 

@@ -4,6 +4,8 @@
 #[path = "driver/whole_page.rs"]
 mod whole_page;
 
+pub use whole_page::PATIENCE;
+
 use crate::server;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -108,6 +110,7 @@ impl Browser {
         let driver = Driver::start(&setup.chromedriver);
         let options = json!({
             "browserName": "chrome",
+            "timeouts": { "script": PATIENCE.as_millis() as u64 },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
             "goog:chromeOptions": {
                 "binary": setup.chromium,

@@ -1,7 +1,7 @@
 //! Fingers, small windows, text set wider: WCAG 2.2 on targets, reflow and
 //! spacing, with everything open that can be.
 
-use crate::driver::Browser;
+use crate::driver::{Browser, PATIENCE};
 use crate::{assert_none, in_browser};
 
 /// Links to look at: the page with a notice, a second scenario and a custom chip,
@@ -20,11 +20,7 @@ async fn asked(browser: &Browser, question: &str, of: &str) -> Vec<String> {
     );
     browser.run(&ask).await;
     browser
-        .within(
-            std::time::Duration::from_secs(60),
-            question,
-            "Array.isArray(window.answered)",
-        )
+        .within(PATIENCE, question, "Array.isArray(window.answered)")
         .await;
     let answer = browser.value("window.answered").await;
     let complaints: Vec<String> = serde_json::from_value(answer).expect("a list of texts");

@@ -6,6 +6,9 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use std::time::Duration;
 
+/// How long a page with everything open may take.
+pub const PATIENCE: Duration = Duration::from_secs(180);
+
 /// Shift, as WebDriver writes it.
 const SHIFT: char = '\u{E008}';
 
@@ -17,16 +20,14 @@ impl Browser {
             .await;
         self.run(include_str!("../scripts/open.js")).await;
         let opened = "window.opened === true";
-        self.within(Duration::from_secs(60), "all is open", opened)
-            .await;
+        self.within(PATIENCE, "all is open", opened).await;
     }
 
     /// Scrolls to the end of the page and back, so that all of it is drawn.
     pub async fn walk(&self) {
         self.run(include_str!("../scripts/walk.js")).await;
         let walked = "window.walked === true";
-        self.within(Duration::from_secs(60), "all is drawn", walked)
-            .await;
+        self.within(PATIENCE, "all is drawn", walked).await;
     }
 
     /// Presses a key wherever the keyboard is, with Shift held or not.

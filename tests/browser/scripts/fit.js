@@ -33,7 +33,7 @@ window.fit = (() => {
       at && (shown.contains(at) || e.contains(at) || [...(e.labels || [])].some((l) => l.contains(at)));
     const far = (dx, dy) => {
       let steps = 0;
-      while (steps < 22 && own(document.elementFromPoint(x + dx * (steps + 0.5), y + dy * (steps + 0.5)))) steps++;
+      while (steps < 44 && own(document.elementFromPoint(x + dx * (steps + 0.5), y + dy * (steps + 0.5)))) steps++;
       return steps;
     };
     return { across: far(-1, 0) + far(1, 0) + 1, down: far(0, -1) + far(0, 1) + 1 };

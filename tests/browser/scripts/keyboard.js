@@ -45,8 +45,8 @@ window.keyboard = (() => {
     if (!ofA[apart] || !ofB[apart]) return true;
     const hasBox = [ofA[apart], ofB[apart]].every((e) => getComputedStyle(e).display !== "contents");
     const [boxA, boxB] = (hasBox ? [ofA[apart], ofB[apart]] : [a, b]).map((e) => e.getBoundingClientRect());
-    const middles = Math.abs(boxA.top + boxA.bottom - boxB.top - boxB.bottom) / 2;
-    if (middles < Math.min(boxA.height, boxB.height) / 2) return boxB.left > boxA.left - 1;
+    const shared = Math.min(boxA.bottom, boxB.bottom) - Math.max(boxA.top, boxB.top);
+    if (shared > Math.max(boxA.height, boxB.height) / 2) return boxB.left > boxA.left - 1;
     return boxB.top > boxA.top - 1 || boxB.left > boxA.right - 1;
   };
   // Nothing lies over the middle of what one sees of it; where a pointer passes

@@ -9,7 +9,7 @@
   };
   const waiting = () =>
     [...document.querySelectorAll(".drawing, .story > p")].some((e) => near(e) && !e.firstElementChild);
-  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
     scrollTo({ top: y, behavior: "instant" });
     await frame();
     await frame();

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 const GROWTH: u64 = 2;
 /// Files fetched only where a reader asks for them, by how their names begin.
 const LATER: [&str; 3] = ["trust.", "glossary.", "sources."];
+/// The folder of what other pages load, and ours does not.
+const FOR_OTHERS: &str = "embed";
 /// Files of which a reader gets one.
 const ONE_OF: &str = "texts.";
 
@@ -36,7 +38,10 @@ impl Cost {
         for Sized { path, packed } in files {
             let is = |end: &str| path.extension().is_some_and(|extension| extension == end);
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if LATER.iter().any(|later| name.starts_with(later)) {
+            let for_others = path
+                .parent()
+                .is_some_and(|in_it| in_it.ends_with(FOR_OTHERS));
+            if for_others || LATER.iter().any(|later| name.starts_with(later)) {
                 continue;
             }
             if name.starts_with(ONE_OF) {

@@ -236,7 +236,7 @@ fn from_a_tick(panel: &Panel) -> Option<(f64, f64)> {
         .iter()
         .flat_map(|line| line.band.iter().map(|b| b.2));
     let most = points.chain(bands).fold(least, f64::max);
-    let low = TENFOLD.iter().copied().filter(|tick| *tick <= least).last();
+    let low = TENFOLD.into_iter().rfind(|tick| *tick <= least);
     Some((low.unwrap_or(least), most))
 }
 

@@ -59,7 +59,7 @@ fn an_old_range_is_marked_until_the_new_one_comes() {
                  .observe(band, {attributes: true, attributeFilter: ['data-stale']});",
             )
             .await;
-        let place = "JSON.stringify(document.querySelector('#answer-training .headline').getBoundingClientRect().top)";
+        let place = "JSON.stringify(scrollY + document.querySelector('#answer-training .headline').getBoundingClientRect().top)";
         let before = browser.text(place).await;
         browser.press("#control-dies", "\u{E014}").await;
         browser

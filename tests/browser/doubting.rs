@@ -102,14 +102,14 @@ fn what_decides_is_said_and_once_it_is_known_the_range_narrows() {
         browser
             .run("document.querySelector('#figure-drivers').scrollIntoView()")
             .await;
-        until_caption(browser, &caption(&before, Answer::Tpot)).await;
+        until_caption(browser, &caption(&before, Answer::Days)).await;
         browser
             .run(
                 "const list = document.querySelector('#drivers-of'); list.value = '1'; \
                  list.dispatchEvent(new Event('change', {bubbles: true}))",
             )
             .await;
-        until_caption(browser, &caption(&before, Answer::Days)).await;
+        until_caption(browser, &caption(&before, Answer::Tpot)).await;
         let bars = "document.querySelectorAll('#figure-drivers svg rect').length > 3";
         browser.until("bars are drawn", bars).await;
 

@@ -6,6 +6,7 @@
 
 mod accessible;
 mod arriving;
+mod doubting;
 mod drawing;
 mod driver;
 mod embedding;

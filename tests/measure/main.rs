@@ -9,11 +9,13 @@
 //! Each lever is moved through its stops, with the top of the page or some of its
 //! figures on the screen, at full speed and with the processor slowed to a quarter.
 //! Frames come at 60 Hz or when the browser finds time, so a part of each wait is
-//! nobody's work: both are told. Words after `--` pick places, speeds and levers.
+//! nobody's work: both are told. Words after `--` pick places, speeds and levers;
+//! `ranges` alone tells how long the ranges around the answers take.
 
 #[path = "../browser/driver.rs"]
 #[allow(dead_code)]
 mod driver;
+mod ranges;
 #[path = "../browser/server.rs"]
 #[allow(dead_code)]
 mod server;
@@ -173,8 +175,10 @@ fn main() {
             .devtools("Page.addScriptToEvaluateOnNewDocument", source)
             .await;
         browser.set_width(1280).await;
+        let ranges_alone = only == ["ranges"];
         for (place, scroll) in PLACES
             .iter()
+            .filter(|_| !ranges_alone)
             .filter(|(name, _)| asked(&PLACES.map(|p| p.0), name))
         {
             for (speed, slowness) in SPEEDS
@@ -197,6 +201,9 @@ fn main() {
                 }
                 println!("{place:9} {speed:4}{:7}{}", "all", all.line());
             }
+        }
+        if only.is_empty() || ranges_alone {
+            ranges::measure(&browser).await;
         }
         browser.close().await;
     });

@@ -1,0 +1,146 @@
+//! Draws around the answer: the page's ranges are the core's, to the digit.
+
+use crate::{ANSWERS, Browser, in_browser};
+use doubt::{Answer, Study};
+use words::Lang;
+
+/// A layout that is fixed: no draw plans.
+const FIXED: &str = "v=1&tp=8&pp=1&ep=64&dp=256&batch=8192&recompute=selective&draws=600";
+/// What is drawn around the three answers.
+const DRAWN: [Answer; 3] = [Answer::Tpot, Answer::Days, Answer::PerToken];
+
+fn study(query: &str) -> Study {
+    let link = sim::link::read(query);
+    Study::new(&link.state, &link.view.doubt).run()
+}
+
+/// Waits until the page's ranges are those of the link, computed here.
+async fn assert_ranges(browser: &Browser, lang: Lang, query: &str) {
+    let shown = study(query).so_far();
+    for (id, answer) in ANSWERS.iter().zip(DRAWN) {
+        let band = words::doubt::band(lang, &shown, answer).expect("it is drawn");
+        let said = band.join(" ").trim().to_owned();
+        let there = format!(
+            "(() => {{ const band = document.querySelector('{id} .band'); \
+             return band.dataset.stale === undefined && band.textContent.trim() === {said:?}; }})()"
+        );
+        browser
+            .until(&format!("{id} lies in {said:?} for {query:?}"), &there)
+            .await;
+    }
+}
+
+#[test]
+fn ranges_are_those_of_the_core() {
+    in_browser(async |browser| {
+        for (lang, query) in [
+            (Lang::En, FIXED.to_owned()),
+            (Lang::Fr, FIXED.to_owned() + "&lang=fr&seed=7"),
+            (Lang::En, "v=1&draws=300&p=train-8192".to_owned()),
+            // Inside another page as well.
+            (Lang::En, FIXED.to_owned() + "&embed=1"),
+        ] {
+            browser.visit_app(&format!("/?{query}")).await;
+            assert_ranges(browser, lang, &query).await;
+        }
+    });
+}
+
+#[test]
+fn an_old_range_is_marked_until_the_new_one_comes() {
+    in_browser(async |browser| {
+        browser.visit_app(&format!("/?{FIXED}")).await;
+        assert_ranges(browser, Lang::En, FIXED).await;
+        browser
+            .run(
+                "const band = document.querySelector('#answer-inference .band'); \
+                 window.marked = []; \
+                 new MutationObserver(() => window.marked.push(band.dataset.stale ?? 'no')) \
+                 .observe(band, {attributes: true, attributeFilter: ['data-stale']});",
+            )
+            .await;
+        let place = "JSON.stringify(scrollY + document.querySelector('#answer-training .headline').getBoundingClientRect().top)";
+        let before = browser.text(place).await;
+        browser.press("#control-dies", "\u{E014}").await;
+        browser
+            .until("it is marked", "window.marked[0] === '1'")
+            .await;
+        browser
+            .until("and then it is not", "window.marked.at(-1) === 'no'")
+            .await;
+        assert_ranges(browser, Lang::En, &(FIXED.to_owned() + "&dies=3")).await;
+        browser.press("#control-dies", "\u{E012}").await;
+        assert_ranges(browser, Lang::En, FIXED).await;
+        assert_eq!(browser.text(place).await, before, "nothing has moved");
+    });
+}
+
+/// The caption of the figure of drivers, computed here.
+fn caption(study: &Study, answer: Answer) -> String {
+    let drivers = study.drivers(answer);
+    let known: Vec<(usize, f64)> = words::doubt::worth_naming(&drivers)
+        .take(3)
+        .filter_map(|driver| {
+            let known = study.knowing(driver.doubt).run();
+            Some((driver.doubt, study.narrowed_by(&known, answer)?))
+        })
+        .collect();
+    figures::drivers(Lang::En, 500, study, answer, &known).caption
+}
+
+async fn until_caption(browser: &Browser, said: &str) {
+    let there =
+        format!("document.querySelector('#figure-drivers figcaption')?.textContent === {said:?}");
+    browser.until(said, &there).await;
+}
+
+#[test]
+fn what_decides_is_said_and_once_it_is_known_the_range_narrows() {
+    in_browser(async |browser| {
+        browser.visit_app(&format!("/?{FIXED}")).await;
+        let before = study(FIXED);
+        browser
+            .run("document.querySelector('#figure-drivers').scrollIntoView()")
+            .await;
+        until_caption(browser, &caption(&before, Answer::Days)).await;
+        browser
+            .run(
+                "const list = document.querySelector('#drivers-of'); list.value = '1'; \
+                 list.dispatchEvent(new Event('change', {bubbles: true}))",
+            )
+            .await;
+        until_caption(browser, &caption(&before, Answer::Tpot)).await;
+        let bars = "document.querySelectorAll('#figure-drivers svg rect').length > 3";
+        browser.until("bars are drawn", bars).await;
+
+        // What decides is taken as known.
+        let drivers = before.drivers(Answer::Days);
+        let of = &before.doubts()[drivers[0].doubt];
+        let input = &before.spreads()[of.members[0]].input;
+        browser.click("#sources summary").await;
+        let button = format!(
+            "document.getElementById('figure-of-{}-{}-doubt')",
+            input.row, input.key
+        );
+        browser
+            .until("the table is there", &format!("{button} !== null"))
+            .await;
+        browser.value(&format!("{button}.click()")).await;
+        let pair = format!("u.{}.{}=pin", input.table, input.field);
+        browser
+            .until(
+                "the link says so",
+                &format!("location.search.includes({pair:?})"),
+            )
+            .await;
+        let query = [FIXED, "&", &pair].concat();
+        assert_ranges(browser, Lang::En, &query).await;
+        assert_ne!(
+            before.so_far().ranges,
+            study(&query).so_far().ranges,
+            "{pair} changes something"
+        );
+        browser.reload().await;
+        assert_ranges(browser, Lang::En, &query).await;
+    });
+}

@@ -53,44 +53,18 @@ impl Later {
 /// How long a reader's hand is still before it rests.
 pub const REST: Duration = Duration::from_millis(200);
 
-/// Milliseconds in which a frame is to be painted: what is drawn together is laid out
-/// and painted once, and a hand feels after 50 ms that the page is late.
-const FRAME: f64 = 45.0;
+/// Milliseconds from the beginning of a frame until which more may be drawn in it:
+/// what is drawn together is laid out and painted once, and all of it is there
+/// before the 50 ms after which a hand feels that the page is late.
+const FRAME: f64 = 20.0;
 
 /// What is drawn is laid out and painted too: all of it takes so many times as long
-/// as the drawing alone.
+/// as the drawing alone, and a slow machine has no time for that.
 const WHOLE_RATIO: f64 = 2.5;
 
-/// The frame that is being made.
-#[derive(Clone, Copy)]
-struct Making {
-    /// When it was begun.
-    began: f64,
-    /// Milliseconds that what was drawn soon takes in it.
-    drawn: f64,
-}
-
 thread_local! {
-    static MAKING: Cell<Option<Making>> = const { Cell::new(None) };
-    /// Milliseconds that the last frame took without what was drawn soon.
-    static BARE: Cell<f64> = const { Cell::new(0.0) };
-}
-
-/// Begins a frame, if none is being made; a timer finds it painted.
-fn begin_frame() {
-    if MAKING.get().is_some() {
-        return;
-    }
-    MAKING.set(Some(Making {
-        began: now(),
-        drawn: 0.0,
-    }));
-    let painted = || {
-        if let Some(made) = MAKING.take() {
-            BARE.set((now() - made.began - made.drawn).max(0.0));
-        }
-    };
-    set_timeout(painted, Duration::ZERO);
+    /// Until when more may be drawn in the frame that is being made.
+    static FRAME_OPEN_UNTIL: Cell<f64> = const { Cell::new(0.0) };
 }
 
 /// Milliseconds on the page's own clock.
@@ -137,7 +111,7 @@ impl OncePerFrame {
         self.asked.set_value(true);
         let act = move || {
             if self.moment == Moment::BeforePaint {
-                begin_frame();
+                FRAME_OPEN_UNTIL.set(now() + FRAME);
             }
             // The view that asked may be gone by now, or been served sooner.
             if self.asked.try_get_value() == Some(true) {
@@ -152,17 +126,18 @@ impl OncePerFrame {
         }
     }
 
-    /// Acts in the frame that is being made, if by the last one's measure it can then
-    /// still be painted in time; else asks for the next. Answers come first.
+    /// Acts in the frame that is being made, if it has as much time left as the
+    /// action and its paint may take; else asks for the next, so that answers, which
+    /// come first, are painted in time.
     pub fn ask_soon(self) {
-        let whole = self.took.get_value() * WHOLE_RATIO;
-        match MAKING.get() {
-            Some(making) if BARE.get() + making.drawn + whole < FRAME => {
-                self.act();
-                let drawn = making.drawn + whole;
-                MAKING.set(Some(Making { drawn, ..making }));
-            }
-            _ => self.ask(),
+        let (took, open_until) = (self.took.get_value(), FRAME_OPEN_UNTIL.get());
+        let whole = took * WHOLE_RATIO;
+        if now() + whole < open_until {
+            self.act();
+            // Its paint is still to come.
+            FRAME_OPEN_UNTIL.set(open_until - (whole - took));
+        } else {
+            self.ask();
         }
     }
 

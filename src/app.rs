@@ -198,6 +198,8 @@ fn embedded(session: Session, lang: Lang, part: Part) -> AnyView {
     let sources = sources(session);
     let full = move || {
         session.state.track();
+        session.other.track();
+        session.view.track();
         ["?", &session.query_to_share()].concat()
     };
     let figure = match part {

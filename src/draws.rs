@@ -2,10 +2,11 @@
 //! go on in slices between frames, and are dropped when the hand moves on.
 
 use crate::browser::{self, Slices};
+use crate::embeds::Part;
 use crate::session::{Answered, Session};
 use doubt::{SoFar, Study};
 use leptos::prelude::*;
-use sim::link::Doubt;
+use sim::link::{Doubt, View};
 use std::sync::Arc;
 
 /// Draws after which ranges are shown first; then at each doubling, and at the end.
@@ -53,6 +54,12 @@ pub fn keep_drawing(session: Session) {
         doubt.track();
         let answered = session.rested.get();
         if before.is_none() || is_at_work(&answered) {
+            return;
+        }
+        // A figure alone shows no range.
+        let figure =
+            |view: &View| view.embed && matches!(Part::of(view.view.as_deref()), Part::Figure(_));
+        if session.view.with_untracked(figure) {
             return;
         }
         let doubt = doubt.get_untracked();

@@ -127,30 +127,43 @@ fn pym_name(query: &str) -> Option<String> {
 /// The lines that a publisher pastes: a frame that is good without scripts, a link
 /// for readers without frames, and the script that gives it its height.
 pub fn snippet(lang: Lang, base: &str, query: &str, part: Part) -> String {
-    let query = query.replace('&', "&amp;");
+    let (base, query) = (&escaped(base), &escaped(query));
+    let folder = &base[..base.rfind('/').map_or(base.len(), |at| at + 1)];
     let view = match part.name() {
         "" => String::new(),
         name => ["&amp;view=", name].concat(),
     };
-    let title = lang.text("page.title");
+    let title = &escaped(lang.text("page.title"));
     let height = part.height().to_string();
     [
         "<iframe src=\"",
-        &[base, "?", &query, &view, "&amp;embed=1"].concat(),
+        &[base, "?", query, &view, "&amp;embed=1"].concat(),
         "\" title=\"",
         title,
         "\" loading=\"lazy\" width=\"100%\" height=\"",
         &height,
         "\" style=\"border:0;width:100%\" allow=\"clipboard-write\" sandbox=\"allow-scripts \
          allow-same-origin allow-popups allow-popups-to-escape-sandbox\"></iframe>\n<p><a href=\"",
-        &[base, "?", &query].concat(),
+        &[base, "?", query].concat(),
         "\">",
         title,
         "</a></p>\n<script async src=\"",
-        base,
+        folder,
         "embed/1.js\"></script>",
     ]
     .concat()
+}
+
+/// Text as markup holds it.
+fn escaped(text: &str) -> String {
+    [
+        ("&", "&amp;"),
+        ("\"", "&quot;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 /// What the dialog offers.
@@ -179,6 +192,7 @@ pub fn dialog(session: Session, lang: Lang) -> AnyView {
     let lines = Memo::new(move |_| {
         session.state.track();
         session.other.track();
+        session.view.track();
         let part = Part::of(Some(&chosen.get()));
         snippet(
             lang,

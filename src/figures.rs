@@ -9,7 +9,7 @@ mod reading;
 
 pub use drivers::Drivers;
 
-use crate::browser::{Later, REST};
+use crate::browser::{self, Later, REST};
 use crate::session::Session;
 use figures::{Figure, MapCells, Shown, Table};
 use leptos::html;
@@ -218,7 +218,7 @@ fn framed(
             {above}
             <Readable lang=lang drawn=drawn place=place on_choose=on_choose />
             <figcaption>{text(|figure| &figure.caption)}</figcaption>
-            <details on:toggle=move |_| open.update(|open| *open = !*open)>
+            <details on:toggle=move |event| open.set(browser::is_open(&event))>
                 <summary>
                     {lang.text("page.figure_numbers")}
                     <span class="unseen">{text(|figure| &figure.title)}</span>
@@ -245,8 +245,8 @@ fn choose_cell(session: Session, at: usize) {
     let node = nodes.get(at / columns.len()).map(|node| node.id);
     let dies = columns.get(at % columns.len()).copied();
     if let (Some(node), Some(dies)) = (node, dies) {
-        session.choose("node", Some(Value::Id(node)));
-        session.choose("dies", Some(Value::Number(f64::from(dies))));
+        let dies = Value::Number(f64::from(dies));
+        session.change(|state| state.with("node", Value::Id(node)).with("dies", dies));
     }
 }
 

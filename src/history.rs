@@ -2,9 +2,8 @@
 //! change, kept in memory and nowhere else.
 
 use crate::browser;
-use crate::session::{Hand, Session};
+use crate::session::{Choices, Hand, Session};
 use leptos::prelude::*;
-use sim::state::State;
 use std::time::Duration;
 
 /// Steps kept; who goes further back has the browser's own history.
@@ -108,7 +107,7 @@ impl Way {
 #[derive(Clone, Copy)]
 pub struct History {
     session: Session,
-    steps: StoredValue<Steps<(State, Option<State>)>>,
+    steps: StoredValue<Steps<Choices>>,
     /// Whose change is next to be undone, and redone.
     ends: RwSignal<(Option<Hand>, Option<Hand>)>,
     /// The way last gone, until somebody says so.
@@ -118,9 +117,15 @@ pub struct History {
 impl History {
     /// Keeps the session's steps from now on.
     pub fn of(session: Session) -> Self {
+        let doubt = Memo::new(move |_| session.view.with(|view| view.doubt.clone()));
         let present = move || {
             let other = session.other.get();
-            (session.state.get(), other.map(|other| other.state.clone()))
+            let doubt = doubt.get();
+            (
+                session.state.get(),
+                other.map(|other| other.state.clone()),
+                doubt,
+            )
         };
         let history = Self {
             session,
@@ -132,8 +137,13 @@ impl History {
             let now = present();
             let hand = session.moved.get_untracked();
             history.steps.update_value(|steps| {
-                let beside = steps.present.0 == now.0;
-                steps.note(now, if beside { Hand::Beside } else { hand });
+                let (state, other, _) = &steps.present;
+                let hand = match (*state == now.0, *other == now.1) {
+                    (true, true) => Hand::Doubt,
+                    (true, false) => Hand::Beside,
+                    _ => hand,
+                };
+                steps.note(now, hand);
             });
             history.tell_ends();
         });
@@ -164,11 +174,11 @@ impl History {
     /// Goes one step that way. False where there is none.
     pub fn go(self, way: Way) -> bool {
         let then = self.steps.try_update_value(|steps| steps.go(way)).flatten();
-        let Some(((state, other), hand)) = then else {
+        let Some((choices, hand)) = then else {
             return false;
         };
         self.gone.set_value(Some(way));
-        self.session.restore(state, other, hand);
+        self.session.restore(choices, hand);
         self.tell_ends();
         // What held the keyboard may go with the change.
         browser::keep_focus(way.id());

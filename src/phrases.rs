@@ -236,6 +236,7 @@ pub fn hand_name(lang: Lang, hand: Hand) -> &'static str {
         Hand::Control(key) => control_name(lang, key),
         Hand::Rule(rule) => rule_ids().nth(rule).map_or("", |id| law_name(lang, id)),
         Hand::Beside => found(lang, "page.compare.b"),
+        Hand::Doubt => found(lang, "page.undo.doubt"),
         Hand::Whole => "",
     }
 }

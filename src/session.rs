@@ -6,7 +6,7 @@ use crate::texts;
 use figures::Case;
 use leptos::prelude::*;
 use sim::controls::{CONTROLS, Kind, index};
-use sim::link::{self, Link, Notice, View};
+use sim::link::{self, Doubt, Link, Notice, View};
 use sim::outcome::{Outcome, simulate};
 use sim::scenario::Scenario;
 use sim::state::{State, Switch, Value};
@@ -100,6 +100,8 @@ pub enum Hand {
     Rule(usize),
     /// It was B that changed.
     Beside,
+    /// It was what is said of a figure's doubt, or of the draws.
+    Doubt,
     /// Several at once, or a figure.
     Whole,
 }
@@ -113,6 +115,9 @@ fn spoken(view: &View, languages: &[String]) -> Lang {
     let mut tags = view.lang.iter().chain(languages);
     tags.find_map(|tag| Lang::from_tag(tag)).unwrap_or_default()
 }
+
+/// What a reader chose: for A, for B, and of what is in doubt.
+pub type Choices = (State, Option<State>, Doubt);
 
 /// Everything that views read, and the few ways to change it.
 #[derive(Clone, Copy)]
@@ -182,8 +187,15 @@ impl Session {
             texts::fetched(lang, move |there| {
                 // Unless the reader has gone on meanwhile.
                 let said = self.view.with_untracked(|view| view.lang.clone());
-                if there && said.as_deref().and_then(Lang::from_tag) == asked {
+                if said.as_deref().and_then(Lang::from_tag) != asked {
+                    return;
+                }
+                if there {
                     self.lang.set(lang);
+                } else {
+                    // The address says what is spoken.
+                    let own = self.lang.get_untracked().code().to_owned();
+                    self.view.update(|view| view.lang = Some(own));
                 }
             });
         }
@@ -193,10 +205,12 @@ impl Session {
     pub fn hear(self, query: &str) {
         let Link {
             state,
+            view,
             notices,
             other,
             ..
         } = link::read(query);
+        self.view.update(|own| own.doubt = view.doubt);
         self.notices.set(notices);
         self.moved.set(Hand::Whole);
         self.other
@@ -207,6 +221,13 @@ impl Session {
     /// Sets a control, or gives it back.
     pub fn choose(self, key: &'static str, value: Option<Value>) {
         self.moved.set(Hand::Control(key));
+        if key == "chip"
+            && self
+                .view
+                .with_untracked(|view| !view.doubt.spreads.is_empty())
+        {
+            self.view.update(|view| view.doubt.forget_design());
+        }
         self.state.update(|state| {
             if key == "chip" {
                 // What was said of the old chip's silicon is not said of this one.
@@ -232,12 +253,21 @@ impl Session {
     pub fn start(self, state: State) {
         self.moved.set(Hand::Whole);
         self.notices.set(Vec::new());
+        if self
+            .view
+            .with_untracked(|view| !view.doubt.spreads.is_empty())
+        {
+            self.view.update(|view| view.doubt.spreads.clear());
+        }
         self.state.set(state);
     }
 
     /// Puts back choices and B as they were before that hand moved.
-    pub fn restore(self, state: State, other: Option<State>, hand: Hand) {
+    pub fn restore(self, (state, other, doubt): Choices, hand: Hand) {
         self.moved.set(hand);
+        if self.view.with_untracked(|view| view.doubt != doubt) {
+            self.view.update(|view| view.doubt = doubt);
+        }
         let same = self
             .other
             .with_untracked(|now| now.as_ref().map(|now| &now.state) == other.as_ref());
@@ -250,6 +280,7 @@ impl Session {
 
     /// Pins what is chosen now as scenario B, or takes B away.
     pub fn pin(self, pinned: bool) {
+        self.moved.set(Hand::Beside);
         self.other.set(pinned.then(|| self.answer()));
     }
 

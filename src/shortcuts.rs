@@ -53,7 +53,7 @@ fn act(pressed: &Pressed, letters: bool) -> Option<Act> {
             ("y", false) if !pressed.command => Some(Act::Go(Way::Forth)),
             _ => None,
         },
-        (Place::Page, false) if letters => LETTERS
+        (Place::Page, false) if letters && !pressed.repeat => LETTERS
             .iter()
             .find(|(letter, ..)| letter.eq_ignore_ascii_case(key))
             .map(|(_, act, _)| *act),
@@ -119,6 +119,7 @@ mod tests {
             ctrl: parts.contains(&"Ctrl"),
             command: parts.contains(&"Cmd"),
             shift: parts.contains(&"Shift"),
+            repeat: parts.contains(&"Held"),
             place,
         }
     }
@@ -153,6 +154,7 @@ mod tests {
         let reset = Some(Act::Press(&["reset"]));
         assert_eq!(act(&pressed("r", Place::Page), true), reset);
         assert_eq!(act(&pressed("Shift+R", Place::Page), true), reset);
+        assert_eq!(act(&pressed("Held+r", Place::Page), true), None);
         assert_eq!(act(&pressed("r", Place::Page), false), None);
         for place in [Place::Text, Place::List, Place::Dialog] {
             assert_eq!(act(&pressed("r", place), true), None, "{place:?}");

@@ -31,6 +31,8 @@ pub struct Pressed {
     pub command: bool,
     /// With Shift.
     pub shift: bool,
+    /// It is held down, and says so again.
+    pub repeat: bool,
     /// Where.
     pub place: Place,
 }
@@ -58,6 +60,7 @@ pub fn on_key(then: impl Fn(&Pressed) -> bool + 'static) {
             ctrl: event.ctrl_key(),
             command: event.meta_key(),
             shift: event.shift_key(),
+            repeat: event.repeat(),
             place,
         };
         if then(&pressed) {

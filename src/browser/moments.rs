@@ -38,7 +38,7 @@ impl Later {
     /// Acts now if somebody asked.
     pub fn flush(self) {
         if self.forget() {
-            self.action.with_value(|action| action());
+            self.action.try_with_value(|action| action());
         }
     }
 

@@ -1,6 +1,7 @@
 //! The figures behind the reader's choices: what is known of each, where it
 //! comes from, and a field to change it.
 
+use crate::browser;
 use crate::phrases;
 use crate::provenance::{number, range, speaks_of};
 use crate::session::Session;
@@ -46,7 +47,7 @@ pub fn Sources(
         <section id="sources" class="sources">
             <h2>{lang.text("page.sources.title")}</h2>
             <p>{lang.text("page.sources.lead")}</p>
-            <details on:toggle=move |_| open.update(|open| *open = !*open)>
+            <details on:toggle=move |event| open.set(browser::is_open(&event))>
                 <summary>{lang.text("page.sources.show")}</summary>
                 <p class="figures-search">
                     <label class="field-name" for="figures-search">{lang.text("page.sources.search")}</label>

@@ -22,7 +22,7 @@ const VIEWS: [(&str, &str, bool); 6] = [
     ),
     (
         "with what cannot be",
-        "v=1&node=smic5&dies=16&area=2000&b.p=h20",
+        "v=1&node=smic-n3&dies=16&area=2000&b.p=h20",
         true,
     ),
     ("embedded", "v=1&embed=1", false),
@@ -31,6 +31,8 @@ const VIEWS: [(&str, &str, bool); 6] = [
         "v=1&embed=1&b.dies=4&chip=nonsense",
         true,
     ),
+    ("one answer embedded", "v=1&embed=1&view=training", false),
+    ("one figure embedded", "v=1&embed=1&view=latency", true),
     ("of a foreign chip", "v=1&p=h20&rule.r23=off", false),
 ];
 

@@ -212,6 +212,13 @@ fn keys_are_listed_and_letters_can_be_switched_off() {
         browser.press("#reset", "t").await;
         rest(browser).await;
         assert_eq!(browser.query().await, "?v=1&theme=light");
+        // Keys with Ctrl are no single letters.
+        browser.press("#control-dies", "\u{E014}").await;
+        rest(browser).await;
+        assert_ne!(browser.query().await, "?v=1&theme=light");
         press_with(browser, CTRL, "z", "#reset").await;
+        browser
+            .until("it is taken back", "location.search === '?v=1&theme=light'")
+            .await;
     });
 }

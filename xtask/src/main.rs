@@ -67,7 +67,9 @@ fn run(words: &[&str]) -> Result<(), Stop> {
         ["test"] => checks::test(),
         ["check"] => checks::check(&setup::wasm_compiler()?),
         ["validate"] => opening::validate(),
-        ["bench"] => process::run(process::cargo().args(["bench", "-p", "sim", "-p", "figures"])),
+        ["bench"] => process::run(
+            process::cargo().args(["bench", "-p", "sim", "-p", "figures", "-p", "doubt"]),
+        ),
         ["measure"] => checks::measure(),
         ["setup"] => {
             setup::for_site()?;

@@ -17,7 +17,7 @@ pub struct Driver {
     /// Share of the answer's variance that knowing it alone would take away, on
     /// average: the first-order Sobol index of the answer's rank.
     pub share: f64,
-    /// What chance alone gives a share, one time in forty or less.
+    /// What chance alone gives a share, one time in twenty or less.
     pub noise: f64,
     /// The answer with the doubt at its low and at its high end, the others at
     /// their central values; `None` where it is impossible there.

@@ -6,7 +6,7 @@ use crate::{Figure, Table, frame};
 use charts::{Axis, Ink, MarginRow, MarginSpec, Scale, margins};
 use doubt::{Answer, Driver, Study};
 use words::Lang;
-use words::doubt::{answer_name, decides, doubt_name, number, worth_naming};
+use words::doubt::{answer_name, decides, doubt_name, number, number_or_none, worth_naming};
 
 /// Assumptions shown.
 const SHOWN: usize = 8;
@@ -112,12 +112,7 @@ fn table(lang: Lang, study: &Study, answer: Answer, shown: &[&Driver]) -> Table 
     let head = ["what", "low", "high", "share"]
         .map(|key| lang.text(&["figure.drivers.", key].concat()).to_owned());
     let rows = shown.iter().map(|driver| {
-        let [low, high] = driver.ends.map(|end| {
-            end.map_or_else(
-                || lang.text("doubt.never").to_owned(),
-                |end| number(lang, answer, end),
-            )
-        });
+        let [low, high] = driver.ends.map(|end| number_or_none(lang, answer, end));
         let name = doubt_name(lang, study, driver.doubt);
         vec![name, low, high, lang.percent(driver.share)]
     });

@@ -358,7 +358,7 @@ const IS_DESIGN: [bool; CONTROLS.len()] = {
 };
 
 /// Tables whose figures speak of one chip's silicon.
-const DESIGN_TABLES: [&str; 5] = ["chip", "system", "node", "memory", "family"];
+pub(crate) const DESIGN_TABLES: [&str; 5] = ["chip", "system", "node", "memory", "family"];
 
 /// Most that a threshold can be moved to.
 pub const MOST_THRESHOLD: f64 = 1e6;

@@ -32,6 +32,18 @@ pub fn number(lang: Lang, answer: Answer, number: f64) -> String {
     }
 }
 
+/// A number of that answer, or what is said where there is none.
+pub fn number_or_none(lang: Lang, answer: Answer, value: Option<f64>) -> String {
+    let none = match answer {
+        Answer::Days | Answer::MonthsToCluster => "doubt.never",
+        _ => "doubt.none",
+    };
+    value.map_or_else(
+        || lang.text(none).to_owned(),
+        |value| number(lang, answer, value),
+    )
+}
+
 /// What a doubt is called: a group's own name, or its figure's.
 pub fn doubt_name(lang: Lang, study: &Study, doubt: usize) -> String {
     let Some(of) = study.doubts().get(doubt) else {
@@ -47,10 +59,7 @@ pub fn doubt_name(lang: Lang, study: &Study, doubt: usize) -> String {
 
 /// Where an answer lies, in a sentence, and how often it is impossible.
 pub fn range(lang: Lang, answer: Answer, range: &Range) -> String {
-    let number = |value: Option<f64>| {
-        let value = value.map(|value| self::number(lang, answer, value));
-        value.unwrap_or_else(|| lang.text("doubt.never").to_owned())
-    };
+    let number = |value: Option<f64>| number_or_none(lang, answer, value);
     let (low, median, high) = (number(range.p5), number(range.p50), number(range.p95));
     let key = if range.impossible_share >= 1.0 {
         "doubt.impossible"

@@ -76,8 +76,12 @@ fn fabs(session: Session, lang: Lang) -> AnyView {
         <label class="check" for="control-fabs">
             <input type="checkbox" id="control-fabs" prop:checked=move || own.get().is_some()
                 on:change=move |event| {
-                    let day = event_target_checked(&event).then_some(Value::Day(DATA_DATE));
-                    session.choose("fabs", day);
+                    // A preset may keep a day of its own: then the rules' is said.
+                    let day = match event_target_checked(&event) {
+                        true => DATA_DATE,
+                        false => session.state.with_untracked(|state| state.date()),
+                    };
+                    session.choose("fabs", Some(Value::Day(day)));
                 } />
             {text}
         </label>

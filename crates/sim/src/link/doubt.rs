@@ -63,6 +63,12 @@ fn key_of(table: &str, field: &str) -> String {
 }
 
 impl Doubt {
+    /// Forgets what was said of the old chip's silicon, for a new chip.
+    pub fn forget_design(&mut self) {
+        self.spreads
+            .retain(|own| !crate::state::DESIGN_TABLES.contains(&own.table));
+    }
+
     /// The reader's spread of that figure, if there is one.
     pub fn own(&self, table: &str, field: &str) -> Option<&OwnSpread> {
         self.spreads

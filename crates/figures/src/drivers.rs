@@ -26,8 +26,17 @@ pub fn drivers(
         &[("answer", answer_name(lang, answer))],
     );
     let caption = caption(lang, study, answer, &all, known);
-    let mut shown: Vec<&Driver> = all.iter().filter(|driver| swing(driver) > 0.0).collect();
-    shown.sort_by(|a, b| swing(b).total_cmp(&swing(a)));
+    // An end where nothing works is either a share of the doubt, or contradicts a
+    // chip that is sold, and then no draw counts it.
+    let counts = |driver: &&Driver| {
+        swing(driver) > 0.0 && (share(driver) > 0.0 || driver.ends.iter().all(Option::is_some))
+    };
+    let mut shown: Vec<&Driver> = all.iter().filter(counts).collect();
+    let weight = |driver: &Driver| (share(driver), swing(driver));
+    shown.sort_by(|a, b| {
+        let (a, b) = (weight(a), weight(b));
+        b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))
+    });
     shown.truncate(SHOWN);
     let table = table(lang, study, answer, &shown);
     let central = answer.of(&study.so_far().central);
@@ -36,7 +45,7 @@ pub fn drivers(
     let rows = shown.iter().enumerate().filter(|_| central.is_some());
     let rows = rows.map(|(i, driver)| {
         let [low, high] = ordered(driver);
-        let share = lang.percent(driver.share);
+        let share = lang.percent(share(driver));
         MarginRow {
             label: doubt_name(lang, study, driver.doubt),
             note: lang.fill("figure.drivers.note", &[("share", &share)]),
@@ -60,6 +69,15 @@ pub fn drivers(
         title,
         caption,
         table,
+    }
+}
+
+/// Its share of the doubt, as far as that is more than chance.
+fn share(driver: &Driver) -> f64 {
+    if driver.share > driver.noise {
+        driver.share
+    } else {
+        0.0
     }
 }
 

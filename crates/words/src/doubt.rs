@@ -138,9 +138,12 @@ const WORTH: f64 = 0.01;
 /// Shares from this one on decide.
 const DECIDES: f64 = 0.2;
 
-/// The drivers worth naming: above their noise, and above a hundredth.
+/// The drivers worth naming: above their noise and above a hundredth, and the answer
+/// is another at their other end.
 pub fn worth_naming(drivers: &[Driver]) -> impl Iterator<Item = &Driver> {
-    let worth = |driver: &&Driver| driver.share > driver.noise.max(WORTH);
+    let worth = |driver: &&Driver| {
+        driver.share > driver.noise.max(WORTH) && driver.ends[0] != driver.ends[1]
+    };
     drivers.iter().filter(worth)
 }
 

@@ -11,7 +11,7 @@ const WIDTHS: [u32; 2] = [1280, 375];
 
 /// A view of the page: what it is called, its link, and whether everything that
 /// can be opened is.
-const VIEWS: [(&str, &str, bool); 6] = [
+const VIEWS: [(&str, &str, bool); 8] = [
     ("as it opens", "v=1", false),
     // A notice for each thing that is not taken, a second scenario, a custom chip
     // and model, so that the controls of their own are there.

@@ -77,8 +77,11 @@ pub fn hear_parent(then: impl Fn(String) + 'static) {
     on_cleanup(move || listening.remove());
 }
 
-/// How high what we show is, in whole pixels.
+/// How high what we show is, in whole pixels, and one more: a browser that rounds
+/// parts of pixels would scroll by it.
 pub fn height() -> f64 {
     let page = document().query_selector(".page").ok().flatten();
-    page.map_or(0.0, |page| page.get_bounding_client_rect().height().ceil())
+    page.map_or(0.0, |page| {
+        page.get_bounding_client_rect().height().ceil() + 1.0
+    })
 }

@@ -52,12 +52,13 @@ impl Part {
         }
     }
 
-    /// Pixels that are enough at a width of 375, where nobody follows our height.
+    /// Pixels of a frame where nobody follows our height: enough for one answer and
+    /// for most figures on a telephone; all of it scrolls in them there.
     fn height(self) -> u32 {
         match self {
             Self::Whole => 1000,
             Self::Figure(_) => 900,
-            Self::Answer(_) => 480,
+            Self::Answer(_) => 540,
         }
     }
 }

@@ -12,7 +12,7 @@ use words::Lang;
 /// their parts.
 fn links() -> Vec<String> {
     let presets = PRESETS.iter().map(|preset| format!("p={}", preset.id));
-    let odd = ["area=900", "dies=8&node=smic-28", "chips=1&llm=gpt-3-175b"];
+    let odd = ["area=900", "dies=8&node=smic-28", "chips=1&llm=gpt3-175b"];
     presets.chain(odd.map(str::to_owned)).collect()
 }
 

@@ -21,11 +21,7 @@ pub fn plan_training(
     software: &Software,
     job: &TrainingJob,
 ) -> Result<Training, TrainingStop> {
-    // A micro-batch is part of the global batch.
-    let job = &TrainingJob {
-        micro_batch: job.micro_batch.min(job.batch),
-        ..*job
-    };
+    let job = &held(job);
     let run = Run {
         shape,
         device,
@@ -57,10 +53,7 @@ pub fn train_among(
     job: &TrainingJob,
     layouts: &[Layout],
 ) -> Option<Training> {
-    let job = &TrainingJob {
-        micro_batch: job.micro_batch.min(job.batch),
-        ..*job
-    };
+    let job = &held(job);
     let run = Run {
         shape,
         device,
@@ -73,6 +66,14 @@ pub fn train_among(
         return best;
     }
     run.search(&run.layouts()).0
+}
+
+/// The job with a micro-batch that is part of the global batch.
+fn held(job: &TrainingJob) -> TrainingJob {
+    TrainingJob {
+        micro_batch: job.micro_batch.min(job.batch),
+        ..*job
+    }
 }
 
 /// The second, and the part of a step by which it lost most.

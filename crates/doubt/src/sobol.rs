@@ -65,6 +65,7 @@ const DIRECTIONS: [(u32, &[u32]); DIMENSIONS - 1] = [
 /// Gray code's bits.
 type Directions = [u32; BITS];
 
+/// Of each dimension, the lowest digit first.
 const ALL: [Directions; DIMENSIONS] = {
     let mut all = [[0; BITS]; DIMENSIONS];
     let mut bit = 0;
@@ -76,6 +77,12 @@ const ALL: [Directions; DIMENSIONS] = {
     while dimension < DIMENSIONS {
         all[dimension] = directions(DIRECTIONS[dimension - 1]);
         dimension += 1;
+    }
+    let mut place = 0;
+    while place < DIMENSIONS * BITS {
+        let direction = &mut all[place / BITS][place % BITS];
+        *direction = direction.reverse_bits();
+        place += 1;
     }
     all
 };
@@ -107,6 +114,7 @@ const fn directions((polynomial, first): (u32, &[u32])) -> Directions {
 #[derive(Clone, Debug)]
 pub struct Sobol {
     index: u32,
+    /// The lowest digit first, as scrambling wants them.
     point: [u32; DIMENSIONS],
 }
 
@@ -125,7 +133,7 @@ impl Sobol {
         Self { index, point }
     }
 
-    /// The coordinates, as parts of 2³².
+    /// The coordinates as parts of 2³², their digits from the lowest to the highest.
     pub fn point(&self) -> &[u32; DIMENSIONS] {
         &self.point
     }
@@ -141,10 +149,10 @@ impl Sobol {
 }
 
 /// The coordinate with its digits turned over at random, each by those before
-/// it: an even spread stays even. Source: [burley-2020], listing 3, with the
-/// constants of Vegdahl.
+/// it: an even spread stays even. It is read from its lowest digit, and written as a
+/// part of 2³². Source: [burley-2020], listing 3, with the constants of Vegdahl.
 pub fn scrambled(coordinate: u32, seed: u32) -> u32 {
-    let mut x = coordinate.reverse_bits();
+    let mut x = coordinate;
     x ^= x.wrapping_mul(0x3D20_ADEA);
     x = x.wrapping_add(seed);
     x = x.wrapping_mul((seed >> 16) | 1);
@@ -172,7 +180,9 @@ mod tests {
         ];
         let mut points = Sobol::at(0);
         for (i, wanted) in (0..).zip(published) {
-            let point = points.point().map(|x| f64::from(x) / 2f64.powi(32));
+            let point = points
+                .point()
+                .map(|x| f64::from(x.reverse_bits()) / 2f64.powi(32));
             assert_eq!(point[..5], wanted, "point {i}");
             assert_eq!(Sobol::at(i).point(), points.point());
             points.advance();
@@ -187,7 +197,7 @@ mod tests {
             let mut seen = vec![[false; DIMENSIONS]; 256];
             for _ in 0..256 {
                 for (d, x) in points.point().iter().enumerate() {
-                    let x = seed.map_or(*x, |seed| scrambled(*x, seed));
+                    let x = seed.map_or(x.reverse_bits(), |seed| scrambled(*x, seed));
                     let cell = &mut seen[(x >> 24) as usize][d];
                     assert!(!*cell, "dimension {d} has two in one part");
                     *cell = true;

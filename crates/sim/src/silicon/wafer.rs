@@ -57,116 +57,90 @@ impl Wafer {
         if width.get() <= 0.0 || height.get() <= 0.0 || radius <= 0.0 {
             return 0;
         }
-        let height = height.get();
-        let width = width.get() / pitch_x;
-        let mut most = 0;
-        for j in 0..=OFFSETS / 2 {
-            let offset = f64::from(j) / f64::from(OFFSETS) * pitch_y;
-            let mut row = -floor((radius + offset) / pitch_y);
-            let mut dies = AtOffsets::default();
+        // All in steps of the horizontal offset.
+        let unit = f64::from(OFFSETS) / pitch_x;
+        let (radius, pitch, height) = (radius * unit, pitch_y * unit, height.get() * unit);
+        let width = width.get() * unit;
+        let (square, top) = (radius * radius, radius - height);
+        let mut dies = AtOffsets::none();
+        for j in 0..TRIED {
+            let offset = j as f64 / f64::from(OFFSETS) * pitch;
+            let mut row = -f64::from(steps((radius + offset) / pitch));
             loop {
-                let low = offset + row * pitch_y;
-                let high = low + height;
-                if high > radius {
+                let low = offset + row * pitch;
+                if low > top {
                     break;
                 }
                 // Half the chord that the row may use.
-                let far = high.max(-low);
-                let half = (radius * radius - far * far).max(0.0).sqrt() / pitch_x;
-                dies.add(half, half - width);
+                let far = larger(low + height, -low);
+                let half = larger(square - far * far, 0.0).sqrt();
+                dies.add(j, half, half - width);
                 row += 1.0;
             }
-            most = most.max(dies.most());
         }
-        most
+        dies.most()
     }
 }
 
 /// Offsets tried along one side.
 const TRIED: usize = OFFSETS as usize / 2 + 1;
-/// A byte for each offset, eight to a word.
-type Lanes = [u64; TRIED.div_ceil(8)];
-/// Rows after which a lane might be full.
-const FULL: i32 = 100;
+/// Vertical offsets, with room for whole registers of them.
+const LANES: usize = TRIED.next_multiple_of(8);
 
-/// A one in each lane from that offset on.
-const FROM: [Lanes; 64] = {
-    let mut from = [[0; TRIED.div_ceil(8)]; 64];
-    let mut first = 0;
-    while first < 64 {
-        let mut lane = first;
-        while lane < TRIED {
-            from[first][lane / 8] |= 1 << (lane % 8 * 8);
-            lane += 1;
-        }
-        first += 1;
-    }
-    from
-};
-
-/// Dies of rows at every horizontal offset.
-#[derive(Default)]
+/// Dies at every offset.
 struct AtOffsets {
-    /// At all of them, one less for each row in the lanes.
-    always: i32,
-    /// Rows in the lanes.
-    rows: i32,
-    lanes: Lanes,
-    /// What the lanes held when they were full.
-    counts: [i32; TRIED],
+    /// At all horizontal offsets, by the vertical one.
+    always: [u32; LANES],
+    /// What each horizontal offset has more than the one before it.
+    changes: [[i16; LANES]; OFFSETS as usize + 1],
 }
 
 impl AtOffsets {
-    /// Adds a row that reaches `before` pitches to the left of the middle, and
-    /// whose last die may begin `last` pitches to the right of it: at offset i/40
-    /// it holds ⌊before + i/40⌋ + ⌊last − i/40⌋ + 1 dies, none if that is less.
-    #[inline]
-    fn add(&mut self, before: f64, last: f64) {
-        let step = f64::from(OFFSETS);
-        let (whole, whole_last) = (floor(before), floor(last));
-        // The first offsets at which one more fits on the left, one less on the right.
-        let more = -integer(floor((before - whole - 1.0) * step));
-        let less = integer(floor((last - whole_last) * step)) + 1;
-        let always = integer(whole + whole_last) + 1;
-        if always > 0 || (always == 0 && more < less) {
-            // One more, and one that is not yet less: two for every offset, less one.
-            self.always += always - 1;
-            let more = FROM[more as usize % FROM.len()];
-            let less = FROM[less as usize % FROM.len()];
-            for (lanes, ((more, all), less)) in self
-                .lanes
-                .iter_mut()
-                .zip(more.iter().zip(FROM[0]).zip(less))
-            {
-                *lanes += more + all - less;
-            }
-            self.rows += 1;
-            if self.rows == FULL {
-                self.empty();
-            }
+    fn none() -> Self {
+        Self {
+            always: [0; LANES],
+            changes: [[0; LANES]; OFFSETS as usize + 1],
         }
     }
 
-    fn empty(&mut self) {
-        for (lane, count) in self.counts.iter_mut().enumerate() {
-            *count += in_lane(&self.lanes, lane);
-        }
-        self.lanes = Lanes::default();
-        self.rows = 0;
+    /// Adds a row that reaches `before` steps to the left of the middle, and whose
+    /// last die may begin `last` steps to the right of it, or less than a pitch to
+    /// the left: at offset i it holds ⌊(before + i)/40⌋ + ⌊(last − i)/40⌋ + 1 dies,
+    /// none if that is less.
+    #[inline]
+    fn add(&mut self, j: usize, before: f64, last: f64) {
+        let before = steps(before).unsigned_abs();
+        let last = (steps(last) + OFFSETS as i32).unsigned_abs();
+        let always = before / OFFSETS + last / OFFSETS;
+        // The first offsets at which one more fits on the left, one less on the right.
+        let (more, less) = (OFFSETS - before % OFFSETS, last % OFFSETS + 1);
+        // Whether a row is too short is a toss: no branch.
+        let counts = (always > 0) | (more < less);
+        self.always[j] += always;
+        self.changes[more as usize][j] += i16::from(counts);
+        self.changes[less as usize][j] -= i16::from(counts);
     }
 
     /// Most dies at any offset.
     fn most(&self) -> u32 {
-        let counts = self.counts.iter().enumerate();
-        let counts = counts.map(|(lane, count)| count + in_lane(&self.lanes, lane));
-        (self.always + counts.fold(0, i32::max))
-            .max(0)
-            .unsigned_abs()
+        let (mut beyond, mut most) = ([0; LANES], [0; LANES]);
+        for changes in &self.changes[1..TRIED] {
+            for ((beyond, most), change) in beyond.iter_mut().zip(&mut most).zip(changes) {
+                *beyond += change;
+                *most = (*beyond).max(*most);
+            }
+        }
+        let dies = self.always.iter().zip(most);
+        dies.fold(0, |known, (always, most)| {
+            known.max(always.saturating_add_signed(most.into()))
+        })
     }
 }
 
-fn in_lane(lanes: &Lanes, lane: usize) -> i32 {
-    i32::from((lanes[lane / 8] >> (lane % 8 * 8)) as u8)
+/// The larger of two numbers, neither of which is none.
+#[inline]
+fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
 }
 
 /// One and a half times 2⁵²: added to a number of no more than 31 bits, it leaves
@@ -174,19 +148,13 @@ fn in_lane(lanes: &Lanes, lane: usize) -> i32 {
 const ROUNDS: f64 = 6_755_399_441_055_744.0;
 
 /// A half, less a hair: what lies this near below a whole number is one.
-const DOWN: f64 = 0.5 - 1e-12;
+const DOWN: f64 = 0.5 - 4e-11;
 
 /// The whole number at or below, several times faster than the library's where
 /// the processor has no instruction for it, and without a branch.
 #[inline]
-fn floor(x: f64) -> f64 {
-    (x - DOWN + ROUNDS) - ROUNDS
-}
-
-/// A whole number as one.
-#[inline]
-fn integer(whole: f64) -> i32 {
-    (whole + ROUNDS).to_bits() as i32
+fn steps(x: f64) -> i32 {
+    (x - DOWN + ROUNDS).to_bits() as i32
 }
 
 /// N = πd²/(4A) − πd/√(2A). Source: [de-vries-2005]. `area` includes the

@@ -273,16 +273,16 @@ impl Bench<'_> {
 
     /// The layout at the batch asked for, or at the one that serves most.
     fn best_batch(&self, layout: Layout) -> Option<Inference> {
-        let replicas = f64::from(layout.dp);
-        if !self.fits(layout, 1.0) {
+        let asked = self.serving.batch.map(|batch| {
+            let replicas = f64::from(layout.dp);
+            (batch / replicas).max(1.0)
+        });
+        if !self.fits(layout, asked.unwrap_or(1.0)) {
             return None;
         }
         let prefills = Prefills::of(self, layout);
-        if let Some(batch) = self.serving.batch {
-            let per_replica = (batch / replicas).max(1.0);
-            return self
-                .fits(layout, per_replica)
-                .then(|| self.serve(layout, &prefills, per_replica));
+        if let Some(per_replica) = asked {
+            return Some(self.serve(layout, &prefills, per_replica));
         }
         // Memory and time per token grow along the ladder, so the best is the
         // last rung within the limit, and the first one where none is.

@@ -167,6 +167,7 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
         <main>
             {title(lang)}
             <Notices session=session lang=lang />
+            <CitedLink session=session lang=lang />
             <div class="first">
                 <Levers session=session lang=lang compact=compact />
                 <Answers session=session lang=lang answers=answers in_sight=in_sight />
@@ -184,6 +185,7 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
             <Trust lang=lang />
             <Sources session=session lang=lang />
             <Glossary lang=lang />
+            <Keep session=session lang=lang />
             <About lang=lang />
             <Strip answers=answers in_sight=in_sight />
         </main>
@@ -212,6 +214,7 @@ fn embedded(session: Session, lang: Lang, part: Part) -> AnyView {
         <main>
             {title(lang)}
             <Notices session=session lang=lang />
+            <CitedLink session=session lang=lang />
             {aside_if_any(session, lang)}
             <div class="first">
                 <Levers session=session lang=lang compact=Signal::stored(true) />

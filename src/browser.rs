@@ -291,6 +291,13 @@ pub fn copy(text: String, then: impl FnOnce(bool) + 'static) {
     });
 }
 
+/// Today, by the reader's clock: year, month and day.
+pub fn today() -> (u16, u8, u8) {
+    let now = js_sys::Date::new_0();
+    let (month, day) = (now.get_month() as u8 + 1, now.get_date() as u8);
+    (now.get_full_year() as u16, month, day)
+}
+
 /// Runs once, some time after the last call.
 pub fn after(delay: Duration, then: impl FnOnce() + 'static) {
     set_timeout(then, delay);

@@ -3,10 +3,12 @@
 mod about;
 mod answers;
 mod chance;
+mod cited;
 mod controls;
 mod explain;
 mod fetched;
 mod glossary;
+mod keep;
 mod law;
 mod notices;
 mod sources;
@@ -15,10 +17,12 @@ mod trust;
 
 pub use about::{About, SourceLine};
 pub use answers::{Access, Answers, Strip};
+pub use cited::CitedLink;
 pub use controls::dates::aside_if_any;
 pub use controls::{Levers, More, Setting};
 pub use explain::Explained;
 pub use glossary::Glossary;
+pub use keep::Keep;
 pub use law::Law;
 pub use notices::Notices;
 pub use sources::Sources;

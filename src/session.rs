@@ -6,7 +6,7 @@ use crate::texts;
 use figures::Case;
 use leptos::prelude::*;
 use sim::controls::{CONTROLS, Kind, index};
-use sim::link::{self, Doubt, Link, Notice, View};
+use sim::link::{self, Cited, Doubt, Link, Notice, Said, View};
 use sim::outcome::{Outcome, simulate};
 use sim::scenario::Scenario;
 use sim::state::{State, Switch, Value};
@@ -136,6 +136,8 @@ pub struct Session {
     pub view: RwSignal<View>,
     /// What the link said that was not taken as it stood.
     pub notices: RwSignal<Vec<Notice>>,
+    /// Of which version the link was cited, and the answers that it was opened with.
+    pub cited: RwSignal<Option<(Cited, Said)>>,
     /// What was moved last.
     pub moved: RwSignal<Hand>,
     /// The sources.
@@ -151,7 +153,9 @@ impl Session {
     pub fn open(query: &str, languages: &[String]) -> Self {
         let link = link::read(query);
         let answered = Arc::new(Answered::to(link.state.clone()));
+        let cited = cited(link.view.cited, &answered);
         Self {
+            cited: RwSignal::new(cited),
             lang: RwSignal::new(spoken(&link.view, languages)),
             answered: RwSignal::new(answered.clone()),
             rested: RwSignal::new(answered),
@@ -176,6 +180,7 @@ impl Session {
             other,
         } = link::read(query);
         let asked = view.lang.as_deref().and_then(Lang::from_tag);
+        let pins = view.cited;
         self.foreign.set_value(foreign);
         self.view.set(view);
         self.notices.set(notices);
@@ -183,6 +188,7 @@ impl Session {
         self.other
             .set(other.map(|state| Arc::new(Answered::to(state))));
         self.state.set(state);
+        self.cited.set(cited(pins, &self.answer()));
         if let Some(lang) = asked {
             texts::fetched(lang, move |there| {
                 // Unless the reader has gone on meanwhile.
@@ -216,6 +222,7 @@ impl Session {
         self.other
             .set(other.map(|state| Arc::new(Answered::to(state))));
         self.state.set(state);
+        self.cited.set(cited(view.cited, &self.answer()));
     }
 
     /// Sets a control, or gives it back.
@@ -329,6 +336,28 @@ impl Session {
         self.query_of(&view, &[])
     }
 
+    /// The same with the version and the answers, for a link that is kept.
+    pub fn query_to_cite(self) -> String {
+        let mut query = self.query_to_share();
+        if query.is_empty() {
+            query = bare();
+        }
+        query + &link::write_cited(&Cited::now(&self.answer().outcome))
+    }
+
+    /// The query of what is computed alone, in no language.
+    pub fn query_of_scenario(self) -> String {
+        let doubt = self.view.with_untracked(|view| view.doubt.clone());
+        let view = View {
+            doubt,
+            ..View::default()
+        };
+        match self.query_of(&view, &[]) {
+            query if query.is_empty() => bare(),
+            query => query,
+        }
+    }
+
     fn query_of(self, view: &View, foreign: &[String]) -> String {
         let mut query = self.other.with_untracked(|other| {
             let other = other.as_ref().map(|other| &other.state);
@@ -356,9 +385,22 @@ impl Session {
         for pair in foreign {
             push(pair);
         }
-        let bare = ["v=", &link::VERSION.to_string()].concat();
-        if query == bare { String::new() } else { query }
+        if query == bare() {
+            String::new()
+        } else {
+            query
+        }
     }
+}
+
+/// The query of a link that says nothing.
+fn bare() -> String {
+    ["v=", &link::VERSION.to_string()].concat()
+}
+
+/// What a link was cited from, beside the answers of now; nothing of any other link.
+fn cited(cited: Cited, now: &Answered) -> Option<(Cited, Said)> {
+    (cited != Cited::default()).then(|| (cited, Said::of(&now.outcome)))
 }
 
 fn is_plain(value: &str) -> bool {

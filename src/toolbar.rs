@@ -44,7 +44,7 @@ pub fn Tools(
     let by_hand = RwSignal::new(None::<String>);
     let copied = RwSignal::new(false);
     let copy = move |_| {
-        let address = browser::address_with(&session.query_to_share());
+        let address = browser::address_with(&session.query_to_cite());
         browser::copy(address.clone(), move |done| {
             copied.set(done);
             by_hand.set((!done).then_some(address));

@@ -1,6 +1,6 @@
 //! What is written when the site is built: the page's opening, in the page
 //! before any script runs; one style sheet; the texts of each language; the
-//! sources; and the parts that the page fetches where a reader asks for them: the
+//! sources; what changed from version to version; and the parts that the page fetches where a reader asks for them: the
 //! comparison with measurements, and the glossary.
 //!
 //! Trunk calls this when the page is built but not yet published (see
@@ -38,6 +38,9 @@ pub fn write_opening() -> Result<(), Stop> {
             &folder.join(format!("texts.{lang}.txt")),
             &texts[texts.len() - 1],
         )?;
+        let changes = said(&["changes", lang])? + "\n";
+        write(&folder.join(format!("changes.{lang}.txt")), &changes)?;
+        texts.push(changes);
     }
     let sources = said(&["sources"])?;
     write(&folder.join("sources.txt"), &sources)?;

@@ -29,6 +29,7 @@ USAGE
   silicon-gap explain LINK      every number with its formula, the values put in, its sources
   silicon-gap doubt LINK        draws around the answer: ranges, shares, what decides
                                 (--draws N, --seed S, --json)
+  silicon-gap changes en|fr     the versions of the model, and what each changed
   silicon-gap validate          published measurements against the simulation, row by row
   silicon-gap rules --table     every chip under every version of the rules
   silicon-gap --help | --version
@@ -96,8 +97,8 @@ fn parse() -> Result<Command, lexopt::Error> {
             Long("help") | Short('h') => return Ok(Command::Print(HELP.into())),
             Long("version") | Short('V') => {
                 return Ok(Command::Print(format!(
-                    "silicon-gap {} (data to {}, law to {})\n",
-                    env!("CARGO_PKG_VERSION"),
+                    "silicon-gap, model {} (data to {}, law to {})\n",
+                    sim::catalogue::MODEL,
                     sim::catalogue::DATA_DATE,
                     sim::catalogue::LAW_KNOWN_TO
                 )));
@@ -132,13 +133,14 @@ fn parse() -> Result<Command, lexopt::Error> {
         "opening" => Command::Opening,
         "validate" => Command::Validate,
         "sources" => Command::Print(sources()),
-        "trust" | "stories" | "glossary" | "texts" => {
+        "trust" | "stories" | "glossary" | "texts" | "changes" => {
             let tag = words.next().ok_or("en or fr?")?.string()?;
             let lang = Lang::from_tag(&tag).ok_or_else(|| format!("no language '{tag}'"))?;
             match verb.as_str() {
                 "trust" => Command::Trust(lang),
                 "glossary" => Command::Print(glossary::fragment(lang)),
                 "texts" => Command::Print(words::texts::written(lang)),
+                "changes" => Command::Print(words::cited::written(lang)),
                 _ => Command::Print(stories(lang)),
             }
         }

@@ -10,6 +10,7 @@ use std::fmt::Write;
 mod computing;
 mod figure;
 mod inputs;
+pub mod releases;
 mod row;
 mod supply;
 mod tables;

@@ -29,6 +29,14 @@ fn main() {
         }
         std::process::exit(1);
     }
+    let changelog = data.join(bake::releases::FILE);
+    println!("cargo:rerun-if-changed={}", changelog.display());
+    let changelog = fs::read_to_string(&changelog).expect("data/changelog.toml is there");
+    let releases = bake::releases::releases(&changelog).unwrap_or_else(|wrong| {
+        eprintln!("\n{wrong}");
+        std::process::exit(1);
+    });
     let out = env::var("OUT_DIR").expect("cargo names the output folder");
-    fs::write(Path::new(&out).join("catalogue.rs"), baked.code).expect("the output can be written");
+    fs::write(Path::new(&out).join("catalogue.rs"), baked.code + &releases)
+        .expect("the output can be written");
 }

@@ -408,7 +408,7 @@ pub fn some(literal: Option<String>) -> String {
     literal.map_or_else(|| "None".to_owned(), |literal| format!("Some({literal})"))
 }
 
-fn literal_of_date(date: Date) -> String {
+pub(super) fn literal_of_date(date: Date) -> String {
     format!(
         "Date::baked({}, {}, {})",
         date.year(),

@@ -10,6 +10,7 @@ mod computing;
 mod doubt;
 mod fields;
 mod law;
+mod release;
 mod silicon;
 mod supply;
 
@@ -17,6 +18,7 @@ pub use computing::{EngineRow, KernelRow, KernelsRow, LlmRow, StackRow};
 pub use doubt::{DoubtKind, DoubtRow};
 pub use fields::{Bound, Field, Figured, Pen, Unit};
 pub use law::{EquipmentRow, Maker, MeasureRow, RegimeRow};
+pub use release::{NotAVersion, ReleaseRow, Version};
 pub use silicon::{CoresRow, LinkRow, MemoryRow};
 pub use supply::{CapacityRow, DomesticRow, FamilyRow, InstalledRow, PoolRow, ReportedRow};
 

@@ -8,10 +8,12 @@
 //! (`utm_source`) are kept for the address bar and ignored.
 
 mod choices;
+mod cited;
 mod doubt;
 mod text;
 
 pub use choices::{text_of, value_of};
+pub use cited::{Age, Cited, Said, write_cited};
 pub use doubt::{DRAWS, Doubt, OwnSpread, write_doubt};
 
 use crate::catalogue::{PRESETS, preset};
@@ -94,6 +96,8 @@ pub struct View {
     pub view: Option<String>,
     /// What is drawn around the answer.
     pub doubt: Doubt,
+    /// Of which version the link was cited, and what it found.
+    pub cited: Cited,
 }
 
 /// A link, read.
@@ -116,7 +120,7 @@ const B: &str = "b.";
 /// The key of the preset that B starts from, where it is no copy of the first.
 const B_PRESET: &str = "b.p";
 /// Vocabulary that later versions act on.
-const NOT_YET: &[&str] = &["units", "m", "d"];
+const NOT_YET: &[&str] = &["units"];
 /// Keys that other people's tools add to links.
 const FOREIGN: &[&str] = &[
     "utm_", "fbclid", "gclid", "mc_", "ref", "_", "igshid", "msclkid",
@@ -232,7 +236,7 @@ impl View {
     fn has(&self, key: &str) -> bool {
         matches!(
             key,
-            "v" | "lang" | "theme" | "view" | "embed" | "seed" | "draws"
+            "v" | "lang" | "theme" | "view" | "embed" | "seed" | "draws" | "m" | "d" | "a"
         ) || NOT_YET.contains(&key)
     }
 
@@ -260,6 +264,8 @@ impl View {
             "theme" => self.theme = one_of(&["auto", "light", "dark"]),
             "embed" => self.embed = one_of(&["0", "1"]).as_deref() == Some("1"),
             "view" => self.view = Some(text.to_owned()),
+            "m" | "d" | "a" if !self.cited.take(key, text) => notices.push(bad()),
+            "m" | "d" | "a" => {}
             // Read with the rest of the doubt.
             "seed" | "draws" => {}
             _ => notices.push(Notice::NotYet(quoted(key))),

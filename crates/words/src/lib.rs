@@ -5,6 +5,8 @@
 //! about a link ([`notices`]), names of figures ([`inputs`]) are made here, so that the page, the terminal and
 //! the charts say the same thing in the same words.
 
+pub mod cite;
+pub mod cited;
 mod dates;
 pub mod doubt;
 pub mod explain;

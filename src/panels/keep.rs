@@ -1,0 +1,108 @@
+//! What a reader takes along: how to cite the page, and how to have the same digits
+//! elsewhere. Nothing is made while it is closed.
+
+use crate::browser;
+use crate::session::Session;
+use leptos::prelude::*;
+use sim::date::Date;
+use std::time::Duration;
+use words::Lang;
+use words::cite::{self, Citation};
+
+/// Words to copy: their id, their name, and how they are made of an address.
+type Words = (&'static str, &'static str, fn(&Citation) -> String);
+
+/// The ways to cite.
+const CITATIONS: [Words; 3] = [
+    ("cite-short", "page.keep.short", Citation::short),
+    ("cite-full", "page.keep.full", Citation::full),
+    ("cite-bibtex", "page.keep.bibtex", Citation::bibtex),
+];
+
+/// The disclosure.
+#[component]
+pub fn Keep(
+    /// The session.
+    session: Session,
+    /// The language.
+    lang: Lang,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let inside = move || open.get().then(|| inside(session, lang));
+    view! {
+        <section id="keep" class="keep">
+            <details on:toggle=move |event| open.set(browser::is_open(&event))>
+                <summary>{lang.text("page.keep.title")}</summary>
+                {inside}
+            </details>
+        </section>
+    }
+}
+
+fn inside(session: Session, lang: Lang) -> AnyView {
+    let query = Memo::new(move |_| {
+        session.answered.track();
+        session.other.track();
+        session.view.track();
+        [session.query_to_cite(), session.query_of_scenario()]
+    });
+    let (year, month, day) = browser::today();
+    let citation = move || Citation {
+        lang,
+        url: browser::address_with(&query.get()[0]),
+        accessed: Date::new(year, month, day),
+    };
+    let citations: Vec<AnyView> = CITATIONS
+        .into_iter()
+        .map(|(id, name, words)| to_copy(lang, id, Some(name), move || words(&citation())))
+        .collect();
+    let line = move |i: usize| move || cite::terminal(&query.get()[1])[i].clone();
+    let lines = ["terminal-answer", "terminal-doubt"];
+    let lines: Vec<AnyView> = lines
+        .into_iter()
+        .enumerate()
+        .map(|(i, id)| to_copy(lang, id, None, line(i)))
+        .collect();
+    view! {
+        <p>{lang.text("page.keep.lead")}</p>
+        <h3>{lang.text("page.keep.cite")}</h3>
+        {citations}
+        <h3>{lang.text("page.keep.reproduce")}</h3>
+        <p>{lang.text("page.keep.reproduce_help")}</p>
+        {lines}
+    }
+    .into_any()
+}
+
+/// Words with a button that copies them.
+fn to_copy(
+    lang: Lang,
+    id: &'static str,
+    name: Option<&'static str>,
+    words: impl Fn() -> String + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let copied = RwSignal::new(false);
+    let copy = move |_| {
+        browser::copy(untrack(words), move |done| {
+            copied.try_set(done);
+            browser::after(Duration::from_secs(3), move || {
+                copied.try_set(false);
+            });
+        });
+    };
+    let said = move || {
+        lang.text(if copied.get() {
+            "page.keep.copied"
+        } else {
+            "page.keep.copy"
+        })
+    };
+    view! {
+        <div class="to-copy">
+            {name.map(|name| view! { <h4>{lang.text(name)}</h4> }.into_any())}
+            <pre id=id>{words}</pre>
+            <button type="button" class="quiet" aria-describedby=id on:click=copy>{said}</button>
+        </div>
+    }
+    .into_any()
+}

@@ -17,7 +17,7 @@ pub use about::{About, SourceLine};
 pub use answers::{Access, Answers, Strip};
 pub use controls::dates::aside_if_any;
 pub use controls::{Levers, More, Setting};
-pub use explain::Explained;
+pub use explain::{Explained, explanations};
 pub use glossary::Glossary;
 pub use law::Law;
 pub use notices::Notices;

@@ -51,7 +51,7 @@ impl Book<'_> {
             * self.named("explain.yield", self.die_yield_share())
             * self.named("explain.assembled", assembled)
             / self.dies();
-        let told = Amount::Number(foundry.good_packages_per_wafer);
+        let told = Amount::Rough(foundry.good_packages_per_wafer);
         self.step("explain.good_packages", formula, told);
     }
 

@@ -31,6 +31,8 @@ pub enum Subject {
     Mfu,
     /// Share of the time that makes progress.
     Goodput,
+    /// Share of the time that failures and checkpoints take.
+    Lost,
     /// Failures of the run.
     Failures,
     /// Energy of a token.
@@ -141,6 +143,7 @@ pub fn explain(
         Subject::TrainingDays => book.training_days(),
         Subject::Mfu => book.mfu(),
         Subject::Goodput => book.goodput(),
+        Subject::Lost => book.lost(),
         Subject::Failures => book.failures(),
         Subject::EnergyPerToken => book.energy_per_token(),
         Subject::CostPerMillion => book.cost_per_million(),

@@ -7,6 +7,7 @@ use words::explain::Subject;
 pub fn explains(id: &str) -> &'static [Subject] {
     match id.trim_start_matches("figure-") {
         "latency" => &[Subject::TimePerToken],
+        "roofline" => &[Subject::Ridge],
         "gates" => &[Subject::Wait, Subject::TrainingDays],
         "failures" => &[Subject::Lost],
         "bill" => &[Subject::CostPerMillion, Subject::EnergyPerToken],

@@ -51,6 +51,8 @@ pub enum Subject {
     Tpp,
     /// The same over the area.
     PerformanceDensity,
+    /// Operations for each byte at which the roofline bends.
+    Ridge,
     /// Packages made in a month.
     PackagesPerMonth,
     /// How long a buyer waits for a cluster.
@@ -153,6 +155,7 @@ pub fn explain(
         Subject::DieYield => book.die_yield(),
         Subject::Tpp => book.tpp(),
         Subject::PerformanceDensity => book.performance_density(),
+        Subject::Ridge => book.ridge(),
         Subject::PackagesPerMonth => book.packages_per_month(),
         Subject::Wait => book.wait(),
     }

@@ -175,7 +175,7 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
                 <Access session=session lang=lang />
             </div>
             <Setting session=session lang=lang compact=compact />
-            <Stories lang=lang states=kept.stories start=start />
+            <Stories lang=lang shelf=session.shelf states=kept.stories start=start />
             <More session=session lang=lang />
             <Law session=session lang=lang />
             <div class="others">

@@ -10,6 +10,7 @@ mod reading;
 pub use drivers::Drivers;
 
 use crate::browser::{self, Later, REST};
+use crate::panels::explanations;
 use crate::session::Session;
 use figures::{Figure, MapCells, Shown, Table};
 use leptos::html;
@@ -18,6 +19,7 @@ use reading::Readable;
 use sim::state::Value;
 use std::cell::RefCell;
 use words::Lang;
+use words::explain::explain;
 
 /// Which figure.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -212,6 +214,20 @@ fn framed(
             .map(|source| view! { <li>{session.shelf.link(lang, source)}</li> }.into_any())
             .collect::<Vec<_>>()
     };
+    let how = move || {
+        let subjects = figures::explains(id);
+        (open.get() && !subjects.is_empty()).then(|| {
+            let answered = session.rested.get();
+            let (scenario, outcome) = (&answered.scenario, &answered.outcome);
+            let all = subjects.iter();
+            let all = all.filter_map(|subject| explain(lang, *subject, scenario, outcome));
+            view! {
+                <h3>{lang.text("page.explain.figure")}</h3>
+                <div class="explained">{explanations(session.shelf, lang, all.collect())}</div>
+            }
+            .into_any()
+        })
+    };
     view! {
         <figure id=id class="figure">
             <h2>{text(|figure| &figure.title)}</h2>
@@ -224,6 +240,7 @@ fn framed(
                     <span class="unseen">{text(|figure| &figure.title)}</span>
                 </summary>
                 <div class="scroll" tabindex="0" role="group" aria-label=lang.text("page.figure_numbers")>{table}</div>
+                {how}
                 <h3>{lang.text("page.sources.title")}</h3>
                 <ul class="source-list">{list}</ul>
             </details>

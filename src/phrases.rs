@@ -1,5 +1,9 @@
 //! What the page calls things: values of controls, dates, grades.
 
+mod apart;
+
+pub use apart::apart;
+
 use crate::dials::Dial;
 use crate::session::{Answered, Hand};
 use sim::catalogue::{self, Country, MomentRow, NodeRow, Tier};

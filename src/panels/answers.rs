@@ -112,9 +112,16 @@ fn beside(session: Session, lang: Lang) -> AnyView {
         None => button("pin", |session| session.pin(true)),
         Some(other) => {
             let machine = scene(lang, &other);
-            let said = lang.fill("page.compare.is", &[("machine", &machine)]);
+            let is = lang.fill("page.compare.is", &[("machine", &machine)]);
+            let said = Memo::new(move |_| {
+                let what = session.answered.with(|a| phrases::apart(lang, a, &other));
+                match what.as_str() {
+                    "" => is.clone(),
+                    what => lang.fill("page.compare.differs", &[("is", &is), ("what", what)]),
+                }
+            });
             view! {
-                <span class="other">{said}</span>
+                <span class="other">{move || said.get()}</span>
                 {button("swap", Session::swap)}
                 {button("drop", |session| session.pin(false))}
             }

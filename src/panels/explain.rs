@@ -3,6 +3,7 @@
 
 use crate::browser;
 use crate::session::{Answered, Session};
+use crate::shelf::Shelf;
 use leptos::prelude::*;
 use words::Lang;
 use words::explain::{Explanation, Step, Subject, explain};
@@ -112,20 +113,23 @@ impl Explained {
     fn numbers(self, answered: &Answered) -> Vec<AnyView> {
         let lang = self.lang;
         let (scenario, outcome) = (&answered.scenario, &answered.outcome);
-        let numbers: Vec<AnyView> = self
-            .subjects
-            .iter()
-            .filter_map(|subject| explain(lang, *subject, scenario, outcome))
-            .map(|explanation| number(self.session, lang, explanation))
-            .collect();
-        if numbers.is_empty() {
-            return vec![view! { <p>{lang.text("page.explain.none")}</p> }.into_any()];
-        }
-        numbers
+        let numbers = self.subjects.iter();
+        let numbers = numbers.filter_map(|subject| explain(lang, *subject, scenario, outcome));
+        explanations(self.session.shelf, lang, numbers.collect())
     }
 }
 
-fn number(session: Session, lang: Lang, explanation: Explanation) -> AnyView {
+/// Formulas with their sources; that there is none, where there is none.
+pub fn explanations(shelf: Shelf, lang: Lang, all: Vec<Explanation>) -> Vec<AnyView> {
+    if all.is_empty() {
+        return vec![view! { <p>{lang.text("page.explain.none")}</p> }.into_any()];
+    }
+    all.into_iter()
+        .map(|explanation| number(shelf, lang, explanation))
+        .collect()
+}
+
+fn number(shelf: Shelf, lang: Lang, explanation: Explanation) -> AnyView {
     let steps: Vec<AnyView> = explanation
         .steps
         .into_iter()
@@ -135,7 +139,7 @@ fn number(session: Session, lang: Lang, explanation: Explanation) -> AnyView {
     let sources: Vec<AnyView> = explanation
         .sources
         .into_iter()
-        .map(|key| view! { <li>{session.shelf.link(lang, key)}</li> }.into_any())
+        .map(|key| view! { <li>{shelf.link(lang, key)}</li> }.into_any())
         .collect();
     view! {
         <h3>{explanation.title}</h3>

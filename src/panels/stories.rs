@@ -1,14 +1,16 @@
 //! The article's passages in numbers: what is underlined is the reader's to
 //! change, and each of a passage's scenarios opens above as it was left.
 
+use super::explanations;
 use crate::browser::{self, Moment, OncePerFrame, Watch};
 use crate::phrases;
+use crate::shelf::Shelf;
 use crate::widgets::{Live, LiveChoice};
 use leptos::html;
 use leptos::prelude::*;
 use sim::state::State;
 use words::Lang;
-use words::stories::{Lever, PASSAGES, Passage, Piece, Story};
+use words::stories::{Lever, Origin, PASSAGES, Passage, Piece, Story};
 
 /// Each passage's scenarios as its reader left them, whatever the language.
 pub type StoryStates = [StoredValue<Vec<State>>; PASSAGES.len()];
@@ -25,6 +27,8 @@ pub fn story_states() -> StoryStates {
 pub fn Stories(
     /// The language.
     lang: Lang,
+    /// Where sources are.
+    shelf: Shelf,
     /// Their scenarios.
     states: StoryStates,
     /// Starts from some choices.
@@ -33,7 +37,7 @@ pub fn Stories(
     let tellings: Vec<Telling> = PASSAGES
         .iter()
         .zip(states)
-        .map(|(passage, states)| Telling::of(lang, passage, states))
+        .map(|(passage, states)| Telling::of(lang, shelf, passage, states))
         .collect();
     let articles: Vec<AnyView> = tellings
         .iter()
@@ -60,28 +64,46 @@ pub fn Stories(
 #[derive(Clone, Copy)]
 struct Telling {
     lang: Lang,
+    shelf: Shelf,
     passage: &'static Passage,
     /// Its scenarios.
     states: StoredValue<Vec<State>>,
     /// The latest telling; none before the passage came near the screen.
     told: RwSignal<Option<Story>>,
+    /// The piece of which the formulas are open.
+    open: RwSignal<Option<usize>>,
     tell: Callback<()>,
     retell: OncePerFrame,
 }
 
 impl Telling {
-    fn of(lang: Lang, passage: &'static Passage, states: StoredValue<Vec<State>>) -> Self {
+    fn of(
+        lang: Lang,
+        shelf: Shelf,
+        passage: &'static Passage,
+        states: StoredValue<Vec<State>>,
+    ) -> Self {
         let told = RwSignal::new(None);
         let tell = Callback::new(move |()| {
             told.set(Some(states.with_value(|states| passage.tell(lang, states))));
         });
         Self {
             lang,
+            shelf,
             passage,
             states,
             told,
+            open: RwSignal::new(None),
             tell,
             retell: OncePerFrame::new(Moment::BeforePaint, move || tell.run(())),
+        }
+    }
+
+    /// Closes the formulas; the keyboard goes back to their number.
+    fn close(self) {
+        if let Some(i) = self.open.get_untracked() {
+            self.open.set(None);
+            browser::focus_next_frame(how_id(self, Some(i)));
         }
     }
 
@@ -119,9 +141,11 @@ fn article(telling: Telling, start: Callback<State>) -> AnyView {
     };
     let title = lang.find(&["story.", passage.id, ".title"].concat());
     view! {
-        <article class="story" id=["story-", passage.id].concat() node_ref=place>
+        <article class="story" id=["story-", passage.id].concat() node_ref=place
+            on:keydown=move |event| if browser::is_escape(&event) { telling.close() }>
             <h3>{title}</h3>
             <p>{text}</p>
+            {how(telling)}
             {starts(telling, start)}
         </article>
     }
@@ -132,17 +156,91 @@ fn article(telling: Telling, start: Callback<State>) -> AnyView {
 fn piece(telling: Telling, i: usize, piece: Piece) -> AnyView {
     match piece {
         Piece::Text(words) => words.into_any(),
-        Piece::Result(_) => {
+        Piece::Result(_, Origin { subjects, .. }) => {
             let said = move || {
                 telling.told.with(|story| {
                     let piece = story.as_ref().and_then(|story| story.pieces.get(i));
                     piece.map_or_else(String::new, |piece| piece.text().to_owned())
                 })
             };
+            let said = match subjects {
+                [] => said.into_any(),
+                _ => number(telling, i, said.into_any()),
+            };
             view! { <span aria-live="polite">{said}</span> }.into_any()
         }
         Piece::Lever(lever, _) => self::lever(telling, &telling.passage.levers[lever]),
     }
+}
+
+/// Id of the passage's formulas, or of the button that opens those of a piece.
+fn how_id(telling: Telling, piece: Option<usize>) -> String {
+    let of = piece.map_or_else(String::new, |i| ["-", &i.to_string()].concat());
+    ["story-", telling.passage.id, "-how", &of].concat()
+}
+
+/// A number of which a click opens the formulas: no button, since its words break
+/// over lines as the text does.
+fn number(telling: Telling, i: usize, said: AnyView) -> AnyView {
+    let turn = move || {
+        telling
+            .open
+            .update(|open| *open = (*open != Some(i)).then_some(i));
+    };
+    let expanded = move || {
+        if telling.open.get() == Some(i) {
+            "true"
+        } else {
+            "false"
+        }
+    };
+    let title = telling.lang.text("page.explain.show");
+    view! {
+        <span class="told" role="button" tabindex="0" id=how_id(telling, Some(i)) title=title
+            aria-expanded=expanded aria-controls=how_id(telling, None)
+            on:click=move |_| turn()
+            on:keydown=move |event| if matches!(event.key().as_str(), "Enter" | " ") {
+                event.prevent_default();
+                turn();
+            }>{said}</span>
+    }
+    .into_any()
+}
+
+/// The formulas of the number that was asked for, with the values of its scenario.
+fn how(telling: Telling) -> AnyView {
+    let Telling { lang, passage, .. } = telling;
+    let numbers = move |i: usize| {
+        telling.told.with(|story| {
+            let piece = story.as_ref().and_then(|story| story.pieces.get(i));
+            let Some(Piece::Result(_, origin)) = piece else {
+                return Vec::new();
+            };
+            let all = telling
+                .states
+                .with_value(|states| passage.explain(lang, states, *origin));
+            let name = passage.names(lang).get(origin.scene).copied();
+            let mut views = vec![view! { <p class="from">{name}</p> }.into_any()];
+            views.extend(explanations(telling.shelf, lang, all));
+            views
+        })
+    };
+    let inside = move || {
+        telling.open.get().map(|i| {
+            view! {
+                {move || numbers(i)}
+                <button type="button" class="quiet" on:click=move |_| telling.close()>
+                    {lang.text("page.explain.close")}
+                </button>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <section id=how_id(telling, None) class="explained" aria-label=lang.text("page.explain.show")
+            hidden=move || telling.open.get().is_none()>{inside}</section>
+    }
+    .into_any()
 }
 
 fn lever(telling: Telling, lever: &'static Lever) -> AnyView {

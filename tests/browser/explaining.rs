@@ -5,6 +5,7 @@ use serde_json::json;
 use sim::outcome::simulate;
 use words::Lang;
 use words::explain::{Subject, explain};
+use words::stories::{Passage, Piece};
 
 /// The key that closes things, and the one that presses a button.
 const ESCAPE: &str = "\u{E00C}";
@@ -168,5 +169,56 @@ fn the_glossary_comes_when_it_is_opened_and_finds_a_term() {
                 "document.querySelector('#glossary [role=status]').textContent.length > 5",
             )
             .await;
+    });
+}
+
+#[test]
+fn a_number_in_a_story_opens_the_formula_of_its_own_scene() {
+    in_browser(async |browser| {
+        browser.visit_app("/?v=1&dies=3").await;
+        show(browser, "#story-heat").await;
+        let passage = Passage::of("heat").expect("there is such a story");
+        let pieces = passage.tell(Lang::En, &passage.states()).pieces;
+        let (at, origin) = pieces
+            .iter()
+            .enumerate()
+            .find_map(|(at, piece)| match piece {
+                Piece::Result(_, origin) if !origin.subjects.is_empty() => Some((at, *origin)),
+                _ => None,
+            })
+            .expect("a number is explained");
+        let number = format!("#story-heat-how-{at}");
+        let there = format!("document.querySelector('{number}') !== null");
+        browser.until("the story is told", &there).await;
+        browser.press(&number, ENTER).await;
+        let expected: Vec<String> = passage
+            .explain(Lang::En, &passage.states(), origin)
+            .into_iter()
+            .flat_map(|explanation| explanation.steps)
+            .map(|step| format!("= {}", step.values))
+            .collect();
+        assert!(!expected.is_empty());
+        assert_values(browser, "#story-heat-how", &expected).await;
+        browser.press(&number, ESCAPE).await;
+        assert!(!browser.shows("#story-heat-how").await);
+        let focus = "document.activeElement.id";
+        browser
+            .until(
+                "the keyboard is back",
+                &format!("'#' + {focus} === '{number}'"),
+            )
+            .await;
+    });
+}
+
+#[test]
+fn under_a_figure_stand_its_formulas() {
+    in_browser(async |browser| {
+        browser.visit_app("/?v=1&dies=3").await;
+        show(browser, "#figure-cost").await;
+        browser.click("#figure-cost summary").await;
+        let expected = values(Lang::En, figures::explains("figure-cost"), "v=1&dies=3");
+        assert!(!expected.is_empty());
+        assert_values(browser, "#figure-cost", &expected).await;
     });
 }

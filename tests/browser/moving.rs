@@ -226,6 +226,13 @@ fn b_is_kept_beside_and_goes_with_the_link() {
                 &format!("{versus}.startsWith('B: ')"),
             )
             .await;
+        let line = "document.querySelector('.beside .other').textContent";
+        assert!(
+            browser
+                .text(line)
+                .await
+                .ends_with("Dies per chip: 2 instead of 3.")
+        );
         let said = browser.text(versus).await;
         browser.visit_app("/?v=1&dies=3&b.p=article").await;
         browser

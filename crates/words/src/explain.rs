@@ -31,6 +31,8 @@ pub enum Subject {
     Mfu,
     /// Share of the time that makes progress.
     Goodput,
+    /// Share of the time that failures and checkpoints take.
+    Lost,
     /// Failures of the run.
     Failures,
     /// Energy of a token.
@@ -49,6 +51,8 @@ pub enum Subject {
     Tpp,
     /// The same over the area.
     PerformanceDensity,
+    /// Operations for each byte at which the roofline bends.
+    Ridge,
     /// Packages made in a month.
     PackagesPerMonth,
     /// How long a buyer waits for a cluster.
@@ -141,6 +145,7 @@ pub fn explain(
         Subject::TrainingDays => book.training_days(),
         Subject::Mfu => book.mfu(),
         Subject::Goodput => book.goodput(),
+        Subject::Lost => book.lost(),
         Subject::Failures => book.failures(),
         Subject::EnergyPerToken => book.energy_per_token(),
         Subject::CostPerMillion => book.cost_per_million(),
@@ -150,6 +155,7 @@ pub fn explain(
         Subject::DieYield => book.die_yield(),
         Subject::Tpp => book.tpp(),
         Subject::PerformanceDensity => book.performance_density(),
+        Subject::Ridge => book.ridge(),
         Subject::PackagesPerMonth => book.packages_per_month(),
         Subject::Wait => book.wait(),
     }

@@ -14,6 +14,7 @@ pub use lever::{Lever, Stop};
 pub use passages::PASSAGES;
 
 use crate::Lang;
+use crate::explain::{Explanation, Subject, explain};
 use readings::Told;
 use sim::state::State;
 
@@ -42,11 +43,20 @@ pub struct Story {
 pub enum Piece {
     /// Words that stay.
     Text(&'static str),
-    /// What the scenarios give.
-    Result(String),
+    /// What the scenarios give, and what that is made of.
+    Result(String, Origin),
     /// What the reader may change: the lever's position among the passage's,
     /// and what it says now.
     Lever(usize, String),
+}
+
+/// What a result is made of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Origin {
+    /// The scene that it is of, among the passage's.
+    pub scene: usize,
+    /// The numbers that it says; empty where no formula gives it.
+    pub subjects: &'static [Subject],
 }
 
 impl Piece {
@@ -54,7 +64,7 @@ impl Piece {
     pub fn text(&self) -> &str {
         match self {
             Self::Text(text) => text,
-            Self::Result(text) | Self::Lever(_, text) => text,
+            Self::Result(text, _) | Self::Lever(_, text) => text,
         }
     }
 }
@@ -92,6 +102,21 @@ impl Passage {
         self.scenes.iter().map(name).collect()
     }
 
+    /// How a result of these choices is computed, with the values of its own scene.
+    pub fn explain(&self, lang: Lang, states: &[State], origin: Origin) -> Vec<Explanation> {
+        let Some(state) = states
+            .get(origin.scene)
+            .filter(|_| !origin.subjects.is_empty())
+        else {
+            return Vec::new();
+        };
+        let Told { scenario, outcome } = &Told::of(state);
+        let subjects = origin.subjects.iter();
+        subjects
+            .filter_map(|subject| explain(lang, *subject, scenario, outcome))
+            .collect()
+    }
+
     /// The passage told of these choices, one for each of its scenes.
     pub fn tell(&self, lang: Lang, states: &[State]) -> Story {
         let id = self.id;
@@ -99,7 +124,9 @@ impl Passage {
         let result = |placeholder: &str| {
             let (scene, reading) = placeholder.split_once('.')?;
             let scene = self.scenes.iter().position(|(name, _)| *name == scene)?;
-            readings::read(lang, reading, told.get(scene)?)
+            let text = readings::read(lang, reading, told.get(scene)?)?;
+            let subjects = readings::subjects(reading);
+            Some(Piece::Result(text, Origin { scene, subjects }))
         };
         let lever = |key: &str| {
             let i = self.levers.iter().position(|lever| lever.key == key)?;
@@ -117,7 +144,7 @@ impl Passage {
             }
             pieces.extend(match placeholder.strip_prefix('=') {
                 Some(key) => lever(key),
-                None => result(placeholder).map(Piece::Result),
+                None => result(placeholder),
             });
         }
         Story {

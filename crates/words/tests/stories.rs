@@ -28,7 +28,7 @@ fn every_choice(passage: &Passage) -> Vec<Vec<State>> {
 
 fn results(passage: &Passage, states: &[State]) -> Vec<Piece> {
     let mut pieces = passage.tell(Lang::En, states).pieces;
-    pieces.retain(|piece| matches!(piece, Piece::Result(_)));
+    pieces.retain(|piece| matches!(piece, Piece::Result(..)));
     pieces
 }
 
@@ -102,6 +102,37 @@ fn scenes_have_names_where_there_are_several() {
             assert_eq!(names.len(), passage.states().len(), "{}", passage.id);
             let named = names.iter().all(|name| !name.is_empty());
             assert_eq!(named, names.len() > 1, "{}", passage.id);
+        }
+    }
+}
+
+/// The numbers of a text, as they are written.
+fn numbers(text: &str) -> Vec<&str> {
+    text.split([' ', '\u{a0}', '\n'])
+        .map(|word| word.trim_matches(|c: char| !c.is_ascii_digit()))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+#[test]
+fn each_number_is_what_its_explanation_gives() {
+    for passage in &PASSAGES {
+        for states in every_choice(passage).into_iter().step_by(7) {
+            for piece in passage.tell(Lang::En, &states).pieces {
+                let Piece::Result(text, origin) = piece else {
+                    continue;
+                };
+                if origin.subjects.is_empty() {
+                    continue;
+                }
+                let steps = passage.explain(Lang::En, &states, origin).into_iter();
+                let results: Vec<String> = steps.flat_map(|e| e.steps).map(|s| s.result).collect();
+                let results = results.join("\n");
+                for number in numbers(&text) {
+                    let there = numbers(&results).contains(&number);
+                    assert!(there, "{}: {number} of {text:?}: {results:?}", passage.id);
+                }
+            }
         }
     }
 }

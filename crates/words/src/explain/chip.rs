@@ -3,6 +3,7 @@
 
 use super::Book;
 use super::formula::Amount;
+use sim::outcome::effective_format;
 use sim::silicon::{Limit, YieldModel};
 use units::{Area, Money};
 
@@ -51,7 +52,7 @@ impl Book<'_> {
             * self.named("explain.yield", self.die_yield_share())
             * self.named("explain.assembled", assembled)
             / self.dies();
-        let told = Amount::Number(foundry.good_packages_per_wafer);
+        let told = Amount::Rough(foundry.good_packages_per_wafer);
         self.step("explain.good_packages", formula, told);
     }
 
@@ -152,6 +153,21 @@ impl Book<'_> {
         if let Some(row) = self.chip_row() {
             let area = row.controlled_area.as_ref();
             self.cite(&[area.map_or(row.die_area.source, |area| area.source)]);
+        }
+    }
+
+    /// Where arithmetic and memory take as long as each other.
+    pub(super) fn ridge(&mut self) {
+        let package = &self.outcome.package;
+        let (_, peak) = effective_format(self.scenario.serving.weights, package);
+        let bandwidth = package.bandwidth;
+        let formula = self.named("explain.peak", Amount::OpRate(peak))
+            / self.named("page.control.bw.name", Amount::Bandwidth(bandwidth));
+        let told = Amount::Number(peak.get() / bandwidth.get());
+        self.step("explain.ridge", formula, told);
+        self.cite_peak();
+        if let Some(row) = self.chip_row() {
+            self.cite(&[row.bandwidth.source]);
         }
     }
 

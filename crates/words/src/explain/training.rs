@@ -123,6 +123,17 @@ impl Book<'_> {
         self.cite_failures();
     }
 
+    /// What is left of the whole.
+    pub(super) fn lost(&mut self) {
+        let Some((_, reliability)) = self.run() else {
+            return;
+        };
+        let goodput = reliability.goodput_share;
+        let formula = self.one() - self.named("explain.goodput", Amount::Share(goodput));
+        self.step("explain.lost", formula, Amount::Share(1.0 - goodput));
+        self.goodput();
+    }
+
     fn cite_failures(&mut self) {
         self.cite(&[
             "young-1974",

@@ -1,6 +1,7 @@
 //! What a passage reads of a scenario, with the words that it needs.
 
 use crate::Lang;
+use crate::explain::Subject;
 use crate::sentences::bottleneck;
 use sim::export::{Gate, Posture, Route};
 use sim::llm::InferenceStop;
@@ -12,8 +13,8 @@ use units::Time;
 
 /// A scenario and what follows from it.
 pub(super) struct Told {
-    scenario: Scenario,
-    outcome: Outcome,
+    pub(super) scenario: Scenario,
+    pub(super) outcome: Outcome,
 }
 
 impl Told {
@@ -77,6 +78,31 @@ pub(super) fn read(lang: Lang, reading: &str, told: &Told) -> Option<String> {
         "wafers" => wafers(lang, scenario)?,
         _ => return None,
     })
+}
+
+/// The numbers that a reading says, each with an explanation.
+pub(super) fn subjects(reading: &str) -> &'static [Subject] {
+    match reading {
+        // Where nothing is served, the time or the bytes say why.
+        "served" => &[
+            Subject::TimePerToken,
+            Subject::Rate,
+            Subject::CostPerMillion,
+        ],
+        "system" => &[
+            Subject::TimePerToken,
+            Subject::Rate,
+            Subject::EnergyPerToken,
+        ],
+        "power" => &[Subject::SystemPower],
+        "fab" => &[Subject::PackageCost],
+        "days" => &[Subject::TrainingDays],
+        "breaks" => &[Subject::Failures],
+        "goodput" => &[Subject::Goodput],
+        "monthly" => &[Subject::PackagesPerMonth],
+        "wait" => &[Subject::Wait],
+        _ => &[],
+    }
 }
 
 fn washington(lang: Lang, outcome: &Outcome) -> String {
@@ -156,7 +182,7 @@ fn duration(lang: Lang, time: Option<Time>) -> String {
 }
 
 fn breaks(lang: Lang, failures: f64) -> String {
-    let count = lang.number(failures.round(), 2);
+    let count = crate::sentences::failures(lang, failures);
     let key = match failures {
         f if f < 0.5 => "story.say.unbroken",
         f if f < 1.5 => "story.say.once",

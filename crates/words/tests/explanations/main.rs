@@ -15,7 +15,8 @@ use words::sentences::{answers, wait};
 
 fn subjects() -> impl Iterator<Item = Subject> {
     let answers = Subject::ANSWERS.into_iter().flatten();
-    answers.chain(Subject::CHIP).copied()
+    let figures = &[Subject::Lost, Subject::Ridge];
+    answers.chain(Subject::CHIP).chain(figures).copied()
 }
 
 fn explained(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Vec<(Subject, Explanation)> {

@@ -357,7 +357,13 @@ impl Session {
             push(pair);
         }
         let bare = ["v=", &link::VERSION.to_string()].concat();
-        if query == bare { String::new() } else { query }
+        // A page of one scenario must be told that it is another.
+        let is_start = crate::browser::mark("data-query").is_empty();
+        if query == bare && is_start {
+            String::new()
+        } else {
+            query
+        }
     }
 }
 

@@ -8,7 +8,8 @@
   root.dataset.boot = "1";
 
   var asked = /[?&]lang=(fr|en)(&|$)/.exec(query);
-  var languages = asked ? [asked[1]] : navigator.languages || [navigator.language || "en"];
+  // A page below the site's root is of one language.
+  var languages = asked ? [asked[1]] : root.dataset.root ? [root.lang] : navigator.languages || [navigator.language || "en"];
   for (var i = 0; i < languages.length; i++) {
     var tag = String(languages[i]).slice(0, 2).toLowerCase();
     if (tag === "fr" || tag === "en") {
@@ -38,6 +39,6 @@
   texts.rel = "preload";
   texts.as = "fetch";
   texts.crossOrigin = "anonymous";
-  texts.href = "texts." + root.lang + ".txt?" + root.dataset.texts;
+  texts.href = (root.dataset.root || "") + "texts." + root.lang + ".txt?" + root.dataset.texts;
   document.head.appendChild(texts);
 })();

@@ -77,7 +77,6 @@ pub fn App() -> impl IntoView {
     };
     let shown = move || embed.get().then(|| part.get().name());
     view! {
-        <style inner_html=["@layer charts{", charts::PALETTE_CSS, "}"].concat()></style>
         <div class="page" node_ref=frame data-embed=move || embed.get().then_some("1") data-part=shown>{page}</div>
         <p id="live" class="unseen" aria-live="polite">{move || news.get()}</p>
     }

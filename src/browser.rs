@@ -16,9 +16,16 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent};
 
-/// The query of the address, with its question mark.
+/// The query of the address, with its question mark; on a page of one scenario that
+/// scenario comes first, unless the address says one as a whole.
 pub fn query() -> String {
-    window().location().search().unwrap_or_default()
+    let query = window().location().search().unwrap_or_default();
+    let own = mark("data-query");
+    let rest = query.trim_start_matches('?');
+    if own.is_empty() || rest.split('&').any(|pair| pair.starts_with("v=")) {
+        return query;
+    }
+    ["?", &own, if rest.is_empty() { "" } else { "&" }, rest].concat()
 }
 
 /// Puts the query into the address in place of the one there.
@@ -48,11 +55,18 @@ fn here(query: &str) -> String {
     address
 }
 
-/// The whole address of this page with that query and no fragment.
+/// The whole address with that query and no fragment: of the start, since a page of
+/// one scenario is about nothing else.
 pub fn address_with(query: &str) -> String {
     let location = window().location();
     let mut address = location.origin().unwrap_or_default();
-    address.push_str(&location.pathname().unwrap_or_default());
+    let path = location.pathname().unwrap_or_default();
+    let up = mark("data-root").matches('/').count();
+    let root = path.rmatch_indices('/').nth(up);
+    address.push_str(match root {
+        Some((at, _)) if up > 0 => &path[..=at],
+        _ => &path,
+    });
     if !query.is_empty() {
         address.push('?');
         address.push_str(query);
@@ -60,8 +74,12 @@ pub fn address_with(query: &str) -> String {
     address
 }
 
-/// Languages that the reader asked the browser for, best first.
+/// Languages that the reader asked the browser for, best first; that of the page,
+/// where it is of one.
 pub fn languages() -> Vec<String> {
+    if !mark("data-root").is_empty() {
+        return vec![mark("lang")];
+    }
     window()
         .navigator()
         .languages()
@@ -259,9 +277,9 @@ pub fn focus_next_frame(id: String) {
     });
 }
 
-/// Reads a text that stands beside the page; `None` where it does not come.
+/// Reads a text that stands at the site's root; `None` where it does not come.
 pub fn read_text(name: &str, then: impl FnOnce(Option<String>) + 'static) {
-    let asked = window().fetch_with_str(name);
+    let asked = window().fetch_with_str(&[&mark("data-root"), name].concat());
     wasm_bindgen_futures::spawn_local(async move {
         let read = async {
             let response = wasm_bindgen_futures::JsFuture::from(asked).await.ok()?;

@@ -385,7 +385,9 @@ impl Session {
         for pair in foreign {
             push(pair);
         }
-        if query == bare() {
+        // A page of one scenario must be told that it is another.
+        let is_start = crate::browser::mark("data-query").is_empty();
+        if query == bare() && is_start {
             String::new()
         } else {
             query

@@ -17,6 +17,7 @@ mod keyboard;
 mod looking;
 mod measuring;
 mod moving;
+mod pages;
 mod reading;
 mod ruling;
 mod server;

@@ -78,12 +78,13 @@ fn file(folder: &Path, path: &str) -> Option<PathBuf> {
     if inside.contains("..") || is_missing {
         return None;
     }
-    let inside = if inside.is_empty() {
-        "index.html"
+    let inside = folder.join(inside);
+    // Of a folder, its page.
+    Some(if inside.is_dir() {
+        inside.join("index.html")
     } else {
         inside
-    };
-    Some(folder.join(inside))
+    })
 }
 
 fn content_type(file: &Path) -> &'static str {

@@ -41,7 +41,9 @@ impl Cost {
             let for_others = path
                 .parent()
                 .is_some_and(|in_it| in_it.ends_with(FOR_OTHERS));
-            if for_others || LATER.iter().any(|later| name.starts_with(later)) {
+            // Each a first visit of its own, and near the start's in size.
+            let other_page = name == "index.html" && path.components().count() > 1;
+            if for_others || other_page || LATER.iter().any(|later| name.starts_with(later)) {
                 continue;
             }
             if name.starts_with(ONE_OF) {
@@ -147,6 +149,7 @@ mod tests {
             ("texts.en.txt", 18),
             ("texts.fr.txt", 20),
             ("trust.en.html", 900),
+            ("fr/index.html", 3),
         ]
         .map(|(name, packed)| Sized {
             path: name.into(),

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 const OPENING: &str = "<!-- opening -->";
 const STYLE: &str = "<!-- style -->";
 const TEXTS: &str = "data-texts=\"\"";
+/// Names the address that the site will have: where it is known, pages tell it.
+const SITE: &str = "SILICON_GAP_SITE";
 /// Parts that the page fetches: the comparison with measurements, the words.
 const PARTS: [&str; 2] = ["trust", "glossary"];
 /// Languages of these.
@@ -28,7 +30,7 @@ pub fn write_opening() -> Result<(), Stop> {
     let page = folder.join("index.html");
     let html = std::fs::read_to_string(&page)
         .map_err(|error| Stop::new(format!("cannot read {}: {error}", page.display()), ""))?;
-    let sheet = sheets::joined()?;
+    let sheet = sheets::joined(&said(&["palette"])?)?;
     let style = format!("style-{}.css", sheets::edition(&sheet));
     write(&folder.join(&style), &sheet)?;
     let mut texts = Vec::new();
@@ -56,7 +58,24 @@ pub fn write_opening() -> Result<(), Stop> {
             write(&folder.join(name), &said(&[part, lang])?)?;
         }
     }
-    Ok(())
+    write_pages(&folder)
+}
+
+/// Writes a page for each passage and language, of the one that is there.
+fn write_pages(folder: &Path) -> Result<(), Stop> {
+    let site = std::env::var(SITE).unwrap_or_default();
+    let site = match site.trim_end_matches('/') {
+        "" => String::new(),
+        site if site.starts_with("https://") || site.starts_with("http://") => [site, "/"].concat(),
+        site => {
+            return Err(Stop::new(
+                format!("{SITE} must be an address, not {site}"),
+                format!("{SITE}=https://example.org/silicon-gap cargo xtask build"),
+            ));
+        }
+    };
+    let folder = folder.to_string_lossy();
+    said(&["pages", &folder, &site]).map(drop)
 }
 
 /// Holds the model against the measurements, prints the table and keeps it.

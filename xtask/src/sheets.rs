@@ -10,8 +10,8 @@ const SHEETS: [&str; 12] = [
     "explain", "embed", "system",
 ];
 
-/// All sheets in one.
-pub fn joined() -> Result<String, Stop> {
+/// All sheets in one, with the charts' colours, whose layer `tokens.css` names.
+pub fn joined(palette: &str) -> Result<String, Stop> {
     let mut all = String::new();
     for name in SHEETS {
         let path = root().join(format!("style/{name}.css"));
@@ -19,6 +19,7 @@ pub fn joined() -> Result<String, Stop> {
             .map_err(|error| Stop::new(format!("cannot read {}: {error}", path.display()), ""))?;
         all.push_str(&squeezed(&text));
     }
+    all.push_str(&squeezed(&["@layer charts{", palette, "}"].concat()));
     Ok(all)
 }
 
@@ -87,7 +88,7 @@ mod tests {
         let mut listed = SHEETS.map(|name| format!("{name}.css"));
         listed.sort();
         assert_eq!(there, listed);
-        assert!(joined().is_ok());
+        assert!(joined("a{b:c}").is_ok_and(|all| all.ends_with("@layer charts{a{b:c}}")));
     }
 
     #[test]

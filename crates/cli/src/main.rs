@@ -4,6 +4,7 @@ mod doubt;
 mod glossary;
 mod listing;
 mod opening;
+mod pages;
 mod trust;
 mod verdicts;
 
@@ -54,9 +55,16 @@ enum Command {
     EvaluateLines,
     Say(Vec<u8>),
     Explain(Vec<u8>),
-    Doubt { link: Vec<u8>, json: bool },
+    Doubt {
+        link: Vec<u8>,
+        json: bool,
+    },
     List(listing::List),
     Opening,
+    Pages {
+        folder: std::path::PathBuf,
+        site: String,
+    },
     Trust(Lang),
     Validate,
     Print(String),
@@ -133,6 +141,11 @@ fn parse() -> Result<Command, lexopt::Error> {
         "opening" => Command::Opening,
         "validate" => Command::Validate,
         "sources" => Command::Print(sources()),
+        "palette" => Command::Print(figures::PALETTE_CSS.into()),
+        "pages" => Command::Pages {
+            folder: words.next().ok_or("into which folder?")?.into(),
+            site: words.next().unwrap_or_default().string()?,
+        },
         "trust" | "stories" | "glossary" | "texts" | "changes" => {
             let tag = words.next().ok_or("en or fr?")?.string()?;
             let lang = Lang::from_tag(&tag).ok_or_else(|| format!("no language '{tag}'"))?;
@@ -170,6 +183,10 @@ fn run(command: Command) -> std::io::Result<()> {
         Command::Trust(lang) => {
             let html = trust::fragment(lang).map_err(std::io::Error::other)?;
             out.write_all(html.as_bytes())?;
+        }
+        Command::Pages { folder, site } => {
+            pages::write(&folder, &site)?;
+            out.write_all(b"written\n")?;
         }
         Command::Opening => out.write_all(opening::fragment().as_bytes())?,
         Command::List(list) => out.write_all(list.table().as_bytes())?,

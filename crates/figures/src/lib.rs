@@ -29,6 +29,7 @@ mod yardstick;
 
 pub use adding::{adding, marginal_sentences};
 pub use bill::bill;
+pub use charts::PALETTE_CSS;
 pub use cost::cost;
 pub use drivers::drivers;
 pub use explains::explains;

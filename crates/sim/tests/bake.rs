@@ -207,3 +207,27 @@ fn every_quantity_of_the_units_can_be_assumed() {
         );
     }
 }
+
+#[test]
+fn a_slip_in_the_changelog_is_refused_by_name() {
+    let good = "[[release]]\nversion = \"1.1\"\ndate = \"2026-12-01\"\ndata = \"2026-11-30\"\n\
+        answers = [\"training\"]\nen = \"Heat.\"\nfr = \"La chaleur.\"\n";
+    let older = good.replace("1.1", "1.0");
+    let read = |text: &str| bake::releases::releases(text);
+    let code = read(&[good, &older].concat()).expect("two good releases");
+    assert!(code.contains("major: 1, minor: 1") && code.contains("La chaleur."));
+    for (from, to, said) in [
+        ("1.1", "one", "a version is like"),
+        ("2026-12-01", "December", "`date`"),
+        ("training", "weather", "weather"),
+        ("fr = ", "de = ", "lacks `fr`"),
+        ("[[release]]", "[release]", "no [[release]]"),
+        ("\"Heat.\"", "\"Heat.\\tCold.\"", "without tabs"),
+    ] {
+        let refused = read(&good.replace(from, to)).expect_err(to);
+        let named = refused.starts_with(&["data/", bake::releases::FILE].concat());
+        assert!(named && refused.contains(said), "{to}: {refused}");
+    }
+    let refused = read(&[&older, good].concat()).expect_err("the older first");
+    assert!(refused.contains("newest"), "{refused}");
+}

@@ -13,7 +13,7 @@ mod baked {
 
 /// What only pages made in advance say: no part of the files.
 #[cfg(not(target_family = "wasm"))]
-const IN_ADVANCE: [&str; 2] = ["trust.", "glossary."];
+const IN_ADVANCE: [&str; 3] = ["trust.", "glossary.", "pages."];
 
 /// The texts of a file, sorted: what a key says before its last point, what
 /// after, and the text.

@@ -1,0 +1,128 @@
+//! What the head of a page tells machines: its other languages, its address, what
+//! a card shows of it, what it is.
+
+use super::{Page, Told};
+use crate::escaped;
+use words::Lang;
+
+/// The lines; those that need an address are left out where nobody knows it.
+pub(super) fn of(page: Page, told: &Told, site: &str) -> String {
+    let lang = page.lang;
+    // Without an address, from here.
+    let base = match site {
+        "" => page.root(),
+        site => site.to_owned(),
+    };
+    let at = |page: Page| match [&base, &page.path()[..]].concat().as_str() {
+        "" => "./".to_owned(),
+        path => path.to_owned(),
+    };
+    let link = |kind: &str, to: &str| format!("<link rel=\"{kind}\" href=\"{}\" />\n", escaped(to));
+    let mut head = String::new();
+    for other in Lang::ALL {
+        let there = at(Page {
+            lang: other,
+            ..page
+        });
+        head += &link("alternate", &there).replacen(
+            " href",
+            &format!(" hreflang=\"{}\" href", other.code()),
+            1,
+        );
+    }
+    let default = at(Page {
+        lang: Lang::En,
+        ..page
+    });
+    head += &link("alternate", &default).replacen(" href", " hreflang=\"x-default\" href", 1);
+    let kind = match page.passage {
+        None => "website",
+        Some(_) => "article",
+    };
+    let mut cards = vec![
+        ("og:type", kind.to_owned()),
+        ("og:site_name", lang.text("page.brand").to_owned()),
+        ("og:title", told.title.clone()),
+        ("og:description", told.description.clone()),
+        ("og:locale", locale(lang).to_owned()),
+    ];
+    let others = Lang::ALL.into_iter().filter(|other| *other != lang);
+    cards.extend(others.map(|other| ("og:locale:alternate", locale(other).to_owned())));
+    if !site.is_empty() {
+        head += &link("canonical", &at(page));
+        cards.push(("og:url", at(page)));
+    }
+    for (name, content) in cards {
+        head += &format!(
+            "<meta property=\"{name}\" content=\"{}\" />\n",
+            escaped(&content)
+        );
+    }
+    head += "<meta name=\"twitter:card\" content=\"summary\" />\n";
+    head += &format!(
+        "<script type=\"application/ld+json\">{}</script>\n",
+        data(page, told, site)
+    );
+    head
+}
+
+fn locale(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "en_GB",
+        Lang::Fr => "fr_FR",
+    }
+}
+
+/// The page in schema.org's words.
+fn data(page: Page, told: &Told, site: &str) -> String {
+    let licence = "https://creativecommons.org/licenses/by/4.0/";
+    let application = serde_json::json!({
+        "@type": "WebApplication",
+        "name": page.lang.text("page.brand"),
+        "applicationCategory": "EducationalApplication",
+        "operatingSystem": "Any",
+        "isAccessibleForFree": true,
+    });
+    let mut data = match page.passage {
+        None => application,
+        Some(_) => serde_json::json!({
+            "@type": "Article",
+            "headline": told.title.split(" · ").next(),
+            "isPartOf": application,
+        }),
+    };
+    let year = |day: sim::date::Date| day.to_string();
+    data["@context"] = "https://schema.org".into();
+    data["description"] = told.description.as_str().into();
+    data["inLanguage"] = page.lang.code().into();
+    data["license"] = licence.into();
+    data["dateModified"] = year(sim::catalogue::DATA_DATE).into();
+    if !site.is_empty() {
+        data["url"] = [site, &page.path()].concat().into();
+    }
+    // No text of it may end the script.
+    data.to_string().replace('<', "\\u003c")
+}
+
+/// Every page with its other languages, for search engines.
+pub(super) fn sitemap(site: &str) -> String {
+    let site = escaped(site);
+    let entry = |page: Page| {
+        let others = Lang::ALL.map(|lang| {
+            let path = Page { lang, ..page }.path();
+            let code = lang.code();
+            format!("<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{site}{path}\"/>")
+        });
+        format!(
+            "<url><loc>{site}{}</loc>{}</url>\n",
+            page.path(),
+            others.concat()
+        )
+    };
+    let entries: String = Page::all().map(entry).collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+         xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{entries}</urlset>\n"
+    )
+}

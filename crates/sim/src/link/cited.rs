@@ -23,7 +23,7 @@ pub struct Cited {
     pub said: Option<Said>,
 }
 
-/// Three answers, to [`DIGITS`] digits. `None` is none: that was impossible.
+/// Three answers, to three significant digits. `None` is none: that was impossible.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Said {
     /// Time per output token, in seconds.

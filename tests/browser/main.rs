@@ -70,6 +70,10 @@ fn run(test: impl AsyncFnOnce(&Browser)) {
         .expect("a runtime starts");
     let browser = runtime.block_on(Browser::open(&setup));
     let result = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&browser))));
+    let result = result.and_then(|()| {
+        let forbidden = browser.server.forbidden();
+        catch_unwind(|| assert_eq!(forbidden, Vec::<String>::new(), "against the policy"))
+    });
     if result.is_err() {
         let errors = catch_unwind(AssertUnwindSafe(|| {
             runtime.block_on(browser.console_errors())

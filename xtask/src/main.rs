@@ -22,7 +22,9 @@
 
 mod budget;
 mod checks;
+mod hosts;
 mod opening;
+mod policy;
 mod process;
 mod setup;
 mod sheets;

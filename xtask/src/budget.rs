@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 const GROWTH: u64 = 2;
 /// Files fetched only where a reader asks for them, by how their names begin.
 const LATER: [&str; 3] = ["trust.", "glossary.", "sources."];
-/// The folder of what other pages load, and ours does not.
-const FOR_OTHERS: &str = "embed";
+/// The folders of what other pages load or are, and ours does not.
+const FOR_OTHERS: [&str; 2] = ["embed", "article"];
 /// Files of which a reader gets one.
 const ONE_OF: &str = "texts.";
 
@@ -40,7 +40,7 @@ impl Cost {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let for_others = path
                 .parent()
-                .is_some_and(|in_it| in_it.ends_with(FOR_OTHERS));
+                .is_some_and(|in_it| FOR_OTHERS.iter().any(|folder| in_it.ends_with(folder)));
             // Each a first visit of its own, and near the start's in size.
             let other_page = name == "index.html" && path.components().count() > 1;
             if for_others || other_page || LATER.iter().any(|later| name.starts_with(later)) {

@@ -188,6 +188,12 @@ fn framed(
             })
         }
     };
+    // Before it is drawn, so that its title pushes nothing down.
+    let named = move || {
+        let name = id.trim_start_matches("figure-");
+        let title = lang.find(&["figure.", name, ".title"].concat());
+        title.unwrap_or_default().to_owned()
+    };
     let open = RwSignal::new(false);
     let at_rest = RwSignal::new(());
     let rest = Later::new(REST, move || at_rest.set(()));
@@ -230,7 +236,7 @@ fn framed(
     };
     view! {
         <figure id=id class="figure">
-            <h2>{text(|figure| &figure.title)}</h2>
+            <h2>{move || drawn.with(|figure| figure.as_ref().map_or_else(named, |f| f.title.clone()))}</h2>
             {above}
             <Readable lang=lang drawn=drawn place=place on_choose=on_choose />
             <figcaption>{text(|figure| &figure.caption)}</figcaption>

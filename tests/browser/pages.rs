@@ -83,7 +83,7 @@ fn every_page_is_whole_and_says_what_the_core_says() {
 #[test]
 fn the_program_takes_a_page_over_without_a_jump() {
     let shift = "new Promise(done => { let sum = 0; const watch = new PerformanceObserver(list => { \
-                 for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value; }); \
+                 for (const e of list.getEntries()) if (!e.hadRecentInput) { sum += e.value; window.shifted = (window.shifted || '') + ' ' + e.value.toFixed(3) + ': ' + e.sources.map(s => s.node && (s.node.id || s.node.className || s.node.nodeName) + ' ' + Math.round(s.previousRect.y) + '→' + Math.round(s.currentRect.y)).join(', '); } }); \
                  watch.observe({type: 'layout-shift', buffered: true}); \
                  setTimeout(() => done(sum), 1200); })";
     in_browser(async |browser| {
@@ -100,7 +100,8 @@ fn the_program_takes_a_page_over_without_a_jump() {
                 assert_answers(browser, lang, &query(id)).await;
                 let shift = browser.value(shift).await;
                 let shift = shift.as_f64().expect("a number");
-                assert!(shift <= 0.02, "{path} at {width} jumps by {shift}");
+                let by = browser.text("window.shifted || ''").await;
+                assert!(shift <= 0.02, "{path} at {width} jumps by {shift}:{by}");
                 assert_eq!(browser.query().await, "", "{path} stays bare");
             }
         }
@@ -167,6 +168,33 @@ fn without_scripts_a_page_is_read() {
                 let styled = "getComputedStyle(document.querySelector('svg .f-ink')).fill !== 'rgb(0, 0, 0)'";
                 assert_eq!(browser.value(styled).await, json!(true), "{path} is styled");
             }
+        }
+    });
+}
+
+#[test]
+fn the_sample_articles_have_four_frames_that_follow() {
+    in_browser(async |browser| {
+        for (lang, width) in [("en", 375), ("fr", 1280)] {
+            browser.set_size(width, 800).await;
+            browser.visit(&format!("/article/{lang}.html")).await;
+            let frames = "document.querySelectorAll('iframe')";
+            assert_eq!(browser.value(&format!("{frames}.length")).await, json!(4));
+            for at in 0..4u16 {
+                browser
+                    .run(&format!("{frames}[{at}].scrollIntoView()"))
+                    .await;
+                let follows = format!("{frames}[{at}].style.height !== ''");
+                browser.until("the frame follows", &follows).await;
+                browser.enter_frame(at).await;
+                browser.until_ready().await;
+                let room = "(r => `${r.lang} ${r.scrollWidth - innerWidth} ${r.scrollHeight - innerHeight}`)(document.documentElement)";
+                let fits = format!("{room} === '{lang} 0 0'");
+                browser.until("all of it is seen", &fits).await;
+                browser.leave_frame().await;
+            }
+            let wide = "document.documentElement.scrollWidth > innerWidth";
+            assert_eq!(browser.value(wide).await, json!(false), "{lang}");
         }
     });
 }

@@ -9,7 +9,7 @@ const GROWTH: u64 = 2;
 /// Files fetched only where a reader asks for them, by how their names begin.
 const LATER: [&str; 4] = ["trust.", "glossary.", "sources.", "changes."];
 /// The folders of what other pages load, or servers read, and ours does not.
-const FOR_OTHERS: [&str; 2] = ["embed", "hosts"];
+const FOR_OTHERS: [&str; 3] = ["embed", "hosts", "article"];
 /// How names begin that only servers read.
 const FOR_SERVERS: [char; 2] = ['_', '.'];
 /// Files of which a reader gets one.

@@ -253,12 +253,15 @@ impl Told {
     fn answers(&self) -> String {
         let lang = self.page.lang;
         let (_, scenario, outcome) = &self.cases[0];
-        let rows = &scenario.rows;
-        let chips = lang.count(f64::from(scenario.serving.chips));
-        let machine = lang.fill(
-            "page.machine",
-            &[("chip", rows.chip.name), ("chips", &chips)],
-        );
+        let machine = |scenario: &Scenario| {
+            let chips = lang.count(f64::from(scenario.serving.chips));
+            let chip = scenario.rows.chip.name;
+            lang.fill("page.machine", &[("chip", chip), ("chips", &chips)])
+        };
+        let beside = self.cases.get(1).map(|(_, other, _)| {
+            let said = lang.fill("page.compare.is", &[("machine", &machine(other))]);
+            format!("<br />{}", escaped(&said))
+        });
         let apart = self.cases.get(1).map(|(_, other, then)| {
             sentences::differences(lang, (scenario, outcome), (other, then))
         });
@@ -279,9 +282,10 @@ impl Told {
             })
             .collect();
         format!(
-            "<p class=\"machine\">{} · {}</p>\n<dl>\n{answers}</dl>\n",
-            escaped(&machine),
-            escaped(rows.llm.name)
+            "<p class=\"machine\">{} · {}{}</p>\n<dl>\n{answers}</dl>\n",
+            escaped(&machine(scenario)),
+            escaped(scenario.rows.llm.name),
+            beside.unwrap_or_default()
         )
     }
 

@@ -36,6 +36,8 @@ window.keyboard = (() => {
       .concat(thumb(e))
       .join("|");
   };
+  // Where it begins: words in a text may go on in the next line.
+  const firstBox = (e) => e.getClientRects()[0] ?? e.getBoundingClientRect();
   // Down the page, to the right within a row, and to the head of the next column: by
   // the boxes of the parts that they lie in, where these part company.
   const follows = (a, b) => {
@@ -44,7 +46,7 @@ window.keyboard = (() => {
     const apart = ofA.findIndex((part, i) => part !== ofB[i]);
     if (!ofA[apart] || !ofB[apart]) return true;
     const hasBox = [ofA[apart], ofB[apart]].every((e) => getComputedStyle(e).display !== "contents");
-    const [boxA, boxB] = (hasBox ? [ofA[apart], ofB[apart]] : [a, b]).map((e) => e.getBoundingClientRect());
+    const [boxA, boxB] = (hasBox ? [ofA[apart], ofB[apart]] : [a, b]).map(firstBox);
     const shared = Math.min(boxA.bottom, boxB.bottom) - Math.max(boxA.top, boxB.top);
     if (shared > Math.max(boxA.height, boxB.height) / 2) return boxB.left > boxA.left - 1;
     return boxB.top > boxA.top - 1 || boxB.left > boxA.right - 1;
@@ -53,7 +55,7 @@ window.keyboard = (() => {
   // through it, what is around it is what one sees.
   const inSight = (e) => {
     const seen = getComputedStyle(e).pointerEvents === "none" ? e.parentElement : e;
-    const box = seen.getBoundingClientRect();
+    const box = firstBox(seen);
     const middle = (low, high, most) => (Math.max(low, 0) + Math.min(high, most)) / 2;
     const at = document.elementFromPoint(
       middle(box.left, box.right, innerWidth),

@@ -1,7 +1,7 @@
 // Until the app is here: one language of the two that the page is delivered
-// with and the file of its texts, the colours that the link asks for, and a
-// message where the app does not come; and what the browser may load. Plain and small, for browsers that run
-// nothing else.
+// with and the file of its texts, the colours that the link asks for, what the
+// browser may load, and a message where the app does not come. Plain and small,
+// for browsers that run nothing else.
 (function () {
   var root = document.documentElement;
   var query = location.search;

@@ -1,5 +1,6 @@
 //! One browser for one test, by WebDriver, with the few questions that the tests
-//! ask; what is asked of the devtools and of logs, Chromium alone answers. Whatever fails here ends the test with a panic that says what.
+//! ask; what is asked of the devtools and of logs, Chromium alone answers. Whatever
+//! fails here ends the test with a panic that says what.
 
 #[path = "driver/engine.rs"]
 mod engine;

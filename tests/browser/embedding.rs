@@ -7,7 +7,7 @@ use words::Lang;
 
 /// Serves a page around these frames, from an origin of its own, and opens it.
 /// It keeps what frames tell it.
-async fn open_around(browser: &Browser, frames: &str, script: bool) {
+pub async fn open_around(browser: &Browser, frames: &str, script: bool) {
     let folder = std::env::temp_dir().join(format!(
         "silicon-gap-host-{}-{:?}",
         std::process::id(),
@@ -37,7 +37,7 @@ fn frame(browser: &Browser, query: &str, width: u32, sandbox: &str) -> String {
     framed(&src, width, sandbox)
 }
 
-fn framed(src: &str, width: u32, sandbox: &str) -> String {
+pub fn framed(src: &str, width: u32, sandbox: &str) -> String {
     format!("<iframe src='{src}' title='x' height=720 width={width} {sandbox}></iframe>")
 }
 

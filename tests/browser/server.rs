@@ -24,8 +24,11 @@ pub const HALF_WASM: &str = "/half-wasm/";
 /// The site again, but its `.wasm` is a page that says that there is none.
 pub const PAGE_FOR_WASM: &str = "/page-for-wasm/";
 
+/// What becomes of a file; `None`: it is not there.
+type Spoil = fn(Vec<u8>) -> Option<Vec<u8>>;
+
 /// What is wrong under each path, with files of that end.
-const BROKEN: [(&str, &str, fn(Vec<u8>) -> Option<Vec<u8>>); 4] = [
+const BROKEN: [(&str, &str, Spoil); 4] = [
     (WITHOUT_WASM, ".wasm", |_| None),
     (WITHOUT_FRENCH, "texts.fr.txt", |_| None),
     (HALF_WASM, ".wasm", |whole| {
@@ -45,8 +48,6 @@ pub struct Server {
     /// Where it is.
     pub origin: String,
     folder: PathBuf,
-    /// Paths asked for, oldest first.
-    asked: Arc<Mutex<Vec<String>>>,
     /// What browsers told.
     forbidden: Arc<Mutex<Vec<String>>>,
 }
@@ -59,7 +60,6 @@ impl Server {
         let server = Self {
             origin: format!("http://{address}"),
             folder: folder.to_owned(),
-            asked: Arc::default(),
             forbidden: Arc::default(),
         };
         let serving = server.clone();
@@ -71,11 +71,6 @@ impl Server {
             }
         });
         server
-    }
-
-    /// Paths asked for since the last time.
-    pub fn asked(&self) -> Vec<String> {
-        std::mem::take(&mut self.asked.lock().expect("no thread panicked"))
     }
 
     /// What pages did that their policy forbids, since the last time.
@@ -111,10 +106,6 @@ impl Server {
                 b"HTTP/1.1 204 No Content\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n",
             );
         }
-        self.asked
-            .lock()
-            .expect("no thread panicked")
-            .push(path.to_owned());
         let Some((body, file)) = self.file(path) else {
             return stream.write_all(
                 b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",

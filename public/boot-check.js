@@ -1,11 +1,20 @@
 // Until the app is here: one language of the two that the page is delivered
-// with and the file of its texts, the colours that the link asks for, and a
-// message where the app does not come. Plain and small, for browsers that run
-// nothing else.
+// with and the file of its texts, the colours that the link asks for, what the
+// browser may load, and a message where the app does not come. Plain and small,
+// for browsers that run nothing else.
 (function () {
   var root = document.documentElement;
   var query = location.search;
   root.dataset.boot = "1";
+
+  // The page's policy names no host, since any may serve it. Here it is known which
+  // one does, and from now on no other is asked for anything.
+  var policy = document.querySelector("meta[http-equiv=Content-Security-Policy]");
+  if (policy) {
+    var here = policy.cloneNode();
+    here.content = policy.content.replace(/https: http:/g, "'self' " + location.origin);
+    document.head.appendChild(here);
+  }
 
   var asked = /[?&]lang=(fr|en)(&|$)/.exec(query);
   // A page below the site's root is of one language.

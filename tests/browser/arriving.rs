@@ -1,7 +1,7 @@
 //! Arriving: by no link, by good and bad ones, from a sub-folder, in French, and
 //! where the app cannot run.
 
-use crate::server::{SUB_FOLDER, WITHOUT_FRENCH, WITHOUT_WASM};
+use crate::server::{SUB_FOLDER, WITHOUT_FRENCH};
 use crate::{ANSWERS, assert_answers, expected, in_browser, run};
 use serde_json::{Value, json};
 use words::Lang;
@@ -136,31 +136,6 @@ fn french_readers_read_french() {
                 "location.search.includes('lang=fr')",
             )
             .await;
-    });
-}
-
-#[test]
-fn without_its_program_the_page_keeps_its_opening_and_says_so() {
-    run(async |browser| {
-        browser.visit(WITHOUT_WASM).await;
-        browser
-            .until(
-                "the failure is told",
-                "document.querySelector('#broken')?.hidden === false",
-            )
-            .await;
-        assert!(browser.shows("#broken").await);
-        assert!(browser.shows("#opening").await);
-        let opening = browser.text_of("#opening").await;
-        for answer in expected(Lang::En, "") {
-            assert!(
-                opening.contains(&answer.headline),
-                "{} in {opening}",
-                answer.headline
-            );
-        }
-        let foreign = browser.foreign_requests().await;
-        assert_eq!(foreign, Vec::<String>::new());
     });
 }
 

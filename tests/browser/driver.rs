@@ -1,103 +1,29 @@
-//! One browser for one test: Chromium by WebDriver, with the few questions that
-//! the tests ask. Whatever fails here ends the test with a panic that says what.
+//! One browser for one test, by WebDriver, with the few questions that the tests
+//! ask; what is asked of the devtools and of logs, Chromium alone answers. Whatever
+//! fails here ends the test with a panic that says what.
 
+#[path = "driver/engine.rs"]
+mod engine;
 #[path = "driver/whole_page.rs"]
 mod whole_page;
 
+pub use engine::{Engine, Setup, named};
 pub use whole_page::PATIENCE;
 
-use crate::server;
+use crate::server::Server;
+use engine::Driver;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-
-/// Where the parts are; from the variables that `cargo xtask test` sets.
-pub struct Setup {
-    dist: PathBuf,
-    chromium: PathBuf,
-    chromedriver: PathBuf,
-}
-
-impl Setup {
-    /// The setup, or `None` where these tests are not asked for.
-    pub fn find() -> Option<Self> {
-        let asked = std::env::var("SILICON_GAP_BROWSER").is_ok_and(|word| word == "required");
-        asked.then(|| Self {
-            dist: named("SILICON_GAP_DIST"),
-            chromium: named("CHROMIUM"),
-            chromedriver: named("CHROMEDRIVER"),
-        })
-    }
-}
-
-/// The path that the variable holds.
-pub fn named(variable: &str) -> PathBuf {
-    let path = std::env::var_os(variable)
-        .map(PathBuf::from)
-        .unwrap_or_else(|| panic!("{variable} is not set: run `cargo xtask test`"));
-    assert!(path.exists(), "{variable}: there is no {}", path.display());
-    path
-}
-
-/// A WebDriver, ended when dropped.
-struct Driver {
-    process: Child,
-    address: String,
-}
-
-impl Driver {
-    /// Starts it. Where many start at once, one may end before it has a port:
-    /// then another is tried.
-    fn start(program: &PathBuf) -> Self {
-        (0..5)
-            .find_map(|tried| {
-                std::thread::sleep(Duration::from_millis(500 * tried));
-                Self::try_start(program)
-            })
-            .expect("chromedriver says its port")
-    }
-
-    /// Starts it on a port that it picks and tells.
-    fn try_start(program: &PathBuf) -> Option<Self> {
-        let mut process = Command::new(program)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("cannot run {}: {error}", program.display()));
-        let output = process.stdout.take().expect("it is piped");
-        let mut lines = BufReader::new(output).lines().map_while(Result::ok);
-        let port = lines.find_map(|line| {
-            let (_, port) = line.split_once("successfully on port ")?;
-            Some(port.trim_end_matches('.').to_owned())
-        });
-        let driver = Self {
-            process,
-            address: format!("http://127.0.0.1:{}", port.as_deref().unwrap_or_default()),
-        };
-        // It stops when nobody listens to what it says.
-        std::thread::spawn(move || lines.for_each(drop));
-        port.map(|_| driver)
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        // Already gone is as good as ended.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
 
 /// A browser with one window.
 pub struct Browser {
     client: Client,
+    /// Serves the site.
+    pub server: Server,
     /// Origin of the site.
     pub origin: String,
     /// Ended last, after the session is closed.
@@ -107,33 +33,17 @@ pub struct Browser {
 impl Browser {
     /// A fresh browser of an English reader and a server for it.
     pub async fn open(setup: &Setup) -> Self {
-        let driver = Driver::start(&setup.chromedriver);
-        let options = json!({
-            "browserName": "chrome",
-            "timeouts": { "script": PATIENCE.as_millis() as u64 },
-            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
-            "goog:chromeOptions": {
-                "binary": setup.chromium,
-                "prefs": { "intl.accept_languages": "en-GB,en" },
-                "args": [
-                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-                    "--no-first-run", "--disable-background-networking",
-                    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-                    "--lang=en-GB", "--force-prefers-reduced-motion", "--window-size=1280,900",
-                ],
-            },
-        });
-        let Value::Object(capabilities) = options else {
-            unreachable!("it is written as an object")
-        };
+        let driver = Driver::start(setup);
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
+            .capabilities(setup.capabilities())
             .connect(&driver.address)
             .await
-            .expect("a browser starts; CHROMIUM and CHROMEDRIVER must be of one version");
+            .expect("a browser starts; it and its driver must be of one version");
+        let server = Server::start(&setup.dist);
         Self {
             client,
-            origin: server::serve(&setup.dist),
+            origin: server.origin.clone(),
+            server,
             _driver: driver,
         }
     }

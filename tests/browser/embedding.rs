@@ -1,12 +1,13 @@
 //! The page inside pages of another origin, as publishers paste it.
 
-use crate::{Browser, expected, run, server};
+use crate::server::{HOSTED, Server};
+use crate::{Browser, expected, run};
 use serde_json::{Value, json};
 use words::Lang;
 
 /// Serves a page around these frames, from an origin of its own, and opens it.
 /// It keeps what frames tell it.
-async fn open_around(browser: &Browser, frames: &str, script: bool) {
+pub async fn open_around(browser: &Browser, frames: &str, script: bool) {
     let folder = std::env::temp_dir().join(format!(
         "silicon-gap-host-{}-{:?}",
         std::process::id(),
@@ -26,7 +27,7 @@ async fn open_around(browser: &Browser, frames: &str, script: bool) {
          </script><h1>An article</h1>{frames}{script}"
     );
     std::fs::write(folder.join("index.html"), page).expect("a page can be written");
-    let host = server::serve(&folder);
+    let host = Server::start(&folder).origin;
     browser.visit_address(&format!("{host}/index.html")).await;
 }
 
@@ -36,7 +37,7 @@ fn frame(browser: &Browser, query: &str, width: u32, sandbox: &str) -> String {
     framed(&src, width, sandbox)
 }
 
-fn framed(src: &str, width: u32, sandbox: &str) -> String {
+pub fn framed(src: &str, width: u32, sandbox: &str) -> String {
     format!("<iframe src='{src}' title='x' height=720 width={width} {sandbox}></iframe>")
 }
 
@@ -137,7 +138,7 @@ fn a_frame_takes_choices_from_the_page_around_it_and_tells_its_own() {
 #[test]
 fn a_frame_alone_or_in_a_sandbox_still_answers() {
     run(async |browser| {
-        let open = format!("{}{}?embed=1", browser.origin, server::WITH_CORS);
+        let open = format!("{}{}?embed=1", browser.origin, HOSTED);
         let frames = [
             frame(
                 browser,

@@ -10,6 +10,7 @@ mod doubting;
 mod drawing;
 mod driver;
 mod embedding;
+mod engines;
 mod explaining;
 mod first_screen;
 mod fitting;
@@ -21,6 +22,7 @@ mod pages;
 mod reading;
 mod ruling;
 mod server;
+mod starting;
 mod system;
 mod undoing;
 
@@ -58,18 +60,27 @@ fn assert_none(complaints: &[String]) {
     );
 }
 
-/// Runs a test in a browser that is closed whatever happens.
+/// Runs a test in a browser that is closed whatever happens, and fails it where a
+/// page did what its policy forbids.
 fn run(test: impl AsyncFnOnce(&Browser)) {
-    let Some(setup) = Setup::find() else {
-        println!("skipped: `cargo xtask test` runs it in a browser");
-        return;
-    };
+    match Setup::find() {
+        Some(setup) => run_in(&setup, test),
+        None => println!("skipped: `cargo xtask test` runs it in a browser"),
+    }
+}
+
+/// The same in that engine.
+fn run_in(setup: &Setup, test: impl AsyncFnOnce(&Browser)) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime starts");
-    let browser = runtime.block_on(Browser::open(&setup));
+    let browser = runtime.block_on(Browser::open(setup));
     let result = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&browser))));
+    let result = result.and_then(|()| {
+        let forbidden = browser.server.forbidden();
+        catch_unwind(|| assert_eq!(forbidden, Vec::<String>::new(), "against the policy"))
+    });
     if result.is_err() {
         let errors = catch_unwind(AssertUnwindSafe(|| {
             runtime.block_on(browser.console_errors())

@@ -1,90 +1,176 @@
 //! A static server for one folder, as plain as the plainest host: no rewriting,
-//! no headers but the type.
+//! no headers but the type, and one that lets browsers tell what the page's policy
+//! would forbid.
 //!
-//! The site stands under two paths, `/` and [`SUB_FOLDER`], twice more with a part
-//! missing: [`WITHOUT_WASM`], [`WITHOUT_FRENCH`], and under [`WITH_CORS`] for
-//! readers of any origin.
+//! The site stands under two paths, `/` and [`SUB_FOLDER`], again with a part
+//! missing or broken ([`BROKEN`]), and under [`HOSTED`] as a host sends it that reads
+//! the site's own `_headers`.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// The site again, as if a publisher had put it into a folder.
 pub const SUB_FOLDER: &str = "/sub/dir/";
-/// The site again, as a server that lets other origins read it.
-pub const WITH_CORS: &str = "/open/";
+/// The site again, with the headers that it asks its host for.
+pub const HOSTED: &str = "/hosted/";
 /// The site again, but its `.wasm` is not found.
 pub const WITHOUT_WASM: &str = "/without-wasm/";
-
 /// The site again, but its French texts are not found.
 pub const WITHOUT_FRENCH: &str = "/without-french/";
+/// The site again, but its `.wasm` ends in the middle.
+pub const HALF_WASM: &str = "/half-wasm/";
+/// The site again, but its `.wasm` is a page that says that there is none.
+pub const PAGE_FOR_WASM: &str = "/page-for-wasm/";
 
-/// Serves the folder on a free port as long as the tests run; says the origin.
-pub fn serve(folder: &Path) -> String {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
-    let address = listener.local_addr().expect("it is bound");
-    let folder = folder.to_owned();
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let folder = folder.clone();
-            // A browser that hangs up before the end is none of our business.
-            std::thread::spawn(move || answer(stream, &folder).ok());
-        }
-    });
-    format!("http://{address}")
+/// What becomes of a file; `None`: it is not there.
+type Spoil = fn(Vec<u8>) -> Option<Vec<u8>>;
+
+/// What is wrong under each path, with files of that end.
+const BROKEN: [(&str, &str, Spoil); 4] = [
+    (WITHOUT_WASM, ".wasm", |_| None),
+    (WITHOUT_FRENCH, "texts.fr.txt", |_| None),
+    (HALF_WASM, ".wasm", |whole| {
+        Some(whole[..whole.len() / 2].to_vec())
+    }),
+    (PAGE_FOR_WASM, ".wasm", |_| {
+        Some(b"<!doctype html><p>Sorry.".to_vec())
+    }),
+];
+
+/// Where browsers tell what was forbidden.
+const FORBIDDEN: &str = "/forbidden";
+
+/// A server that runs as long as the tests do.
+#[derive(Clone)]
+pub struct Server {
+    /// Where it is.
+    pub origin: String,
+    folder: PathBuf,
+    /// What browsers told.
+    forbidden: Arc<Mutex<Vec<String>>>,
 }
 
-/// Answers one request and closes.
-fn answer(mut stream: TcpStream, folder: &Path) -> std::io::Result<()> {
-    let mut reader = BufReader::new(stream.try_clone()?);
-    let mut request = String::new();
-    reader.read_line(&mut request)?;
-    let mut header = String::new();
-    // Read to the blank line, or some systems reset the connection.
-    while reader.read_line(&mut header)? > 2 {
-        header.clear();
+impl Server {
+    /// Serves the folder on a free port.
+    pub fn start(folder: &Path) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
+        let address = listener.local_addr().expect("it is bound");
+        let server = Self {
+            origin: format!("http://{address}"),
+            folder: folder.to_owned(),
+            forbidden: Arc::default(),
+        };
+        let serving = server.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let server = serving.clone();
+                // A browser that hangs up before the end is none of our business.
+                std::thread::spawn(move || server.answer(stream).ok());
+            }
+        });
+        server
     }
-    let target = request.split(' ').nth(1).unwrap_or("/");
-    let path = target.split(['?', '#']).next().unwrap_or("/");
-    let more = match path.starts_with(WITH_CORS) {
-        true => "Access-Control-Allow-Origin: *\r\n",
-        false => "",
-    };
-    match file(folder, path).and_then(|file| Some((std::fs::read(&file).ok()?, file))) {
-        Some((body, file)) => {
-            write!(
-                stream,
-                "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\n\
-                 Cache-Control: no-store\r\n{more}Connection: close\r\n\r\n",
-                content_type(&file),
-                body.len()
-            )?;
-            stream.write_all(&body)
+
+    /// What pages did that their policy forbids, since the last time.
+    pub fn forbidden(&self) -> Vec<String> {
+        std::mem::take(&mut self.forbidden.lock().expect("no thread panicked"))
+    }
+
+    /// Answers one request and closes.
+    fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
+        let mut reader = BufReader::new(stream.try_clone()?);
+        let mut request = String::new();
+        reader.read_line(&mut request)?;
+        let (mut header, mut length) = (String::new(), 0);
+        // Read to the blank line, or some systems reset the connection.
+        while reader.read_line(&mut header)? > 2 {
+            let (name, value) = header.split_once(':').unwrap_or_default();
+            if name.eq_ignore_ascii_case("content-length") {
+                length = value.trim().parse().unwrap_or(0);
+            }
+            header.clear();
         }
-        None => stream
-            .write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+        let target = request.split(' ').nth(1).unwrap_or("/");
+        let path = target.split(['?', '#']).next().unwrap_or("/");
+        if path == FORBIDDEN {
+            let mut told = vec![0; length];
+            reader.read_exact(&mut told)?;
+            let told = String::from_utf8_lossy(&told).into_owned();
+            self.forbidden
+                .lock()
+                .expect("no thread panicked")
+                .push(told);
+            return stream.write_all(
+                b"HTTP/1.1 204 No Content\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n",
+            );
+        }
+        let Some((body, file)) = self.file(path) else {
+            return stream.write_all(
+                b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            );
+        };
+        let mut more = String::new();
+        if path.starts_with(HOSTED) {
+            more += &self.headers();
+        }
+        if let Some(policy) = policy_of(&body) {
+            let here = policy.replace("https: http:", &format!("'self' {}", self.origin));
+            let told = format!("{here}; report-uri {}{FORBIDDEN}", self.origin);
+            more += &format!("Content-Security-Policy-Report-Only: {told}\r\n");
+        }
+        write!(
+            stream,
+            "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\n\
+             Cache-Control: no-store\r\n{more}Connection: close\r\n\r\n",
+            content_type(&file),
+            body.len()
+        )?;
+        stream.write_all(&body)
+    }
+
+    /// What the site's own `_headers` says of every file.
+    fn headers(&self) -> String {
+        let said = std::fs::read_to_string(self.folder.join("_headers")).unwrap_or_default();
+        let every = said.lines().skip_while(|line| *line != "/*").skip(1);
+        every
+            .take_while(|line| line.starts_with(' '))
+            .map(|line| format!("{}\r\n", line.trim()))
+            .collect()
+    }
+
+    /// The file that a path means; `None` for those that are not to be found.
+    fn file(&self, path: &str) -> Option<(Vec<u8>, PathBuf)> {
+        let broken = BROKEN.iter().find(|(prefix, ..)| path.starts_with(prefix));
+        let prefix = broken.map(|(prefix, ..)| *prefix);
+        let inside = prefix
+            .into_iter()
+            .chain([SUB_FOLDER, HOSTED, "/"])
+            .find_map(|prefix| path.strip_prefix(prefix))?;
+        if inside.contains("..") {
+            return None;
+        }
+        let file = self.folder.join(inside);
+        // Of a folder, its page.
+        let file = match file.is_dir() {
+            true => file.join("index.html"),
+            false => file,
+        };
+        let body = std::fs::read(&file).ok()?;
+        let body = match broken {
+            Some((_, end, spoilt)) if path.ends_with(end) => spoilt(body)?,
+            _ => body,
+        };
+        Some((body, file))
     }
 }
 
-/// The file that a path means; `None` for those that are not to be found.
-fn file(folder: &Path, path: &str) -> Option<PathBuf> {
-    let missing = [(WITHOUT_WASM, ".wasm"), (WITHOUT_FRENCH, "texts.fr.txt")];
-    let is_missing = missing
-        .iter()
-        .any(|(prefix, end)| path.starts_with(prefix) && path.ends_with(end));
-    let inside = [SUB_FOLDER, WITHOUT_WASM, WITHOUT_FRENCH, WITH_CORS, "/"]
-        .iter()
-        .find_map(|prefix| path.strip_prefix(prefix))?;
-    if inside.contains("..") || is_missing {
-        return None;
-    }
-    let inside = folder.join(inside);
-    // Of a folder, its page.
-    Some(if inside.is_dir() {
-        inside.join("index.html")
-    } else {
-        inside
-    })
+/// The policy that stands in a page.
+fn policy_of(body: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(body).ok()?;
+    let (_, behind) = text.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
+    Some(behind.split_once('"')?.0)
 }
 
 fn content_type(file: &Path) -> &'static str {

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 /// How much a size may grow before somebody must say so, in per cent.
 const GROWTH: u64 = 2;
 /// Files fetched only where a reader asks for them, by how their names begin.
-const LATER: [&str; 3] = ["trust.", "glossary.", "sources."];
-/// The folders of what other pages load or are, and ours does not.
-const FOR_OTHERS: [&str; 2] = ["embed", "article"];
+const LATER: [&str; 4] = ["trust.", "glossary.", "sources.", "changes."];
+/// The folders of what other pages load, or servers read, and ours does not.
+const FOR_OTHERS: [&str; 3] = ["embed", "hosts", "article"];
+/// How names begin that only servers read.
+const FOR_SERVERS: [char; 2] = ['_', '.'];
 /// Files of which a reader gets one.
 const ONE_OF: &str = "texts.";
 
@@ -41,9 +43,11 @@ impl Cost {
             let for_others = path
                 .parent()
                 .is_some_and(|in_it| FOR_OTHERS.iter().any(|folder| in_it.ends_with(folder)));
+            let for_servers = name.starts_with(FOR_SERVERS);
             // Each a first visit of its own, and near the start's in size.
             let other_page = name == "index.html" && path.components().count() > 1;
-            if for_others || other_page || LATER.iter().any(|later| name.starts_with(later)) {
+            let later = LATER.iter().any(|later| name.starts_with(later));
+            if for_others || for_servers || other_page || later {
                 continue;
             }
             if name.starts_with(ONE_OF) {

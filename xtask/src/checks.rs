@@ -17,6 +17,7 @@ const DENY: [&str; 3] = ["--", "-D", "warnings"];
 pub fn test() -> Result<(), Stop> {
     let tools = setup::for_site()?;
     let browser = setup::browser()?;
+    let engines = setup::engines()?;
     check(&tools.compiler)?;
 
     say("tests of everything that runs anywhere");
@@ -30,7 +31,7 @@ pub fn test() -> Result<(), Stop> {
     }
 
     say("tests of the page in a browser");
-    run(&mut in_browser("browser", &browser))
+    run(in_browser("browser", &browser).envs(engines))
 }
 
 /// Measures how long a reader of the site in `dist/` waits. Nothing passes or fails

@@ -17,12 +17,18 @@
 //! | `CHROMEDRIVER` | absolute path of its WebDriver |
 //! | `AXE_CORE` | absolute path of axe-core's script |
 //!
+//! Tests of other engines find theirs by `FIREFOX`, `GECKODRIVER`, `MINIBROWSER`,
+//! `WEBKITDRIVER` and `XVFB`; an engine that is not there is skipped, with a word,
+//! unless `SILICON_GAP_ENGINES=required`.
+//!
 //! Without `SILICON_GAP_BROWSER=required` those tests say that they are skipped
 //! and pass, so that a plain `cargo test` needs no browser.
 
 mod budget;
 mod checks;
+mod hosts;
 mod opening;
+mod policy;
 mod process;
 mod setup;
 mod sheets;
@@ -74,6 +80,7 @@ fn run(words: &[&str]) -> Result<(), Stop> {
         ["setup"] => {
             setup::for_site()?;
             setup::browser()?;
+            setup::engines()?;
             println!("everything is installed");
             Ok(())
         }

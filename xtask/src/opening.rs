@@ -1,11 +1,13 @@
 //! What is written when the site is built: the page's opening, in the page
 //! before any script runs; one style sheet; the texts of each language; the
-//! sources; what changed from version to version; and the parts that the page fetches where a reader asks for them: the
-//! comparison with measurements, and the glossary.
+//! sources; what changed from version to version; the parts that the page fetches
+//! where a reader asks for them: the comparison with measurements, and the glossary;
+//! and a page for each passage. At the end, what a browser lets each page do.
 //!
 //! Trunk calls this when the page is built but not yet published (see
 //! Trunk.toml). The same core that the browser runs says all of it.
 
+use crate::hosts;
 use crate::process::{Stop, cargo, root};
 use crate::sheets;
 use std::path::{Path, PathBuf};
@@ -58,7 +60,9 @@ pub fn write_opening() -> Result<(), Stop> {
             write(&folder.join(name), &said(&[part, lang])?)?;
         }
     }
-    write_pages(&folder)
+    write_pages(&folder)?;
+    // Last, so that it sees every page.
+    hosts::seal(&folder)
 }
 
 /// Writes a page for each passage and language, of the one that is there.

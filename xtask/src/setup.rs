@@ -1,21 +1,24 @@
 //! What a fresh machine needs, each thing installed once.
 //!
-//! Four questions, answered independently and in this order of preference:
+//! Five questions, answered independently and in this order of preference:
 //!
 //! - a compiler for wasm: rustup's target; failing that, Debian's compiler
 //!   with a standard library built here ([`wasm`]);
 //! - Trunk, wasm-bindgen, wasm-opt: on PATH in the right version, else prebuilt
 //!   into `.tools/`, else from the package registries ([`tools`]);
 //! - Chromium and its WebDriver: on PATH, else Debian's packages ([`browser`]);
+//! - Firefox and WebKit with theirs, where root may install them ([`engines`]);
 //! - axe-core, which the browser tests put into the page: from npm.
 
 mod apt;
 mod browser;
+mod engines;
 mod npm;
 mod tools;
 mod wasm;
 
 pub use browser::Browser;
+pub use engines::Program;
 pub use wasm::WasmCompiler;
 
 use crate::process::{Stop, root};
@@ -69,6 +72,11 @@ pub fn wasm_compiler() -> Result<WasmCompiler, Stop> {
 /// Finds or installs the browser of the tests.
 pub fn browser() -> Result<Browser, Stop> {
     browser::find_or_install()
+}
+
+/// Finds or installs the other engines that the tests run in.
+pub fn engines() -> Result<Vec<Program>, Stop> {
+    engines::find_or_install()
 }
 
 /// Folder of the tools installed by xtask.

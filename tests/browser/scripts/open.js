@@ -9,8 +9,10 @@
       [...document.querySelectorAll(selector)].filter(
         (e) => e.checkVisibility() && !e.matches(window.leaveClosed),
       );
-    // Several buttons may open the same.
-    const buttons = seen("[aria-expanded=false][aria-controls]");
+    // Several buttons may open the same, and one of them is enough.
+    const isOpen = (e) =>
+      document.querySelector(`[aria-expanded=true][aria-controls="${e.getAttribute("aria-controls")}"]`);
+    const buttons = seen("[aria-expanded=false][aria-controls]").filter((e) => !isOpen(e));
     const once = new Map(buttons.map((e) => [e.getAttribute("aria-controls"), e]));
     return [...seen("details:not([open]) > summary"), ...once.values()];
   };

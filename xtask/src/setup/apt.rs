@@ -9,9 +9,18 @@ pub fn available() -> bool {
     find_program(&["apt-get"]).is_some()
 }
 
+/// True where this user may install from apt.
+pub fn may_install() -> bool {
+    available() && is_root()
+}
+
+fn is_root() -> bool {
+    output_of(Command::new("id").arg("-u")).as_deref() == Some("0")
+}
+
 /// Installs packages without what they merely recommend.
 pub fn install(purpose: &str, estimate: &str, packages: &[&str]) -> Result<(), Stop> {
-    if output_of(Command::new("id").arg("-u")).as_deref() != Some("0") {
+    if !is_root() {
         return Err(Stop::new(
             format!("{purpose}: missing, and only root may install packages"),
             format!("sudo {}", install_line(packages)),

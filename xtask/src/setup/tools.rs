@@ -87,6 +87,28 @@ pub fn install_wasm_bindgen() -> Result<(), Stop> {
     )
 }
 
+/// Installs geckodriver, which steers Firefox.
+pub fn install_geckodriver(version: &str) -> Result<(), Stop> {
+    let target = match (OS, ARCH) {
+        ("linux", "x86_64") => "linux64",
+        ("linux", "aarch64") => "linux-aarch64",
+        _ => "macos-aarch64",
+    };
+    let url = format!(
+        "https://github.com/mozilla/geckodriver/releases/download/v{version}/geckodriver-v{version}-{target}.tar.gz"
+    );
+    if download("geckodriver", &url, "bin", &["geckodriver"]) {
+        return Ok(());
+    }
+    let mut install = cargo_install("0");
+    install.args(["geckodriver", "--version", version, "--locked", "--force"]);
+    run_step(
+        "geckodriver, compiled once",
+        "about 2 minutes on two cores",
+        &mut install,
+    )
+}
+
 /// Finds or installs wasm-opt.
 pub fn install_wasm_opt() -> Result<(), Stop> {
     let is_there = || {

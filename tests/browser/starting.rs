@@ -1,0 +1,109 @@
+//! Bad starts and bad days: a program that arrives in part, a store that is shut,
+//! a network that goes away, a page around ours that means harm.
+
+use crate::server::{HALF_WASM, HOSTED, PAGE_FOR_WASM, WITHOUT_WASM};
+use crate::{assert_answers, expected, in_browser, run};
+use serde_json::{Value, json};
+use words::Lang;
+
+#[test]
+fn a_program_that_comes_in_part_or_not_at_all_leaves_the_answer_and_a_word() {
+    run(async |browser| {
+        for path in [WITHOUT_WASM, HALF_WASM, PAGE_FOR_WASM] {
+            browser.visit(path).await;
+            browser
+                .until(
+                    &format!("the failure is told under {path}"),
+                    "document.querySelector('#broken')?.hidden === false",
+                )
+                .await;
+            assert!(browser.shows("#broken").await);
+            let opening = browser.text_of("#opening").await;
+            for answer in expected(Lang::En, "") {
+                assert!(opening.contains(&answer.headline), "{path}: {opening}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_store_that_is_shut_is_never_missed() {
+    in_browser(async |browser| {
+        let shut = "for (const store of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) \
+             Object.defineProperty(window, store, { get() { (window.touched ??= []).push(store); \
+             throw new DOMException('shut', 'SecurityError'); } });";
+        browser
+            .devtools(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": shut }),
+            )
+            .await;
+        browser.visit_app("/?v=1&dies=3").await;
+        browser.press("#control-dies", "\u{E014}").await;
+        assert_answers(browser, Lang::En, "v=1&dies=4").await;
+        browser.click("#lang-fr").await;
+        assert_answers(browser, Lang::Fr, "v=1&dies=4").await;
+        let touched = browser.value("window.touched ?? []").await;
+        assert_eq!(touched, json!([]), "nothing is stored");
+        assert_eq!(browser.cookies().await, 0);
+    });
+}
+
+#[test]
+fn without_a_network_levers_go_on_and_what_must_be_fetched_says_so() {
+    run(async |browser| {
+        let network = async |is_there: bool| {
+            browser.devtools("Network.enable", json!({})).await;
+            let conditions = json!({
+                "offline": !is_there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+            });
+            browser
+                .devtools("Network.emulateNetworkConditions", conditions)
+                .await;
+        };
+        browser.visit_app("/?v=1&dies=3").await;
+        network(false).await;
+        browser.press("#control-dies", "\u{E014}").await;
+        assert_answers(browser, Lang::En, "v=1&dies=4").await;
+        browser.click("#lang-fr").await;
+        browser
+            .until(
+                "it is told",
+                "document.querySelector('.languages [role=status]').textContent !== ''",
+            )
+            .await;
+        assert_answers(browser, Lang::En, "v=1&dies=4").await;
+        network(true).await;
+        browser.click("#lang-fr").await;
+        assert_answers(browser, Lang::Fr, "v=1&dies=4").await;
+    });
+}
+
+#[test]
+fn a_page_may_do_nothing_that_its_policy_does_not_name() {
+    run(async |browser| {
+        for path in ["/", HOSTED, "/fr/s/huawei/"] {
+            browser.visit_app(path).await;
+            // What an injected script would try, each told by its own event.
+            browser
+                .run(
+                    "window.refused = []; \
+                     addEventListener('securitypolicyviolation', e => refused.push(e.effectiveDirective)); \
+                     const script = document.createElement('script'); \
+                     script.textContent = 'window.harm = 1'; document.body.append(script); \
+                     document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">'); \
+                     const image = new Image(); image.src = 'http://localhost:1/x.png'; \
+                     fetch('http://localhost:1/x').catch(() => 0);",
+                )
+                .await;
+            let all = "['script-src-elem', 'style-src-attr', 'img-src', 'connect-src']\
+                 .every(kind => refused.includes(kind))";
+            browser
+                .until(&format!("all is refused at {path}"), all)
+                .await;
+            assert_eq!(browser.value("window.harm ?? null").await, Value::Null);
+        }
+        // These were meant.
+        assert!(!browser.server.forbidden().is_empty());
+    });
+}

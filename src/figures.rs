@@ -6,6 +6,7 @@
 mod drawing;
 mod drivers;
 mod reading;
+mod saving;
 
 pub use drivers::Drivers;
 
@@ -249,6 +250,7 @@ fn framed(
                 {how}
                 <h3>{lang.text("page.sources.title")}</h3>
                 <ul class="source-list">{list}</ul>
+                {move || open.get().then(|| saving::buttons(session, lang, drawn))}
             </details>
         </figure>
     }
@@ -282,7 +284,7 @@ fn table(figure: &Figure) -> AnyView {
     let rows: Vec<AnyView> = rows
         .iter()
         .map(|row| {
-            let mut cells = row.iter().cloned();
+            let mut cells = row.iter().map(|cell| cell.text.clone());
             let name = cells
                 .next()
                 .map(|text| view! { <th scope="row">{text}</th> });

@@ -1,11 +1,13 @@
 //! The browser: address, language, timers, visibility, clipboard. The only file
 //! that speaks to it, and one that knows neither chips nor the page's words.
 
+mod files;
 mod hands;
 mod moments;
 mod parent;
 mod slices;
 
+pub use files::{save, save_picture};
 pub use hands::*;
 pub use moments::*;
 pub use parent::*;

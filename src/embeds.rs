@@ -144,7 +144,8 @@ pub fn snippet(lang: Lang, base: &str, query: &str, part: Part) -> String {
         "\" loading=\"lazy\" width=\"100%\" height=\"",
         &height,
         "\" style=\"border:0;width:100%\" allow=\"clipboard-write\" sandbox=\"allow-scripts \
-         allow-same-origin allow-popups allow-popups-to-escape-sandbox\"></iframe>\n<p><a href=\"",
+         allow-same-origin allow-popups allow-popups-to-escape-sandbox \
+         allow-downloads\"></iframe>\n<p><a href=\"",
         &[base, "?", query].concat(),
         "\">",
         title,

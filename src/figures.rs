@@ -6,6 +6,7 @@
 mod drawing;
 mod drivers;
 mod reading;
+mod saving;
 
 pub use drivers::Drivers;
 
@@ -246,6 +247,7 @@ fn framed(
                     <span class="unseen">{text(|figure| &figure.title)}</span>
                 </summary>
                 <div class="scroll" tabindex="0" role="group" aria-label=lang.text("page.figure_numbers")>{table}</div>
+                {move || open.get().then(|| saving::buttons(session, lang, drawn))}
                 {how}
                 <h3>{lang.text("page.sources.title")}</h3>
                 <ul class="source-list">{list}</ul>
@@ -282,7 +284,7 @@ fn table(figure: &Figure) -> AnyView {
     let rows: Vec<AnyView> = rows
         .iter()
         .map(|row| {
-            let mut cells = row.iter().cloned();
+            let mut cells = row.iter().map(|cell| cell.text.clone());
             let name = cells
                 .next()
                 .map(|text| view! { <th scope="row">{text}</th> });

@@ -21,6 +21,7 @@ mod moving;
 mod pages;
 mod reading;
 mod ruling;
+mod saving;
 mod server;
 mod starting;
 mod system;

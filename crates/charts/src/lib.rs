@@ -30,6 +30,7 @@ mod marks;
 mod metrics;
 mod place;
 mod plot;
+mod poster;
 mod scatter;
 mod sheet;
 
@@ -42,4 +43,5 @@ pub use lines::{LinesSpec, Panel, Rule, Said, Series, Threshold, Zone, lines};
 pub use margins::{MarginRow, MarginSpec, margins};
 pub use marks::{Came, Drawing, Mark, Spot, level, nearest, spot};
 pub use metrics::text_width;
+pub use poster::{Poster, poster};
 pub use scatter::{Dot, Region, ScatterSpec, scatter};

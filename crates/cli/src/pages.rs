@@ -319,7 +319,7 @@ fn table(title: &str, Table { head, rows }: &Table) -> String {
         .iter()
         .map(|text| format!("<th scope=\"col\">{}</th>", escaped(text)))
         .collect();
-    let row = |row: &Vec<String>| {
+    let row = |row: &Vec<figures::Cell>| {
         let cells = row.iter().enumerate().map(|(i, text)| match i {
             0 => format!("<th scope=\"row\">{}</th>", escaped(text)),
             _ => format!("<td>{}</td>", escaped(text)),

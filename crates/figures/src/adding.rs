@@ -1,14 +1,15 @@
 //! Where another die stops paying: speed for the money, die by die; what that is of
 //! stands in the table.
 
-use crate::costs::{limit_words, money};
+use crate::costs::limit_words;
 use crate::marginal::{DIES, Marginal, Step, gains, steps};
 use crate::reading::along;
 use crate::shown::{Shown, joined};
-use crate::{Figure, Table};
+use crate::{Cell, Figure, Table, cell};
 use charts::{Axis, LinesSpec, Panel, Scale, Series, Zone, lines, series_style};
 use sim::scenario::Scenario;
 use sim::silicon::Limit;
+use units::Money;
 use words::Lang;
 use words::sentences::{Distance, apart};
 
@@ -279,32 +280,33 @@ fn table(lang: Lang, steps: &[Step]) -> Table {
     ]
     .map(|key| lang.text(&format!("figure.adding.{key}")).to_owned());
     let gains = gains(steps);
-    let none = || lang.text("figure.none").to_owned();
+    let none = || Cell::from(lang.text("figure.none"));
     let rows = steps.iter().map(|step| {
         let gain = gains.iter().find(|gain| gain.dies == step.dies);
         let share = |of: &dyn Fn(&Marginal) -> Option<f64>| {
             gain.and_then(of)
-                .map_or_else(none, |share| lang.percent(share))
+                .map_or_else(none, |share| cell::share(lang, share))
         };
-        let number = |value: Option<f64>| value.map_or_else(none, |number| lang.number(number, 3));
+        let number =
+            |value: Option<f64>| value.map_or_else(none, |number| cell::number(lang, number, 3));
         vec![
-            lang.count(f64::from(step.dies)),
+            cell::count(lang, f64::from(step.dies)),
             number(step.answering),
             number(step.training),
             step.cost.map_or_else(
-                || lang.text("figure.not_made").to_owned(),
-                |dollars| money(lang, dollars),
+                || lang.text("figure.not_made").into(),
+                |dollars| cell::money(lang, Money::new(dollars)),
             ),
             share(&|gain| gain.answering_gain),
             share(&|gain| gain.training_gain),
             share(&|gain| gain.cost_gain),
             match gain.and_then(Marginal::pays) {
-                Some(true) => lang.text("figure.adding.yes").to_owned(),
-                Some(false) => lang.text("figure.adding.no").to_owned(),
+                Some(true) => lang.text("figure.adding.yes").into(),
+                Some(false) => lang.text("figure.adding.no").into(),
                 None => none(),
             },
             step.limit
-                .map_or_else(none, |limit| limit_words(lang, limit)),
+                .map_or_else(none, |limit| limit_words(lang, limit).into()),
         ]
     });
     Table {

@@ -4,7 +4,7 @@
 use crate::cast::{counted, planned_on, sold_as, system_name};
 use crate::reading::of_bar;
 use crate::shown::{Case, Shown, of_b, quantity};
-use crate::{Figure, Table};
+use crate::{Figure, Table, cell};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::outcome::{Outcome, simulate};
 use units::{Energy, Money};
@@ -179,14 +179,14 @@ fn table(lang: Lang, all: &[&Bill]) -> Table {
     let rows = all.iter().map(|bill| {
         let cells = bill.paid.map(|(electricity, total, token)| {
             [
-                lang.money(total - electricity),
-                lang.money(electricity),
-                lang.money(total),
-                lang.energy(token),
+                cell::money(lang, total - electricity),
+                cell::money(lang, electricity),
+                cell::money(lang, total),
+                cell::energy(lang, token),
             ]
         });
-        let none = || std::array::from_fn(|_| name(lang, "none"));
-        std::iter::once(bill.label.clone())
+        let none = || std::array::from_fn(|_| name(lang, "none").into());
+        std::iter::once(bill.label.as_str().into())
             .chain(cells.unwrap_or_else(none))
             .collect()
     });

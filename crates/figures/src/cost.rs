@@ -3,7 +3,7 @@
 use crate::costs::{bar_parts, cells, money, name, total, why_not};
 use crate::reading::of_bar;
 use crate::shown::{Shown, b_alone, quantity};
-use crate::{Figure, Table, moved};
+use crate::{Cell, Figure, Table, moved};
 use charts::{BarRow, BarSpec, stacked_bar};
 use sim::catalogue::{self, Country, NodeRow};
 use sim::scenario::Scenario;
@@ -75,7 +75,7 @@ pub fn cost(shown: &Shown) -> Figure {
                 let bar = BarRow {
                     label: row.label.clone(),
                     parts: bar_parts(lang, &row.foundry, &all),
-                    total: total(lang, &row.package, &row.foundry),
+                    total: total(lang, &row.package, &row.foundry).text,
                     note: why_not(lang, &row.package).unwrap_or_default(),
                     ..BarRow::default()
                 };
@@ -163,7 +163,7 @@ fn table(lang: Lang, rows: &[Made]) -> Table {
     let head = std::iter::once(lang.text("figure.cost.design").to_owned())
         .chain(rows.iter().map(|row| row.label.clone()))
         .collect();
-    let columns: Vec<Vec<String>> = rows
+    let columns: Vec<Vec<Cell>> = rows
         .iter()
         .map(|row| cells(lang, &row.package, &row.foundry))
         .collect();
@@ -173,11 +173,11 @@ fn table(lang: Lang, rows: &[Made]) -> Table {
         .flatten()
         .enumerate()
         .map(|(i, (part, _))| {
-            std::iter::once(name(lang, part))
+            std::iter::once(name(lang, part).into())
                 .chain(columns.iter().map(|column| column[i].clone()))
                 .collect()
         });
-    let totals = std::iter::once(lang.text("figure.cost.total").to_owned())
+    let totals = std::iter::once(lang.text("figure.cost.total").into())
         .chain(
             rows.iter()
                 .map(|row| total(lang, &row.package, &row.foundry)),

@@ -1,6 +1,7 @@
 //! What a package costs, part by part, as the parts of a bar; and why one cannot
 //! be made, in a few words.
 
+use crate::{Cell, cell};
 use charts::{Ink, Part};
 use sim::silicon::{Foundry, Limit, Package};
 use units::Money;
@@ -47,11 +48,11 @@ pub(crate) fn bar_parts(lang: Lang, foundry: &Foundry, all: &[&Foundry]) -> Vec<
 }
 
 /// What a package costs in words, or that it cannot be made.
-pub(crate) fn total(lang: Lang, package: &Package, foundry: &Foundry) -> String {
+pub(crate) fn total(lang: Lang, package: &Package, foundry: &Foundry) -> Cell {
     if package.is_manufacturable() {
-        money(lang, foundry.package_cost_usd)
+        cell::money(lang, Money::new(foundry.package_cost_usd))
     } else {
-        lang.text("figure.not_made").to_owned()
+        lang.text("figure.not_made").into()
     }
 }
 
@@ -77,14 +78,14 @@ pub(crate) fn limit_words(lang: Lang, limit: Limit) -> String {
 }
 
 /// Cells of the parts of a cost, in the order of [`Foundry::parts`].
-pub(crate) fn cells(lang: Lang, package: &Package, foundry: &Foundry) -> Vec<String> {
+pub(crate) fn cells(lang: Lang, package: &Package, foundry: &Foundry) -> Vec<Cell> {
     let made = package.is_manufacturable();
     foundry
         .parts()
         .into_iter()
         .map(|(_, dollars)| match made {
-            true => money(lang, dollars),
-            false => lang.text("figure.none").to_owned(),
+            true => cell::money(lang, Money::new(dollars)),
+            false => lang.text("figure.none").into(),
         })
         .collect()
 }

@@ -2,11 +2,11 @@
 //! others staying, and the part of the doubt that it makes.
 
 use crate::reading::of_row;
-use crate::{Figure, Table, frame};
+use crate::{Figure, Table, cell, frame};
 use charts::{Axis, Ink, MarginRow, MarginSpec, Scale, margins};
 use doubt::{Answer, Driver, Study};
 use words::Lang;
-use words::doubt::{answer_name, decides, doubt_name, number, number_or_none, worth_naming};
+use words::doubt::{answer_name, decides, doubt_name, number, worth_naming};
 
 /// Assumptions shown.
 const SHOWN: usize = 8;
@@ -130,9 +130,9 @@ fn table(lang: Lang, study: &Study, answer: Answer, shown: &[&Driver]) -> Table 
     let head = ["what", "low", "high", "share"]
         .map(|key| lang.text(&["figure.drivers.", key].concat()).to_owned());
     let rows = shown.iter().map(|driver| {
-        let [low, high] = driver.ends.map(|end| number_or_none(lang, answer, end));
+        let [low, high] = driver.ends.map(|end| cell::answer(lang, answer, end));
         let name = doubt_name(lang, study, driver.doubt);
-        vec![name, low, high, lang.percent(driver.share)]
+        vec![name.into(), low, high, cell::share(lang, driver.share)]
     });
     Table {
         head: head.to_vec(),

@@ -2,7 +2,7 @@
 
 use crate::reading::along;
 use crate::shown::{Case, Joined, Shown, joined, of_b, of_both, share};
-use crate::{Figure, Table};
+use crate::{Cell, Figure, Table, cell};
 use charts::{
     Axis, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Scale, Series, Threshold, lines,
     series_style,
@@ -349,19 +349,20 @@ fn table(lang: Lang, all: &[Cluster]) -> Table {
     .map(|key| lang.text(&format!("figure.failures.{key}")).to_owned());
     let rows = all.iter().map(|cluster| {
         let lost = &cluster.here.lost;
-        let [low, high] = cluster.ends.map(|end| lang.percent(end.lost.total()));
+        let ends = cluster.ends.each_ref().map(|end| end.lost.total());
+        let [low, high] = ends.map(|end| lang.percent(end));
         vec![
-            lang.count(f64::from(cluster.chips)),
-            lang.time(cluster.here.between_failures),
-            lang.percent(lost.total()),
-            lang.range(&low, &high, ""),
-            lang.percent(lost.checkpoints_share),
-            lang.percent(lost.redone_share),
-            lang.percent(lost.restarts_share),
+            cell::count(lang, f64::from(cluster.chips)),
+            cell::time(lang, cluster.here.between_failures),
+            cell::share(lang, lost.total()),
+            Cell::range(lang.range(&low, &high, ""), ends, cell::RATIO),
+            cell::share(lang, lost.checkpoints_share),
+            cell::share(lang, lost.redone_share),
+            cell::share(lang, lost.restarts_share),
             if cluster.trains {
-                lang.number(cluster.here.wall.days(), 3)
+                cell::number(lang, cluster.here.wall.days(), 3)
             } else {
-                lang.text("figure.failures.none").to_owned()
+                lang.text("figure.failures.none").into()
             },
         ]
     });

@@ -3,7 +3,7 @@
 use crate::cast::{others, planned_on};
 use crate::reading::of_row;
 use crate::shown::{Case, Shown, b_alone, of_b, quantity};
-use crate::{Figure, Table};
+use crate::{Figure, Table, cell};
 use charts::{
     Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Rule, Said, Scale, Series, Zone,
     lines, series_style,
@@ -262,10 +262,10 @@ fn table<'a>(lang: Lang, all: impl Iterator<Item = &'a Line>) -> Table {
         line.batches.iter().map(|served| {
             let (user, rate) = point(served);
             vec![
-                line.name.clone(),
-                lang.count(served.batch),
-                lang.number(user, 3),
-                lang.number(rate, 3),
+                line.name.as_str().into(),
+                cell::count(lang, served.batch),
+                cell::number(lang, user, 3),
+                cell::number(lang, rate, 3),
             ]
         })
     });

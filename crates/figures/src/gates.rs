@@ -2,7 +2,7 @@
 
 use crate::reading::of_both_rows;
 use crate::shown::{Case, Joined, Shown, joined, of_a, of_b, of_both};
-use crate::{Figure, Table};
+use crate::{Figure, Table, cell};
 use charts::{Axis, Ink, MarginRow, MarginSpec, Scale, margins};
 use sim::llm::TrainingStop;
 use sim::outcome::{GateResult, Grade, Outcome, TrainingGate};
@@ -239,13 +239,13 @@ fn table(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Table {
             Grade::Failed => "figure.gates.missed",
         };
         vec![
-            gate_name(lang, gate.gate).to_owned(),
-            lang.text(grade).to_owned(),
+            gate_name(lang, gate.gate).into(),
+            lang.text(grade).into(),
             margin(gate).map_or_else(
-                || lang.text("figure.none").to_owned(),
-                |margin| lang.number(margin, 2),
+                || lang.text("figure.none").into(),
+                |margin| cell::number(lang, margin, 2),
             ),
-            gate_reason(lang, scenario, outcome, gate.gate),
+            gate_reason(lang, scenario, outcome, gate.gate).into(),
         ]
     });
     Table {

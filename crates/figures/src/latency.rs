@@ -3,7 +3,7 @@
 use crate::cast::on;
 use crate::reading::of_bar;
 use crate::shown::{Case, Shown, b_alone, quantity};
-use crate::{Figure, Table};
+use crate::{Cell, Figure, Table, cell};
 use charts::{BarRow, BarSpec, PARTS, Part, stacked_bar};
 use sim::catalogue;
 use sim::llm::Inference;
@@ -52,7 +52,7 @@ pub fn latency(shown: &Shown) -> Figure {
         .iter()
         .enumerate()
         .map(|(i, key)| {
-            std::iter::once(name(lang, key))
+            std::iter::once(name(lang, key).into())
                 .chain(
                     machines
                         .iter()
@@ -60,11 +60,9 @@ pub fn latency(shown: &Shown) -> Figure {
                 )
                 .collect()
         })
-        .chain([
-            std::iter::once(lang.text("figure.latency.total").to_owned())
-                .chain(machines.iter().map(|m| value(lang, m.parts().map(total))))
-                .collect(),
-        ])
+        .chain([std::iter::once(lang.text("figure.latency.total").into())
+            .chain(machines.iter().map(|m| value(lang, m.parts().map(total))))
+            .collect()])
         .chain(further(lang, &machines))
         .collect();
     Figure {
@@ -91,26 +89,30 @@ type Parts = [(&'static str, f64); 6];
 
 /// What else a reader who knows the field asks: time to the first token, time
 /// between tokens, rates, and what fills the memory.
-fn further(lang: Lang, machines: &[Machine]) -> Vec<Vec<String>> {
-    type Said = fn(Lang, &Inference) -> String;
+fn further(lang: Lang, machines: &[Machine]) -> Vec<Vec<Cell>> {
+    type Said = fn(Lang, &Inference) -> Cell;
     let rows: [(&str, Said); 8] = [
-        ("ttft", |lang, i| lang.time(i.ttft)),
-        ("itl", |lang, i| lang.time(i.itl)),
-        ("batch", |lang, i| lang.count(i.batch)),
+        ("ttft", |lang, i| cell::time(lang, i.ttft)),
+        ("itl", |lang, i| cell::time(lang, i.itl)),
+        ("batch", |lang, i| cell::count(lang, i.batch)),
         ("chip_rate", |lang, i| {
-            lang.number(i.tokens_per_s_per_chip, 3)
+            cell::number(lang, i.tokens_per_s_per_chip, 3)
         }),
-        ("layout", |lang, i| serving_layout(lang, i)),
-        ("memory_weights", |lang, i| lang.bytes(i.memory.weights)),
-        ("memory_cache", |lang, i| lang.bytes(i.memory.cache)),
-        ("memory_reserve", |lang, i| lang.bytes(i.memory.reserve)),
+        ("layout", |lang, i| serving_layout(lang, i).into()),
+        ("memory_weights", |lang, i| {
+            cell::bytes(lang, i.memory.weights)
+        }),
+        ("memory_cache", |lang, i| cell::bytes(lang, i.memory.cache)),
+        ("memory_reserve", |lang, i| {
+            cell::bytes(lang, i.memory.reserve)
+        }),
     ];
     rows.into_iter()
         .map(|(key, say)| {
-            let name = lang.text(&format!("figure.latency.{key}")).to_owned();
+            let name = lang.text(&format!("figure.latency.{key}")).into();
             let cells = machines.iter().map(|machine| {
                 machine.inference.as_ref().map_or_else(
-                    || lang.text("figure.latency.none").to_owned(),
+                    || lang.text("figure.latency.none").into(),
                     |inference| say(lang, inference),
                 )
             });
@@ -151,18 +153,22 @@ fn name(lang: Lang, key: &str) -> String {
 
 /// A part's time in words. Of reading and arithmetic that go on at once, the longer
 /// counts: a part that is nothing is behind the other.
-fn part_value(lang: Lang, key: &str, seconds: Option<f64>) -> String {
+fn part_value(lang: Lang, key: &str, seconds: Option<f64>) -> Cell {
+    let behind = |text: &str| Cell {
+        text: text.to_owned(),
+        ..cell::time(lang, Time::new(0.0))
+    };
     match (key, seconds) {
-        ("weights" | "kv_cache", Some(0.0)) => lang.text("figure.latency.read_behind").to_owned(),
-        ("compute", Some(0.0)) => lang.text("figure.latency.compute_behind").to_owned(),
+        ("weights" | "kv_cache", Some(0.0)) => behind(lang.text("figure.latency.read_behind")),
+        ("compute", Some(0.0)) => behind(lang.text("figure.latency.compute_behind")),
         _ => value(lang, seconds),
     }
 }
 
-fn value(lang: Lang, seconds: Option<f64>) -> String {
+fn value(lang: Lang, seconds: Option<f64>) -> Cell {
     seconds.map_or_else(
-        || lang.text("figure.latency.none").to_owned(),
-        |s| lang.time(Time::new(s)),
+        || lang.text("figure.latency.none").into(),
+        |s| cell::time(lang, Time::new(s)),
     )
 }
 
@@ -187,7 +193,7 @@ fn bar(lang: Lang, machine: &Machine, all: &[Machine]) -> BarRow {
                 ..Part::default()
             })
             .collect(),
-        total: value(lang, machine.parts().map(total)),
+        total: value(lang, machine.parts().map(total)).text,
         ..BarRow::default()
     };
     of_bar(lang, &machine.label, lang.text("figure.latency.total"), bar)

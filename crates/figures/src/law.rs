@@ -5,7 +5,7 @@ mod zones;
 use crate::cast::is_cast;
 use crate::reading::of_both_rows;
 use crate::shown::{Case, Shown, b_alone, joined, of_b, of_both, quantity};
-use crate::{Figure, Table};
+use crate::{Cell, Figure, Table, cell};
 use charts::{Axis, Dot, Ink, Marker, Region, Scale, ScatterSpec, scatter};
 use sim::catalogue::{CHIPS, ChipRow, Origin, RULES};
 use sim::export::{Finding, Metrics, UsGate, us_gate};
@@ -210,7 +210,7 @@ fn design_row(
     name: String,
     (tpp, density): (f64, f64),
     outcome: &Outcome,
-) -> Vec<String> {
+) -> Vec<Cell> {
     row(lang, name, (tpp, Some(density)), &outcome.us)
 }
 
@@ -372,14 +372,15 @@ fn table(lang: Lang, judged: &[Judged]) -> Table {
 }
 
 /// A chip as the rules see it.
-fn row(lang: Lang, name: String, (tpp, density): (f64, Option<f64>), gate: &UsGate) -> Vec<String> {
-    let unknown = || lang.text("figure.law.unknown").to_owned();
+fn row(lang: Lang, name: String, (tpp, density): (f64, Option<f64>), gate: &UsGate) -> Vec<Cell> {
+    let unknown = || lang.text("figure.law.unknown").into();
     vec![
-        name,
-        lang.count(tpp),
-        density.map_or_else(unknown, |density| lang.decimals(density, 2)),
-        sentences::posture(lang, gate.posture).to_owned(),
+        name.into(),
+        cell::count(lang, tpp),
+        density.map_or_else(unknown, |density| cell::decimals(lang, density, 2)),
+        sentences::posture(lang, gate.posture).into(),
         gate.deciding
-            .map_or_else(String::new, |f| sentences::rule_finding(lang, &f)),
+            .map_or_else(String::new, |f| sentences::rule_finding(lang, &f))
+            .into(),
     ]
 }

@@ -5,6 +5,7 @@
 mod adding;
 mod bill;
 mod cast;
+mod cell;
 mod cost;
 mod costs;
 mod cuts;
@@ -20,6 +21,7 @@ mod marginal;
 mod parity;
 mod reading;
 mod roofline;
+mod saving;
 mod shown;
 mod silicon;
 mod supply;
@@ -29,6 +31,7 @@ mod yardstick;
 
 pub use adding::{adding, marginal_sentences};
 pub use bill::bill;
+pub use cell::{Cell, Holds};
 pub use charts::PALETTE_CSS;
 pub use cost::cost;
 pub use drivers::drivers;
@@ -42,6 +45,7 @@ pub use map::{Crossing, MapCells, Stop, map, map_dies, map_from, map_nodes};
 pub use marginal::{Marginal, marginals};
 pub use parity::{Compared, GROUP_MARKS, parity};
 pub use roofline::roofline;
+pub use saving::{Spreadsheet, csv, svg};
 pub use shown::{Case, Shown};
 pub use silicon::silicon;
 pub use supply::supply;
@@ -76,7 +80,7 @@ pub struct Table {
     /// Names of the columns.
     pub head: Vec<String>,
     /// Rows; the first cell names the row.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cell>>,
 }
 
 /// Every figure of a scenario, each as wide, beside another where there is one.

@@ -80,8 +80,8 @@ pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
         rows: grid
             .iter()
             .map(|row| {
-                std::iter::once(row[0].node.name.to_owned())
-                    .chain(row.iter().map(|cell| words_of(lang, cell)))
+                std::iter::once(row[0].node.name.into())
+                    .chain(row.iter().map(|cell| words_of(lang, cell).into()))
                     .collect()
             })
             .collect(),

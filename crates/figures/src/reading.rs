@@ -18,15 +18,15 @@ pub(crate) fn of_row(lang: Lang, table: &Table, row: usize, columns: &[usize]) -
     // A number is no name alone, nor with a letter.
     let number = |cell: &str| cell.starts_with(|c: char| c.is_ascii_digit());
     let lettered = [of_a, of_b].map(|of| cells[0].strip_prefix(&of(lang, "")));
-    let name = match &cells[0] {
+    let name = match &*cells[0] {
         cell if number(cell) => value(lang, &table.head[0], cell),
         cell if lettered.into_iter().flatten().any(number) => [&table.head[0], ", ", cell].concat(),
-        cell => cell.clone(),
+        cell => cell.to_owned(),
     };
     columns
         .iter()
         .filter_map(|column| Some((table.head.get(*column)?, cells.get(*column)?)))
-        .filter(|(_, cell)| !cell.is_empty() && *cell != lang.text("figure.none"))
+        .filter(|(_, cell)| !cell.is_empty() && **cell != *lang.text("figure.none"))
         .fold(name, |said, (head, cell)| {
             said + "\n" + &value(lang, head, cell)
         })

@@ -4,7 +4,7 @@
 use crate::cast::{on, others};
 use crate::reading::{of_both_rows, of_row};
 use crate::shown::{Case, Shown, of_b, of_both, quantity};
-use crate::{Figure, Table};
+use crate::{Cell, Figure, Table, cell};
 use charts::{
     Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Said, Scale, Series, Zone, lines,
 };
@@ -294,16 +294,16 @@ fn table(shown: &Shown, roofs: &[Roof], phases: &[(&str, Phase)], other: Option<
     let lang = shown.lang;
     let head = ["what", "x", "rate", "roof", "share", "bandwidth"]
         .map(|key| lang.text(&format!("figure.roofline.{key}")).to_owned());
-    let none = || lang.text("figure.none").to_owned();
+    let none = || Cell::from(lang.text("figure.none"));
     // Points lie under the first roof, which is the reader's, or under B's.
     let point = |label: String, phase: &Phase, roof: Option<&Roof>| {
         let roof = roof?.at(phase.intensity());
         Some(vec![
-            label,
-            lang.number(phase.intensity(), 3),
-            lang.op_rate(phase.rate()),
-            lang.op_rate(roof),
-            lang.percent(phase.rate() / roof),
+            label.into(),
+            cell::number(lang, phase.intensity(), 3),
+            cell::op_rate(lang, phase.rate()),
+            cell::op_rate(lang, roof),
+            cell::share(lang, phase.rate() / roof),
             none(),
         ])
     };
@@ -323,12 +323,12 @@ fn table(shown: &Shown, roofs: &[Roof], phases: &[(&str, Phase)], other: Option<
     let bends = roofs.iter().map(|roof| (roof.name, roof));
     let bends = bends.chain(their_bend).map(|(chip, roof)| {
         vec![
-            lang.fill("figure.roofline.bend", &[("chip", chip)]),
-            lang.number(roof.bend(), 3),
+            lang.fill("figure.roofline.bend", &[("chip", chip)]).into(),
+            cell::number(lang, roof.bend(), 3),
             none(),
-            lang.op_rate(roof.peak),
+            cell::op_rate(lang, roof.peak),
             none(),
-            lang.bandwidth(roof.bandwidth),
+            cell::bandwidth(lang, roof.bandwidth),
         ]
     });
     Table {

@@ -1,6 +1,6 @@
 //! What a figure shows: the reader's scenario, and another beside it.
 
-use crate::{Table, frame};
+use crate::{Cell, Table, frame};
 use charts::{Dash, Frame, Marker, Rule, Series, other_style};
 use sim::outcome::Outcome;
 use sim::scenario::Scenario;
@@ -187,16 +187,21 @@ pub(crate) fn joined(lang: Lang, a: Table, b: Option<Table>) -> Joined {
         };
     };
     let alone =
-        |rows: &[Vec<String>], name: &str| rows.iter().filter(|row| row[0] == name).count() == 1;
-    let lettered = |of: fn(Lang, &str) -> String, row: &[String]| {
-        std::iter::once(of(lang, &row[0]))
+        |rows: &[Vec<Cell>], name: &str| rows.iter().filter(|row| row[0] == *name).count() == 1;
+    let lettered = |of: fn(Lang, &str) -> String, row: &[Cell]| {
+        let text = of(lang, &row[0]);
+        let name = Cell {
+            text,
+            ..row[0].clone()
+        };
+        std::iter::once(name)
             .chain(row[1..].iter().cloned())
-            .collect::<Vec<String>>()
+            .collect::<Vec<Cell>>()
     };
     let mut rows = Vec::new();
     let mut own = Vec::new();
     let mut theirs: Vec<Option<usize>> = vec![None; b.rows.len()];
-    let left = |theirs: &[Option<usize>], fits: &dyn Fn(&Vec<String>) -> bool| {
+    let left = |theirs: &[Option<usize>], fits: &dyn Fn(&Vec<Cell>) -> bool| {
         (0..b.rows.len()).find(|i| theirs[*i].is_none() && fits(&b.rows[*i]))
     };
     for row in &a.rows {

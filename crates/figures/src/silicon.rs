@@ -3,7 +3,7 @@
 use crate::cuts::{Cut, cut};
 use crate::reading::of_row;
 use crate::shown::{Shown, of_b, share};
-use crate::{Figure, Table};
+use crate::{Cell, Figure, Table, cell};
 use charts::{Axis, LinesSpec, Panel, Said, Scale, Series, lines, series_style};
 use sim::catalogue::{self, NodeRow};
 use sim::scenario::Scenario;
@@ -220,13 +220,15 @@ fn table(lang: Lang, columns: &[(String, &[Cut])]) -> Table {
     let rows = DIES
         .iter()
         .map(|dies| {
-            let mut row = vec![lang.count(f64::from(*dies))];
+            let mut row = vec![cell::count(lang, f64::from(*dies))];
             for (_, cuts) in columns {
                 let cut = cuts.iter().find(|cut| cut.dies == *dies);
-                let none = || lang.text("figure.silicon.none").to_owned();
-                row.push(cut.map_or_else(none, |cut| lang.percent(cut.foundry.die_yield_share)));
+                let none = || Cell::from(lang.text("figure.silicon.none"));
+                row.push(
+                    cut.map_or_else(none, |cut| cell::share(lang, cut.foundry.die_yield_share)),
+                );
                 row.push(cut.map_or_else(none, |cut| {
-                    lang.money(Money::new(cut.foundry.package_cost_usd))
+                    cell::money(lang, Money::new(cut.foundry.package_cost_usd))
                 }));
             }
             row

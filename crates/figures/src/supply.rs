@@ -6,7 +6,7 @@ use self::made::{Made, Without};
 use crate::reading::along;
 use crate::shown::{Joined, Shown, joined, of_b};
 use crate::yardstick::{YEAR_QUARTERS, us_installed, years_of};
-use crate::{Figure, Table};
+use crate::{Cell, Figure, Table, cell};
 use charts::{Axis, Drawing, LinesSpec, Panel, Scale, Series, Zone, lines, series_style};
 use sim::catalogue::DATA_DATE;
 use sim::scenario::Scenario;
@@ -98,9 +98,9 @@ fn yardstick(lang: Lang, scenario: &Scenario) -> Table {
         .into_iter()
         .map(|(year, [low, central, high])| {
             vec![
-                year.to_string(),
-                lang.number(central, 2),
-                span(lang, low, high),
+                year.to_string().into(),
+                cell::number(lang, central, 2),
+                span(lang, low, high, 2),
             ]
         });
     Table {
@@ -121,8 +121,9 @@ fn rows_of(table: Option<Table>, like: &Option<Table>) -> Table {
     })
 }
 
-fn span(lang: Lang, low: f64, high: f64) -> String {
-    lang.range(&lang.number(low, 2), &lang.number(high, 2), "")
+fn span(lang: Lang, low: f64, high: f64, significant: usize) -> Cell {
+    let [from, to] = [low, high].map(|end| lang.number(end, significant));
+    Cell::range(lang.range(&from, &to, ""), [low, high], "")
 }
 
 fn chart(
@@ -286,7 +287,7 @@ fn caption(lang: Lang, scenario: &Scenario, made: &Made) -> String {
                 &[
                     ("year", &year.to_string()),
                     ("made", &lang.number(made.of_year(*year), 2)),
-                    ("reported", &span(lang, *low, *high)),
+                    ("reported", &span(lang, *low, *high, 2)),
                 ],
             )
         });
@@ -370,7 +371,7 @@ fn table(lang: Lang, made: &Made) -> Table {
     ]
     .map(|key| lang.text(&format!("figure.supply.{key}")).to_owned())
     .to_vec();
-    let none = || lang.text("figure.none").to_owned();
+    let none = || Cell::from(lang.text("figure.none"));
     let rows = Quarter::all().map(|quarter| {
         let output = made.supply.quarters[quarter.index()];
         let (low, central, high) = made.band[quarter.index()];
@@ -384,15 +385,16 @@ fn table(lang: Lang, made: &Made) -> Table {
                     ("number", &quarter.number().to_string()),
                     ("year", &quarter.year().to_string()),
                 ],
-            ),
-            lang.number(central, 3),
-            lang.range(&lang.number(low, 3), &lang.number(high, 3), ""),
-            what_binds(lang, output.bottleneck).to_owned(),
+            )
+            .into(),
+            cell::number(lang, central, 3),
+            span(lang, low, high, 3),
+            what_binds(lang, output.bottleneck).into(),
             said.map_or_else(none, |(_, [low, _, high])| {
-                span(lang, low / YEAR_QUARTERS, high / YEAR_QUARTERS)
+                span(lang, low / YEAR_QUARTERS, high / YEAR_QUARTERS, 2)
             }),
-            lang.number(made.equivalents[quarter.index()], 3),
-            us.map_or_else(none, |(_, [_, central, _])| lang.number(*central, 3)),
+            cell::number(lang, made.equivalents[quarter.index()], 3),
+            us.map_or_else(none, |(_, [_, central, _])| cell::number(lang, *central, 3)),
         ]
     });
     Table {

@@ -3,7 +3,7 @@
 use crate::cast::{planned_on, system, system_name};
 use crate::reading::{of_bar, value};
 use crate::shown::{Case, Shown, of_a, of_b, quantity};
-use crate::{Figure, Table};
+use crate::{Cell, Figure, Table, cell};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::catalogue;
 use sim::energy::SitePower;
@@ -293,19 +293,23 @@ fn table(lang: Lang, all: &[&Drawn]) -> Table {
         .chain(all.iter().map(|drawn| column(lang, drawn)))
         .collect();
     let row = |label: String, of: &dyn Fn(&Drawn) -> Power| {
-        std::iter::once(label)
-            .chain(all.iter().map(|drawn| lang.power(of(drawn))))
-            .collect::<Vec<String>>()
+        std::iter::once(Cell::from(label))
+            .chain(all.iter().map(|drawn| cell::power(lang, of(drawn))))
+            .collect::<Vec<Cell>>()
     };
     let mut parts: Vec<_> = PARTS
         .iter()
         .enumerate()
         .map(|(i, (key, _))| row(name(lang, key), &|drawn| drawn.parts[i]))
         .collect();
-    let none = || lang.text("figure.none").to_owned();
+    let none = || Cell::from(lang.text("figure.none"));
     let causes = CAUSES.iter().enumerate().map(|(i, key)| {
-        let cell = |drawn: &&Drawn| drawn.causes.map_or_else(none, |of| lang.power(of[i]));
-        std::iter::once(name(lang, key))
+        let cell = |drawn: &&Drawn| {
+            drawn
+                .causes
+                .map_or_else(none, |of| cell::power(lang, of[i]))
+        };
+        std::iter::once(name(lang, key).into())
             .chain(all.iter().map(cell))
             .collect()
     });

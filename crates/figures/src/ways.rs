@@ -5,12 +5,12 @@ use crate::costs::{money, total, why_not};
 use crate::cuts::{Cut, cut};
 use crate::reading::of_bar;
 use crate::shown::{Shown, of_a, of_b, of_both, quantity};
-use crate::{Figure, Table};
+use crate::{Cell, Figure, Table, cell};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::catalogue::{self, NODES, NodeRow};
 use sim::scenario::Scenario;
 use sim::silicon::Package;
-use units::OpRate;
+use units::{Money, OpRate};
 use words::Lang;
 
 /// Cuts shown, and the reader's own.
@@ -272,7 +272,7 @@ fn end(lang: Lang, cut: &Cut, least: f64) -> String {
             lang.fill("figure.ways.least", &[("each", &money(lang, dollars))])
         }
         Some(dollars) => money(lang, dollars),
-        None => total(lang, &cut.package, &cut.foundry),
+        None => total(lang, &cut.package, &cut.foundry).text,
     }
 }
 
@@ -361,20 +361,21 @@ fn table(lang: Lang, groups: &[Group]) -> Table {
     );
     let rows = cuts()
         .map(|(name, cut)| {
-            let none = || lang.text("figure.none").to_owned();
+            let none = || Cell::from(lang.text("figure.none"));
+            let dollars = |dollars: f64| cell::money(lang, Money::new(dollars));
             let made = cut.package.is_manufacturable();
-            let cell = |text: String| if made { text } else { none() };
+            let made = |cell: Cell| if made { cell } else { none() };
             let mut row = vec![
-                name,
+                name.into(),
                 total(lang, &cut.package, &cut.foundry),
-                cell(lang.op_rate(cut.package.peaks.bf16)),
-                cell(lang.power(cut.package.power)),
-                cell(lang.bytes(cut.package.memory)),
-                lang.percent(cut.foundry.die_yield_share),
-                per_peak(cut).map_or_else(none, |dollars| money(lang, dollars)),
+                made(cell::op_rate(lang, cut.package.peaks.bf16)),
+                made(cell::power(lang, cut.package.power)),
+                made(cell::bytes(lang, cut.package.memory)),
+                cell::share(lang, cut.foundry.die_yield_share),
+                per_peak(cut).map_or_else(none, dollars),
             ];
             row.extend(match by_part(cut) {
-                Some(dollars) => dollars.map(|dollars| money(lang, dollars)),
+                Some(parts) => parts.map(dollars),
                 None => std::array::from_fn(|_| none()),
             });
             row

@@ -14,7 +14,8 @@ fn digits_of_a_figure_are_those_of_its_formulas() {
         let scenario = state.scenario();
         let outcome = simulate(&scenario);
         for figure in all(Lang::En, &state, None, 640) {
-            let cells: Vec<String> = figure.table.rows.concat();
+            let cells = figure.table.rows.concat();
+            let cells: Vec<&str> = cells.iter().map(|cell| &**cell).collect();
             let shown = [&cells.join("\n"), &figure.caption]
                 .map(String::as_str)
                 .join("\n");

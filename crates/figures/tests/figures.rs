@@ -239,8 +239,9 @@ fn the_sweep_over_clusters_goes_through_the_answer() {
         let days = Lang::En.number(reliability.wall.days(), 3);
         let table = drawn(figures::failures, Lang::En, query).table;
         let own = Lang::En.count(f64::from(scenario.job.chips));
-        let row = table.rows.iter().find(|row| row[0] == own);
-        assert_eq!(row.and_then(|row| row.last()), Some(&days), "{query}");
+        let row = table.rows.iter().find(|row| *row[0] == *own);
+        let last = row.and_then(|row| row.last()).map(|cell| &**cell);
+        assert_eq!(last, Some(&*days), "{query}");
     }
 }
 
@@ -280,7 +281,7 @@ fn the_bill_is_the_answers() {
     let figure = drawn(figures::bill, Lang::En, "");
     let own = &figure.table.rows[0];
     let total = outcome.energy.total_per_million.expect("it serves");
-    assert_eq!(own[3], Lang::En.money(total));
+    assert_eq!(&*own[3], Lang::En.money(total));
     assert_eq!(figure.table.rows.len(), 7, "no chip twice");
 }
 
@@ -319,7 +320,7 @@ fn the_map_says_what_does_not_run() {
         assert!(idle > 0, "{query}: {cells:?}");
         for words in cells {
             let made = !words.contains("cannot be made");
-            assert_eq!(words.contains(said), made, "{query}: {words}");
+            assert_eq!(words.contains(said), made, "{query}: {words:?}");
         }
         let outlines = figure.drawing.svg.matches(" data-idle=").count();
         assert!(outlines >= idle, "{query}: {outlines} outlines");

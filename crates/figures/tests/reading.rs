@@ -1,7 +1,7 @@
 //! What can be read off each figure: something for each row of its table, in the
 //! numbers of the figure and within its drawing.
 
-use figures::{Case, Figure, Shown, all};
+use figures::{Case, Cell, Figure, Shown, all};
 use sim::catalogue::PRESETS;
 use sim::outcome::simulate;
 use sim::state::State;
@@ -57,7 +57,7 @@ fn has_number(text: &str) -> bool {
 /// Rows with numbers that the drawing has no place for, with why.
 fn table_alone(figure: &Figure, row: usize) -> bool {
     let cells = &figure.table.rows[row];
-    let nothing = |cell: &String| !has_number(cell) || numbers(cell).iter().all(|n| n == "0");
+    let nothing = |cell: &Cell| !has_number(cell) || numbers(cell).iter().all(|n| n == "0");
     match figure.id {
         // Rates and memory: the bars are of time.
         "figure-latency" => row > 6 || cells[1..].iter().all(nothing),
@@ -83,10 +83,10 @@ fn table_alone(figure: &Figure, row: usize) -> bool {
 }
 
 /// True if a mark says the row's name and one of its numbers.
-fn is_read(figure: &Figure, row: &[String]) -> bool {
+fn is_read(figure: &Figure, row: &[Cell]) -> bool {
     figure.drawing.marks.iter().any(|mark| {
-        let said = |cell: &&String| has_number(cell) && mark.text.contains(cell.as_str());
-        mark.text.contains(&row[0]) && row[1..].iter().find(said).is_some()
+        let said = |cell: &&Cell| has_number(cell) && mark.text.contains(&***cell);
+        mark.text.contains(&*row[0]) && row[1..].iter().find(said).is_some()
     })
 }
 
@@ -94,7 +94,8 @@ fn assert_readable(figure: &Figure, link: &str) {
     let what = format!("{} of {link}", figure.id);
     let (width, height) = figure.drawing.size;
     let table = &figure.table;
-    let cells = table.rows.iter().flatten().chain(&table.head);
+    let cells = table.rows.iter().flatten().map(|cell| &cell.text);
+    let cells = cells.chain(&table.head);
     let known: BTreeSet<String> = cells
         .chain([&figure.caption])
         .flat_map(|text| numbers(text))
@@ -204,7 +205,7 @@ fn every_cell_of_the_map_is_read_row_by_row() {
         let (row, column) = (i / columns.len(), i % columns.len());
         let start = format!("{}, {}", nodes[row].name, Lang::Fr.dies(columns[column]));
         assert!(mark.text.starts_with(&start), "{}", mark.text);
-        assert!(mark.text.contains(&figure.table.rows[row][column + 1]));
+        assert!(mark.text.contains(&*figure.table.rows[row][column + 1]));
     }
 }
 

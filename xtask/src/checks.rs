@@ -1,7 +1,7 @@
 //! Checks and tests, in the order in which they fail cheapest.
 
 use crate::budget;
-use crate::process::{Stop, cargo, run, say};
+use crate::process::{Stop, cargo, root, run, say};
 use crate::setup::{self, Browser, WasmCompiler};
 use crate::site;
 use std::process::Command;
@@ -22,6 +22,7 @@ pub fn test() -> Result<(), Stop> {
 
     say("tests of everything that runs anywhere");
     run(cargo().args(["test", "--workspace", "--exclude", PAGE]))?;
+    fuzz(None)?;
 
     let sizes = site::build(&tools)?;
     say("what readers download, against budgets.toml");
@@ -32,6 +33,19 @@ pub fn test() -> Result<(), Stop> {
 
     say("tests of the page in a browser");
     run(in_browser("browser", &browser).envs(engines))
+}
+
+/// Tries links as nobody would write them: a second's worth, or so many of each kind.
+pub fn fuzz(inputs: Option<u64>) -> Result<(), Stop> {
+    say("links as nobody would write them");
+    let mut tests = cargo();
+    tests
+        .args(["test", "--manifest-path", "fuzz/Cargo.toml"])
+        .env("CARGO_TARGET_DIR", root().join("target/fuzz"));
+    if let Some(inputs) = inputs {
+        tests.env("BOLERO_RANDOM_ITERATIONS", inputs.to_string());
+    }
+    run(&mut tests)
 }
 
 /// Measures how long a reader of the site in `dist/` waits. Nothing passes or fails

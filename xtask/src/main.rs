@@ -43,6 +43,7 @@ cargo xtask COMMAND
   serve [--port N] [--release]   the page at http://127.0.0.1:8080/, rebuilt at each change
   build                          the static site in dist/, and its sizes
   test                           every check and test, the browser's included
+  fuzz [N]                       links as nobody would write them, N of each kind (10,000,000)
   check                          format, lints, documentation
   validate                       the model against published measurements; keeps VALIDATION.md
   bench                          how fast the simulation runs, and the figures are drawn
@@ -51,6 +52,9 @@ cargo xtask COMMAND
 
 A first run installs a compiler target and tools (up to 10 minutes on two cores
 without prebuilt downloads); later runs find them.";
+
+/// Inputs of a long run of `fuzz`.
+const FUZZED: u64 = 10_000_000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -73,6 +77,14 @@ fn run(words: &[&str]) -> Result<(), Stop> {
         ["test"] => checks::test(),
         ["check"] => checks::check(&setup::wasm_compiler()?),
         ["validate"] => opening::validate(),
+        ["fuzz"] => checks::fuzz(Some(FUZZED)),
+        ["fuzz", inputs] => match inputs.parse() {
+            Ok(inputs) => checks::fuzz(Some(inputs)),
+            Err(_) => Err(Stop::new(
+                format!("`{inputs}` is no number of inputs"),
+                "cargo xtask fuzz 1000000",
+            )),
+        },
         ["bench"] => process::run(
             process::cargo().args(["bench", "-p", "sim", "-p", "figures", "-p", "doubt"]),
         ),

@@ -8,6 +8,7 @@ mod pages;
 mod trust;
 mod verdicts;
 
+use figures::Spreadsheet;
 use lexopt::prelude::*;
 use sim::answer::Answer;
 use sim::link::{self, Link};
@@ -30,6 +31,8 @@ USAGE
   silicon-gap explain LINK      every number with its formula, the values put in, its sources
   silicon-gap doubt LINK        draws around the answer: ranges, shares, what decides
                                 (--draws N, --seed S, --json)
+  silicon-gap figure NAME LINK  a figure of the page (map, latency, …) as an SVG file, or its
+                                numbers (--csv, --csv-fr for French spreadsheets)
   silicon-gap changes en|fr     the versions of the model, and what each changed
   silicon-gap validate          published measurements against the simulation, row by row
   silicon-gap rules --table     every chip under every version of the rules
@@ -55,6 +58,11 @@ enum Command {
     EvaluateLines,
     Say(Vec<u8>),
     Explain(Vec<u8>),
+    Figure {
+        name: String,
+        link: Vec<u8>,
+        table: Option<Spreadsheet>,
+    },
     Doubt {
         link: Vec<u8>,
         json: bool,
@@ -78,11 +86,14 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    // A closed pipe (`| head`) is no error of ours worth a panic.
-    if run(command).is_err() {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
+    match run(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        // A closed pipe (`| head`) is no error of ours worth a word.
+        Err(wrong) if wrong.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        Err(wrong) => {
+            eprintln!("silicon-gap: {wrong}");
+            ExitCode::from(2)
+        }
     }
 }
 
@@ -100,6 +111,7 @@ fn parse() -> Result<Command, lexopt::Error> {
     let mut words: Vec<std::ffi::OsString> = Vec::new();
     let mut verdicts = false;
     let (mut json, mut drawn) = (false, String::new());
+    let mut table = None;
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(Command::Print(HELP.into())),
@@ -113,6 +125,8 @@ fn parse() -> Result<Command, lexopt::Error> {
             }
             Long("table") => verdicts = true,
             Long("json") => json = true,
+            Long("csv") => table = Some(Spreadsheet::Plain),
+            Long("csv-fr") => table = Some(Spreadsheet::French),
             Long("draws") => drawn += &format!("&draws={}", parser.value()?.string()?),
             Long("seed") => drawn += &format!("&seed={}", parser.value()?.string()?),
             Value(word) => words.push(word),
@@ -138,6 +152,14 @@ fn parse() -> Result<Command, lexopt::Error> {
                 _ => Command::Say(link),
             }
         }
+        "figure" => Command::Figure {
+            name: words.next().ok_or("which figure?")?.string()?,
+            link: words
+                .next()
+                .ok_or("figure needs a link")?
+                .into_encoded_bytes(),
+            table,
+        },
         "opening" => Command::Opening,
         "validate" => Command::Validate,
         "sources" => Command::Print(sources()),
@@ -165,6 +187,9 @@ fn parse() -> Result<Command, lexopt::Error> {
     };
     if !matches!(command, Command::Doubt { .. }) && (json || !drawn.is_empty()) {
         return Err("--draws, --seed and --json go with 'doubt'".into());
+    }
+    if !matches!(command, Command::Figure { .. }) && table.is_some() {
+        return Err("--csv and --csv-fr go with 'figure'".into());
     }
     match words.next() {
         Some(extra) => Err(format!("unexpected '{}'", extra.to_string_lossy()).into()),
@@ -199,6 +224,12 @@ fn run(command: Command) -> std::io::Result<()> {
             let link = link::read_bytes(&bytes);
             tell(&link);
             out.write_all(explained(&link).as_bytes())?;
+        }
+        Command::Figure { name, link, table } => {
+            let link = link::read_bytes(&link);
+            tell(&link);
+            let file = figure(&name, &link, table).map_err(std::io::Error::other)?;
+            out.write_all(file.as_bytes())?;
         }
         Command::Doubt { link, json } => {
             let link = link::read_bytes(&link);
@@ -249,6 +280,29 @@ fn bounded_line(lines: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
         line.pop();
     }
     Ok(Some(line))
+}
+
+/// How wide a figure of the terminal is, in pixels.
+const FIGURE_WIDTH: u32 = 640;
+
+/// The figure of that name as a file that names the link; which there are otherwise.
+fn figure(name: &str, link: &Link, table: Option<Spreadsheet>) -> Result<String, String> {
+    let lang = lang(link);
+    let all = figures::all(lang, &link.state, link.other.as_ref(), FIGURE_WIDTH);
+    let short = |figure: &figures::Figure| figure.id.trim_start_matches("figure-").to_owned();
+    let Some(figure) = all.iter().find(|figure| short(figure) == name) else {
+        let names: Vec<String> = all.iter().map(short).collect();
+        return Err(format!(
+            "no figure '{name}'; there are {}",
+            names.join(", ")
+        ));
+    };
+    let query = link::write_both(&link.state, link.other.as_ref());
+    let query = [&*query, "&lang=", lang.code()].concat();
+    Ok(match table {
+        Some(of) => figures::csv(lang, figure, &query, of),
+        None => figures::svg(lang, figure, &query).0 + "\n",
+    })
 }
 
 /// The link's own language, English where it says none.

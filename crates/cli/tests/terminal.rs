@@ -202,3 +202,23 @@ fn doubt_is_drawn_in_words_and_as_json() {
     let wrong = run(&["say", query, "--draws", "200"], b"");
     assert_eq!(wrong.status.code(), Some(2));
 }
+
+#[test]
+fn a_figure_is_a_file_that_names_its_link() {
+    let link = "v=1&chip=h20&dies=2&lang=fr";
+    let svg = run(&["figure", "cost", link], b"");
+    let svg = text(svg.stdout);
+    assert!(svg.starts_with("<svg") && svg.contains("dies=2") && svg.contains("Combien"));
+    let plain = text(run(&["figure", "cost", link, "--csv"], b"").stdout);
+    let french = text(run(&["figure", "cost", link, "--csv-fr"], b"").stdout);
+    assert!(plain.starts_with("# ") && plain.contains("chip=h20"));
+    let semicolons = |text: &str| text.matches(';').count();
+    assert!(semicolons(&french) > semicolons(&plain));
+    let wrong = run(&["figure", "weather", link], b"");
+    let told = text(wrong.stderr);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        told.contains("weather") && told.contains("latency"),
+        "{told}"
+    );
+}

@@ -222,3 +222,32 @@ fn a_figure_is_a_file_that_names_its_link() {
         "{told}"
     );
 }
+
+#[test]
+fn the_line_that_the_page_gives_answers_what_the_page_answers() {
+    for query in ["v=1", "v=1&p=h20&dies=2", "v=1&chip=ascend-910c&b.dies=4"] {
+        let [line, drawn] = words::cite::terminal(query);
+        let said = |line: &str| {
+            let words: Vec<&str> = line
+                .split(' ')
+                .map(|word| word.trim_matches('\''))
+                .collect();
+            assert_eq!(words[0], "silicon-gap");
+            run(&words[1..], b"").stdout
+        };
+        let state = sim::link::read(query).state;
+        let outcome = sim::outcome::simulate(&state.scenario());
+        let served = outcome.inference.as_ref().expect("it is served");
+        // As text: a reader of numbers may round the last digit.
+        let tpot = format!("\"tpot_s\": {},", served.tpot.get());
+        assert!(text(said(&line)).contains(&tpot), "{line}: {tpot}");
+        let ranges = text(said(&drawn));
+        let doubt = sim::link::read(query).view.doubt;
+        let study = doubt::Study::new(&state, &doubt).run();
+        let count = study.done();
+        assert!(
+            ranges.contains(&words::Lang::En.count(f64::from(count))),
+            "{count} draws: {ranges}"
+        );
+    }
+}

@@ -14,6 +14,7 @@ mod engines;
 mod explaining;
 mod first_screen;
 mod fitting;
+mod hosts;
 mod keyboard;
 mod looking;
 mod measuring;

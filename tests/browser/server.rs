@@ -167,7 +167,7 @@ impl Server {
 }
 
 /// The policy that stands in a page.
-fn policy_of(body: &[u8]) -> Option<&str> {
+pub fn policy_of(body: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(body).ok()?;
     let (_, behind) = text.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
     Some(behind.split_once('"')?.0)

@@ -2,16 +2,14 @@
 //! frame, the answer goes to the views, choices go back to the address.
 
 use crate::browser::{self, Later, Moment, OncePerFrame};
-use crate::draws::keep_drawing;
 use crate::embeds::{self, Part};
-use crate::figures::{Drivers, Frame, Which};
+use crate::figures::Which;
 use crate::history::{History, Way};
 use crate::panels::*;
 use crate::phrases;
-use crate::provenance;
+use crate::second::{self, Arrival};
 use crate::session::Session;
-use crate::shortcuts;
-use crate::toolbar::{Languages, Theme, Tools};
+use crate::toolbar::{Languages, Tools};
 use leptos::prelude::*;
 use sim::state::State;
 use std::sync::Arc;
@@ -29,17 +27,14 @@ const WIDE: &str = "(min-width: 70rem)";
 
 /// What outlives a change of language.
 #[derive(Clone, Copy)]
-struct Kept {
-    session: Session,
-    history: History,
+pub struct Kept {
+    pub session: Session,
+    pub history: History,
     /// What listeners hear.
-    news: RwSignal<String>,
+    pub news: RwSignal<String>,
     /// Starts from some choices.
-    start: Callback<State>,
-    stories: StoryStates,
-    wide: RwSignal<bool>,
-    /// Single letters do what buttons do.
-    letters: RwSignal<bool>,
+    pub start: Callback<State>,
+    pub wide: RwSignal<bool>,
 }
 
 /// The page.
@@ -49,7 +44,6 @@ pub fn App() -> impl IntoView {
     let history = History::of(session);
     let news = RwSignal::new(String::new());
     let address = wire(session, history, news);
-    keep_drawing(session);
     let embed = Memo::new(move |_| session.view.with(|view| view.embed));
     let wide = RwSignal::new(false);
     wide.set(browser::watch_media(WIDE, move |now| wide.set(now)));
@@ -62,13 +56,12 @@ pub fn App() -> impl IntoView {
             session.start(state);
             browser::push_query(&session.query());
         }),
-        stories: story_states(),
         wide,
-        letters: shortcuts::listen(session, history),
     };
+    second::fetch(kept);
     let part = Memo::new(move |_| session.view.with(|view| Part::of(view.view.as_deref())));
     let page = move || match embed.get() {
-        true => embedded(session, session.lang.get(), part.get()),
+        true => embedded(kept, session.lang.get(), part.get()),
         false => whole(kept, session.lang.get()),
     };
     let frame = match embed.get_untracked() {
@@ -148,18 +141,22 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
         ..
     } = kept;
     let answers = answers(session, lang);
-    let sources = sources(session);
     let in_sight = RwSignal::new(false);
     let compact = Signal::derive(move || !kept.wide.get());
+    let ways = move || match session.second.get() {
+        Arrival::Here(doors, rest) => Some((doors.ways)(kept, rest, lang)),
+        Arrival::Coming | Arrival::Lost => None,
+    };
+    let below = move || match session.second.get() {
+        Arrival::Coming => None,
+        Arrival::Here(doors, rest) => Some((doors.below)(kept, rest, lang)),
+        Arrival::Lost => Some(lost(kept, lang)),
+    };
     view! {
         <a class="skip" href="#answers">{lang.text("page.skip")}</a>
         <header class="top">
             <p class="brand">{lang.text("page.brand")}</p>
-            <div class="ways">
-                {embeds::dialog(session, lang)}
-                {shortcuts::dialog(lang, kept.letters)}
-                <Theme session=session lang=lang news=news />
-            </div>
+            <div class="ways">{ways}</div>
             <Languages session=session lang=lang />
             <Tools session=session lang=lang history=history start=start news=news />
         </header>
@@ -170,22 +167,10 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
             <div class="first">
                 <Levers session=session lang=lang compact=compact />
                 <Answers session=session lang=lang answers=answers in_sight=in_sight />
-                <Frame session=session lang=lang which=Which::Map sources=sources />
+                {frame(session, lang, Which::Map)}
                 <Access session=session lang=lang />
             </div>
-            <Setting session=session lang=lang compact=compact />
-            <Stories lang=lang shelf=session.shelf states=kept.stories start=start />
-            <More session=session lang=lang />
-            <Law session=session lang=lang />
-            <div class="others">
-                <Drivers session=session lang=lang sources=sources />
-                {others(session, lang, sources)}
-            </div>
-            <Trust lang=lang />
-            <Sources session=session lang=lang />
-            <Glossary lang=lang />
-            <Keep session=session lang=lang />
-            <About lang=lang />
+            {below}
             <Strip answers=answers in_sight=in_sight />
         </main>
         <footer class="bottom"><SourceLine lang=lang /></footer>
@@ -194,9 +179,9 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
 }
 
 /// The page inside another one: the part of it that the link asks for.
-fn embedded(session: Session, lang: Lang, part: Part) -> AnyView {
+fn embedded(kept: Kept, lang: Lang, part: Part) -> AnyView {
+    let session = kept.session;
     let answers = answers(session, lang);
-    let sources = sources(session);
     let full = move || {
         session.state.track();
         session.other.track();
@@ -209,6 +194,7 @@ fn embedded(session: Session, lang: Lang, part: Part) -> AnyView {
         Part::Answer(_) => None,
     };
     let told = !matches!(part, Part::Figure(_));
+    let is_lost = move || matches!(session.second.get(), Arrival::Lost).then(|| lost(kept, lang));
     view! {
         <main>
             {title(lang)}
@@ -220,11 +206,10 @@ fn embedded(session: Session, lang: Lang, part: Part) -> AnyView {
                 {told.then(|| view! {
                     <Answers session=session lang=lang answers=answers in_sight=RwSignal::new(true) />
                 })}
-                {figure.map(|which| view! {
-                    <Frame session=session lang=lang which=which sources=sources />
-                })}
+                {figure.map(|which| frame(session, lang, which))}
                 {(part == Part::Whole).then(|| view! { <Access session=session lang=lang /> })}
             </div>
+            {is_lost}
             <div class="bottom">
                 <SourceLine lang=lang />
                 <a class="full" href=full target="_blank" rel="noopener">{lang.text("page.full")}</a>
@@ -234,15 +219,31 @@ fn embedded(session: Session, lang: Lang, part: Part) -> AnyView {
     .into_any()
 }
 
-/// Figures below the first screen.
-fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static str>>) -> Vec<AnyView> {
-    Which::ALL
-        .into_iter()
-        .filter(|which| *which != Which::Map)
-        .map(|which| {
-            view! { <Frame session=session lang=lang which=which sources=sources /> }.into_any()
-        })
-        .collect()
+/// A figure, or its place until that part of the program is here.
+fn frame(session: Session, lang: Lang, which: Which) -> AnyView {
+    let there = move || match session.second.get().doors() {
+        Some(doors) => (doors.frame)(session, lang, which),
+        None => view! {
+            <figure id=which.id() class="figure">
+                <h2>{which.title(lang)}</h2>
+                <div class="drawing"></div>
+            </figure>
+        }
+        .into_any(),
+    };
+    there.into_any()
+}
+
+/// That the rest did not come, and a button that asks again.
+fn lost(kept: Kept, lang: Lang) -> AnyView {
+    view! {
+        <p class="notices-box" role="alert">
+            {lang.text("page.lost")}
+            " "
+            <button type="button" class="quiet" on:click=move |_| second::fetch(kept)>{lang.text("page.again")}</button>
+        </p>
+    }
+    .into_any()
 }
 
 fn title(lang: Lang) -> AnyView {
@@ -264,14 +265,5 @@ fn answers(session: Session, lang: Lang) -> Memo<Vec<sentences::Answer>> {
         session
             .answered
             .with(|answered| sentences::answers(lang, &answered.scenario, &answered.outcome).into())
-    })
-}
-
-/// Sources of the figures behind the choices.
-fn sources(session: Session) -> Memo<Vec<&'static str>> {
-    Memo::new(move |_| {
-        session
-            .rested
-            .with(|answered| provenance::sources(&sim::inputs::inputs(&answered.state)))
     })
 }

@@ -144,13 +144,18 @@ pub fn announce_ready() {
         opening.remove();
     }
     hide_broken(true);
-    let ready = |element: Option<Element>| {
-        if let Some(element) = element {
-            let _ = element.set_attribute("data-ready", "1");
-        }
-    };
     ready(document().document_element());
+}
+
+/// Says that nothing more of the program is to come.
+pub fn announce_whole() {
     ready(document().body().map(Element::from));
+}
+
+fn ready(element: Option<Element>) {
+    if let Some(element) = element {
+        let _ = element.set_attribute("data-ready", "1");
+    }
 }
 
 /// When the app panics, shows the message that waits in the page. The last

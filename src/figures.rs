@@ -85,7 +85,8 @@ impl Which {
             .unwrap_or_default()
     }
 
-    fn id(self) -> &'static str {
+    /// The id of its element.
+    pub fn id(self) -> &'static str {
         match self {
             Self::Map => "figure-map",
             Self::Latency => "figure-latency",

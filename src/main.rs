@@ -16,6 +16,8 @@ mod history;
 mod panels;
 mod phrases;
 mod provenance;
+#[allow(unsafe_code)]
+mod second;
 mod session;
 mod shelf;
 mod shortcuts;

@@ -1,6 +1,7 @@
 //! What the reader has in front of them: choices, language, the answer.
 
 use crate::draws::Drawn;
+use crate::second::Arrival;
 use crate::shelf::Shelf;
 use crate::texts;
 use figures::Case;
@@ -144,6 +145,8 @@ pub struct Session {
     pub shelf: Shelf,
     /// What draws around an answer have shown, that of now or one before.
     pub drawn: RwSignal<Option<Arc<Drawn>>>,
+    /// The part of the program that arrives second.
+    pub second: RwSignal<Arrival>,
     /// Pairs of the address that are none of ours.
     foreign: StoredValue<Vec<String>>,
 }
@@ -166,6 +169,7 @@ impl Session {
             moved: RwSignal::new(Hand::Whole),
             shelf: Shelf::new(),
             drawn: RwSignal::new(None),
+            second: RwSignal::new(Arrival::Coming),
             foreign: StoredValue::new(link.foreign),
         }
     }

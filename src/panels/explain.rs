@@ -6,7 +6,7 @@ use crate::session::{Answered, Session};
 use crate::shelf::Shelf;
 use leptos::prelude::*;
 use words::Lang;
-use words::explain::{Explanation, Step, Subject, explain};
+use words::explain::{Explanation, Step, Subject};
 
 /// What follows a panel's id in that of the button which says what it does.
 const HOW: &str = "-how";
@@ -111,11 +111,11 @@ impl Explained {
     }
 
     fn numbers(self, answered: &Answered) -> Vec<AnyView> {
-        let lang = self.lang;
-        let (scenario, outcome) = (&answered.scenario, &answered.outcome);
-        let numbers = self.subjects.iter();
-        let numbers = numbers.filter_map(|subject| explain(lang, *subject, scenario, outcome));
-        explanations(self.session.shelf, lang, numbers.collect())
+        let Session { shelf, second, .. } = self.session;
+        let explain = second.get().doors().map(|doors| doors.explain);
+        explain.map_or_else(Vec::new, |explain| {
+            explain(shelf, self.lang, self.subjects, answered)
+        })
     }
 }
 

@@ -9,7 +9,7 @@
 
 use crate::hosts;
 use crate::process::{Stop, cargo, root};
-use crate::sheets;
+use crate::{sheets, split};
 use std::path::{Path, PathBuf};
 
 /// Places in index.html: of the opening, of the style sheet, and of what tells
@@ -60,6 +60,7 @@ pub fn write_opening() -> Result<(), Stop> {
             write(&folder.join(name), &said(&[part, lang])?)?;
         }
     }
+    split::publish(&folder)?;
     write_pages(&folder)?;
     // Last, so that it sees every page.
     hosts::seal(&folder)

@@ -22,6 +22,7 @@ pub use engines::Program;
 pub use wasm::WasmCompiler;
 
 use crate::process::{Stop, root};
+use crate::split;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
@@ -34,14 +35,17 @@ pub struct SiteTools {
 }
 
 impl SiteTools {
-    /// Trunk, finding the tools installed here and the compiler for wasm.
-    pub fn trunk(&self) -> Command {
+    /// Trunk, finding the tools installed here and the compiler for wasm, and in
+    /// the place of wasm-bindgen what cuts the program in two.
+    pub fn trunk(&self) -> Result<Command, Stop> {
         let mut command = Command::new(tools::program_on(&self.path, "trunk"));
         command.current_dir(root()).env("PATH", &self.path);
         // Trunk reads these as true or false and refuses the customary `1`.
         command.env_remove("NO_COLOR");
         self.compiler.select(&mut command);
-        command
+        let meant = tools::program_on(&self.path, "wasm-bindgen");
+        split::stand_in(&mut command, &meant, &self.path)?;
+        Ok(command)
     }
 
     /// Any other program, among the tools installed here first.

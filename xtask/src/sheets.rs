@@ -24,9 +24,9 @@ pub fn joined(palette: &str) -> Result<String, Stop> {
 }
 
 /// What tells one edition of a text from another in its file's name.
-pub fn edition(text: &str) -> String {
+pub fn edition(text: impl AsRef<[u8]>) -> String {
     let mut hasher = std::hash::DefaultHasher::new();
-    hasher.write(text.as_bytes());
+    hasher.write(text.as_ref());
     format!("{:016x}", hasher.finish())
 }
 

@@ -27,7 +27,7 @@ pub fn serve(options: &ServeOptions) -> Result<(), Stop> {
     // Beside the site for publication, so that serving leaves it alone.
     let served = root().join("target/serve");
     create_folder(&served)?;
-    let mut trunk = tools.trunk();
+    let mut trunk = tools.trunk()?;
     trunk
         .args(["serve", "--offline", "--address", "127.0.0.1", "--port"])
         .arg(port.to_string())
@@ -64,7 +64,7 @@ fn replace_with(mut command: Command) -> Result<(), Stop> {
 /// too, where it is known.
 pub fn build(tools: &SiteTools) -> Result<Option<Vec<Sized>>, Stop> {
     say("the site, optimised (2 to 5 minutes the first time)");
-    run(tools.trunk().args(["build", "--release", "--offline"]))?;
+    run(tools.trunk()?.args(["build", "--release", "--offline"]))?;
     print_sizes(tools, &dist())
 }
 

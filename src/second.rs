@@ -1,0 +1,180 @@
+//! The part of the program that arrives second: all that a reader sees after the
+//! levers and the answers, in a file of its own that is fetched once these work.
+
+use crate::app::Kept;
+use crate::browser;
+use crate::draws::keep_drawing;
+use crate::embeds;
+use crate::figures::{Drivers, Frame, Which};
+use crate::panels::*;
+use crate::provenance;
+use crate::session::{Answered, Session};
+use crate::shelf::Shelf;
+use crate::shortcuts;
+use crate::toolbar::Theme;
+use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
+use words::Lang;
+use words::explain::Subject;
+
+/// Whether it is here.
+#[derive(Clone, Copy)]
+pub enum Arrival {
+    /// Not yet.
+    Coming,
+    /// It is.
+    Here(Doors, Rest),
+    /// It could not be fetched.
+    Lost,
+}
+
+impl Arrival {
+    /// Its doors, once it is here.
+    pub fn doors(self) -> Option<Doors> {
+        match self {
+            Self::Here(doors, _) => Some(doors),
+            Self::Coming | Self::Lost => None,
+        }
+    }
+}
+
+/// What the first part calls of it: a table, since a call by name would bring what
+/// it calls into the first.
+#[derive(Clone, Copy)]
+pub struct Doors {
+    /// Begins what goes on for as long as the page.
+    open: fn(Kept) -> Rest,
+    /// Buttons at the head of the page.
+    pub ways: fn(Kept, Rest, Lang) -> AnyView,
+    /// A figure.
+    pub frame: fn(Session, Lang, Which) -> AnyView,
+    /// What stands below the first screen.
+    pub below: fn(Kept, Rest, Lang) -> AnyView,
+    /// Formulas of numbers.
+    pub explain: fn(Shelf, Lang, &'static [Subject], &Answered) -> Vec<AnyView>,
+}
+
+/// What outlives a change of language.
+#[derive(Clone, Copy)]
+pub struct Rest {
+    stories: StoryStates,
+    /// Single letters do what buttons do.
+    letters: RwSignal<bool>,
+}
+
+/// The network, or its server, gave up.
+struct Lost;
+
+impl From<wasm_split_helpers::SplitLoaderError> for Lost {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+#[wasm_split(second, fallible)]
+fn doors() -> Result<Doors, Lost> {
+    Ok(Doors {
+        open,
+        ways,
+        frame,
+        below,
+        explain,
+    })
+}
+
+/// Fetches it; the page is whole then.
+pub fn fetch(kept: Kept) {
+    let arrival = kept.session.second;
+    arrival.set(Arrival::Coming);
+    let owner = Owner::current();
+    leptos::task::spawn_local(async move {
+        let Ok(doors) = doors().await else {
+            return arrival.set(Arrival::Lost);
+        };
+        // What it begins lives as long as the page.
+        let rest = match &owner {
+            Some(owner) => owner.with(|| (doors.open)(kept)),
+            None => (doors.open)(kept),
+        };
+        arrival.set(Arrival::Here(doors, rest));
+        browser::announce_whole();
+    });
+}
+
+fn open(kept: Kept) -> Rest {
+    keep_drawing(kept.session);
+    Rest {
+        stories: story_states(),
+        letters: shortcuts::listen(kept.session, kept.history),
+    }
+}
+
+fn ways(kept: Kept, rest: Rest, lang: Lang) -> AnyView {
+    let Kept { session, news, .. } = kept;
+    view! {
+        {embeds::dialog(session, lang)}
+        {shortcuts::dialog(lang, rest.letters)}
+        <Theme session=session lang=lang news=news />
+    }
+    .into_any()
+}
+
+fn frame(session: Session, lang: Lang, which: Which) -> AnyView {
+    let sources = sources(session);
+    view! { <Frame session=session lang=lang which=which sources=sources /> }.into_any()
+}
+
+fn below(kept: Kept, rest: Rest, lang: Lang) -> AnyView {
+    let Kept { session, start, .. } = kept;
+    let sources = sources(session);
+    let compact = Signal::derive(move || !kept.wide.get());
+    view! {
+        <Setting session=session lang=lang compact=compact />
+        <Stories lang=lang shelf=session.shelf states=rest.stories start=start />
+        <More session=session lang=lang />
+        <Law session=session lang=lang />
+        <div class="others">
+            <Drivers session=session lang=lang sources=sources />
+            {others(session, lang, sources)}
+        </div>
+        <Trust lang=lang />
+        <Sources session=session lang=lang />
+        <Glossary lang=lang />
+        <Keep session=session lang=lang />
+        <About lang=lang />
+    }
+    .into_any()
+}
+
+fn explain(
+    shelf: Shelf,
+    lang: Lang,
+    subjects: &'static [Subject],
+    answered: &Answered,
+) -> Vec<AnyView> {
+    let (scenario, outcome) = (&answered.scenario, &answered.outcome);
+    let numbers = subjects.iter();
+    let numbers =
+        numbers.filter_map(|subject| words::explain::explain(lang, *subject, scenario, outcome));
+    explanations(shelf, lang, numbers.collect())
+}
+
+/// Figures below the first screen.
+fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static str>>) -> Vec<AnyView> {
+    Which::ALL
+        .into_iter()
+        .filter(|which| *which != Which::Map)
+        .map(|which| {
+            view! { <Frame session=session lang=lang which=which sources=sources /> }.into_any()
+        })
+        .collect()
+}
+
+/// Sources of the figures behind the choices.
+fn sources(session: Session) -> Memo<Vec<&'static str>> {
+    Memo::new(move |_| {
+        session
+            .rested
+            .with(|answered| provenance::sources(&sim::inputs::inputs(&answered.state)))
+    })
+}

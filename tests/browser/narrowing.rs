@@ -245,9 +245,7 @@ fn only_what_is_drawn_has_ends() {
         for input in &all {
             let id = format!("figure-of-{}-{}-doubt", input.row, input.key);
             let shown = browser
-                .text(&format!(
-                    "!document.getElementById('{id}').parentElement.hidden"
-                ))
+                .text(&format!("document.getElementById('{id}') !== null"))
                 .await;
             let is_drawn = drawn.iter().any(|spread| spread.input == *input);
             if shown != is_drawn.to_string() {
@@ -255,7 +253,7 @@ fn only_what_is_drawn_has_ends() {
             }
             let said = browser
                 .text(&format!(
-                    "document.getElementById('{id}').closest('td').textContent"
+                    "document.getElementById('{id}-help').parentElement.textContent"
                 ))
                 .await;
             let reason = match doubt::undrawn(input, &link.state) {

@@ -40,11 +40,33 @@ pub fn ends(session: Session, lang: Lang, now: Memo<Input>, id: String, name: St
         now,
         drawn,
     };
-    let offered = Memo::new(move |_| row.is_offered());
-    let hand = move || offered.get().then(|| row.hand(&id, &name));
+    let open = RwSignal::new(false);
+    let text = move || {
+        lang.text(match row.is_pinned() {
+            true => "page.sources.unpin",
+            false => "page.sources.pin",
+        })
+    };
+    let switch = move |_| {
+        row.say(match untrack(move || row.is_pinned()) {
+            true => Doubt::release,
+            false => Doubt::pin,
+        });
+    };
+    let set = lang.text("page.sources.ends");
+    let [of, set_of] = ["", set].map(|text| [text, ": ", &name].concat());
+    let toggle = id.clone();
+    let fields = move || open.get().then(|| row.fields(&id, &name));
     view! {
         <span class="doubted">{move || row.said()}</span>
-        {hand}
+        <div class="doubt-hand" hidden=move || !row.is_offered()>
+            <button type="button" class="link" id=toggle on:click=switch
+                aria-label=move || [text(), &of].concat()>{text}</button>
+            <details on:toggle=move |event| open.set(browser::is_open(&event))>
+                <summary aria-label=set_of>{set}</summary>
+                {fields}
+            </details>
+        </div>
     }
     .into_any()
 }
@@ -81,40 +103,6 @@ impl Row {
         } else {
             lang.fill("page.sources.own_range", &[("low", &low), ("high", &high)])
         })
-    }
-
-    /// The button, and the fields once somebody opens them.
-    fn hand(self, id: &str, name: &str) -> AnyView {
-        let lang = self.lang;
-        let open = RwSignal::new(false);
-        let text = move || {
-            lang.text(match self.is_pinned() {
-                true => "page.sources.unpin",
-                false => "page.sources.pin",
-            })
-        };
-        let switch = move |_| {
-            self.say(match untrack(move || self.is_pinned()) {
-                true => Doubt::release,
-                false => Doubt::pin,
-            });
-        };
-        let set = lang.text("page.sources.ends");
-        let (id, name) = (id.to_owned(), name.to_owned());
-        let [of, set_of] = ["", set].map(|text| [text, ": ", &name].concat());
-        let toggle = id.clone();
-        let fields = move || open.get().then(|| self.fields(&id, &name));
-        view! {
-            <div class="doubt-hand">
-                <button type="button" class="link" id=toggle on:click=switch
-                    aria-label=move || [text(), &of].concat()>{text}</button>
-                <details on:toggle=move |event| open.set(browser::is_open(&event))>
-                    <summary aria-label=set_of>{set}</summary>
-                    {fields}
-                </details>
-            </div>
-        }
-        .into_any()
     }
 
     fn say(self, what: impl FnOnce(&mut Doubt, &Input)) {

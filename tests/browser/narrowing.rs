@@ -245,7 +245,9 @@ fn only_what_is_drawn_has_ends() {
         for input in &all {
             let id = format!("figure-of-{}-{}-doubt", input.row, input.key);
             let shown = browser
-                .text(&format!("document.getElementById('{id}') !== null"))
+                .text(&format!(
+                    "!document.getElementById('{id}').parentElement.hidden"
+                ))
                 .await;
             let is_drawn = drawn.iter().any(|spread| spread.input == *input);
             if shown != is_drawn.to_string() {

@@ -53,7 +53,7 @@ impl<T: Clone + PartialEq> Steps<T> {
             self.at_work = None;
             return;
         }
-        let moves = matches!(hand, Hand::Control(_) | Hand::Rule(_));
+        let moves = matches!(hand, Hand::Control(_) | Hand::Rule(_) | Hand::Doubt);
         self.at_work = moves.then_some(hand);
     }
 

@@ -5,6 +5,7 @@ mod answers;
 mod chance;
 mod cited;
 mod controls;
+mod ends;
 mod explain;
 mod fetched;
 mod glossary;

@@ -66,16 +66,19 @@ pub fn row_name(lang: Lang, input: &Input) -> &'static str {
     choice_name(lang, key, input.row)
 }
 
-/// That a number written in a field lies out of its bounds.
-pub fn out_of_bounds(lang: Lang, number: f64, (least, most): (f64, f64)) -> String {
-    lang.fill(
-        "page.out_of_bounds",
-        &[
-            ("value", &lang.number(number, 6)),
-            ("low", &lang.number(least, 6)),
-            ("high", &lang.number(most, 6)),
-        ],
-    )
+/// That a number written in a field lies out of its bounds, or that what was written
+/// is none (NaN); nothing of a number within.
+pub fn refusal(lang: Lang, number: f64, (least, most): (f64, f64)) -> String {
+    if (least..=most).contains(&number) {
+        return String::new();
+    }
+    let key = if number.is_nan() {
+        "page.no_number"
+    } else {
+        "page.out_of_bounds"
+    };
+    let [value, low, high] = [number, least, most].map(|number| lang.number(number, 6));
+    lang.fill(key, &[("value", &value), ("low", &low), ("high", &high)])
 }
 
 /// A control's number with its unit.

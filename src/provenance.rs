@@ -29,11 +29,11 @@ pub fn number(lang: Lang, input: &Input, number: f64) -> String {
     }
 }
 
-/// What is defended of it; nothing where that is one number.
+/// What is defended of it.
 pub fn range(lang: Lang, input: &Input) -> String {
     let [low, _, high] = input.range;
     if low == high {
-        return "—".to_owned();
+        return lang.text("page.sources.one_number").to_owned();
     }
     let ends = [low, high].map(|end| number(lang, input, end));
     lang.fill("page.from_to", &[("low", &ends[0]), ("high", &ends[1])])

@@ -46,6 +46,17 @@ pub fn Drivers(
             study.set(done);
         }
     });
+    // What is drawn is of this one.
+    let shown = RwSignal::new(None::<Arc<Study>>);
+    let stale = move || {
+        let is_of_now = is_fresh(session)
+            && session.drawn.with(|drawn| {
+                let done = drawn.as_ref().and_then(|drawn| drawn.study.as_ref());
+                done.zip(shown.read().as_ref())
+                    .is_some_and(|(done, shown)| Arc::ptr_eq(done, shown))
+            });
+        (!is_of_now).then_some("1")
+    };
     let place = NodeRef::new();
     let drawn = drawing::kept_drawn(
         place,
@@ -65,6 +76,7 @@ pub fn Drivers(
                 slices.begin(knowing(known, study.clone(), answer));
             }
             let found = found.unwrap_or_default();
+            shown.set(Some(study.clone()));
             Some(figures::drivers(lang, width, &study, answer, &found))
         },
     );
@@ -76,7 +88,7 @@ pub fn Drivers(
         })
         .collect();
     let above = view! {
-        <p class="drivers-of">
+        <p class="drivers-of" data-stale=stale>
             <label class="field-name" for="drivers-of">{lang.text("page.drivers_of")}</label>
             <select id="drivers-of" class="choice" on:change=move |event| {
                 if let Ok(i) = event_target_value(&event).parse::<usize>() {

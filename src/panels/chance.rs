@@ -50,7 +50,7 @@ fn field(
             on_back=Callback::new(move |()| set(usual))>
             <Number id=id name=name range=limits unit=""
                 value=Signal::derive(move || Some(f64::from(now.get())))
-                out_of_bounds=Callback::new(move |n| phrases::out_of_bounds(lang, n, limits))
+                refusal=Callback::new(move |n| phrases::refusal(lang, n, limits))
                 on_number=on_number />
         </Field>
     }

@@ -433,7 +433,7 @@ fn dial_view(session: Session, lang: Lang, dial: &'static Dial, ticks: Vec<Tick>
                 on_move=Callback::new(move |place: f64| on_move.run(place - shift)) />
             <Number id=[&id_of(key), "-number"].concat() name=phrases::control_name(lang, key)
                 range=dial.range() value=in_field unit=unit
-                out_of_bounds=Callback::new(move |n| phrases::out_of_bounds(lang, n, dial.range()))
+                refusal=Callback::new(move |n| phrases::refusal(lang, n, dial.range()))
                 on_number=Callback::new(choose) />
         </div>
     }

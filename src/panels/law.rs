@@ -393,7 +393,7 @@ fn hand(session: Session, lang: Lang, id: &'static str, rule: usize) -> AnyView 
                     ticks=vec![Tick { at: 0.25, text: lang.number(law, 6) }] on_move=on_move />
                 <Number id=["rule-", id, "-number"].concat() name=metric_name(lang, lever.metric)
                     range=(0.0, MOST_THRESHOLD) value=stands unit="" on_number=on_number
-                    out_of_bounds=Callback::new(move |n| phrases::out_of_bounds(lang, n, (0.0, MOST_THRESHOLD))) />
+                    refusal=Callback::new(move |n| phrases::refusal(lang, n, (0.0, MOST_THRESHOLD))) />
                 <p class="field-help" id=["rule-", id, "-slider-help"].concat() hidden=move || !moved()>
                     {lang.fill("page.law.what_if", &[("law", &lang.number(lever.threshold, 6))])}
                 </p>

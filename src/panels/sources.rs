@@ -1,6 +1,7 @@
 //! The figures behind the reader's choices: what is known of each, where it
 //! comes from, and a field to change it.
 
+use super::ends::ends;
 use crate::browser;
 use crate::phrases;
 use crate::provenance::{number, range, speaks_of};
@@ -96,7 +97,8 @@ fn row(session: Session, lang: Lang, list: Memo<Vec<Input>>, input: Input) -> An
         number
     });
     let label = [&title, ", ", place].concat();
-    let doubted = doubted(session, lang, now, [&id, "-doubt"].concat(), label.clone());
+    let ends = ends(session, lang, now, [&id, "-doubt"].concat(), label.clone());
+    let published = [&id, "-doubt-help"].concat();
     view! {
         <tr data-changed=move || now.with(|now| now.changed).then_some("1")>
             <th scope="row">{title} " " <small>{place}</small></th>
@@ -104,62 +106,15 @@ fn row(session: Session, lang: Lang, list: Memo<Vec<Input>>, input: Input) -> An
             <td class="own">
                 <Number id=id name=label range=limits unit=unit
                     value=Signal::derive(move || now.with(|now| Some(now.value)))
-                    out_of_bounds=Callback::new(move |n| phrases::out_of_bounds(lang, n, limits))
+                    refusal=Callback::new(move |n| phrases::refusal(lang, n, limits))
                     on_number=on_number />
                 <button type="button" class="link" hidden=move || !now.with(|now| now.changed)
                     on:click=move |_| change(None)>{lang.text("page.back")}</button>
             </td>
-            <td data-name=lang.text("page.sources.range")>{said}{doubted}</td>
+            <td data-name=lang.text("page.sources.range")><span id=published>{said}</span>{ends}</td>
             <td data-name=lang.text("page.sources.tier")>{tier}</td>
             <td class="from">{source}</td>
         </tr>
-    }
-    .into_any()
-}
-
-/// What the reader says of a figure's doubt, and a button that takes it away or
-/// gives it back.
-fn doubted(session: Session, lang: Lang, now: Memo<Input>, id: String, name: String) -> AnyView {
-    let own = Memo::new(move |_| {
-        now.with(|now| {
-            session
-                .view
-                .with(|view| view.doubt.own(now.table, now.field).cloned())
-        })
-    });
-    let said = move || {
-        let ends = own.with(|own| own.as_ref().map(|own| own.ends))?;
-        let Some([low, high]) = ends else {
-            return Some(lang.text("page.sources.pinned").to_owned());
-        };
-        now.with(|now| {
-            let [low, high] = [low, high].map(|end| number(lang, now, end));
-            let values = [("low", &*low), ("high", &*high)];
-            Some(lang.fill("page.sources.own_range", &values))
-        })
-    };
-    let idle = move || {
-        own.with(Option::is_none) && now.with(|now| now.changed || now.range[0] >= now.range[2])
-    };
-    let switch = move |_| {
-        let known = own.with_untracked(Option::is_none);
-        now.with_untracked(|now| {
-            session.view.update(|view| match known {
-                true => view.doubt.pin(now),
-                false => view.doubt.release(now),
-            });
-        });
-    };
-    let text = move || {
-        lang.text(match own.with(Option::is_none) {
-            true => "page.sources.pin",
-            false => "page.sources.unpin",
-        })
-    };
-    view! {
-        <span class="doubted">{said}</span>
-        <button type="button" class="link" id=id aria-label=move || [text(), ": ", &name].concat()
-            hidden=idle on:click=switch>{text}</button>
     }
     .into_any()
 }

@@ -79,8 +79,9 @@ pub fn Number(
     /// What stands behind it; may be empty.
     #[prop(into)]
     unit: String,
-    /// What is said of a number out of bounds.
-    out_of_bounds: Callback<f64, String>,
+    /// What is said of a number that does not stand as it was written, as one out
+    /// of bounds; of what is none (NaN). Nothing of any other.
+    refusal: Callback<f64, String>,
     /// Takes the number that was written and says which one stands.
     on_number: Callback<f64, f64>,
 ) -> impl IntoView {
@@ -88,7 +89,7 @@ pub fn Number(
     let help_id = id.strip_suffix("-number").unwrap_or(&id).to_owned() + "-help";
     let text = Memo::new(move |_| value.get().map(written).unwrap_or_default());
     // With the number that stands instead: once another does, it is over.
-    let refusal = RwSignal::new((String::new(), String::new()));
+    let said = RwSignal::new((String::new(), String::new()));
     view! {
         <span class="number" data-short=(most < 100.0).then_some("1")>
             <input type="number" id=id min=least max=most step="any" inputmode="decimal"
@@ -97,30 +98,26 @@ pub fn Number(
                 on:input=move |event| {
                     // Half-written numbers are left alone.
                     if let Ok(number) = event_target_value(&event).parse::<f64>()
-                        && (least..=most).contains(&number)
+                        && refusal.run(number).is_empty()
                     {
                         on_number.run(number);
                     }
                 }
                 on:change=move |event| {
-                    let said = event_target_value(&event).parse::<f64>();
-                    let stands = match said {
-                        Ok(number) if number.is_finite() => {
-                            written(on_number.run(number.clamp(least, most)))
-                        }
-                        _ => text.get_untracked(),
+                    let number = event_target_value(&event).parse().unwrap_or(f64::NAN);
+                    let words = refusal.run(number);
+                    let stands = if number.is_nan() {
+                        text.get_untracked()
+                    } else {
+                        written(on_number.run(number.clamp(least, most)))
                     };
-                    let said_no = match said {
-                        Ok(number) if !(least..=most).contains(&number) => out_of_bounds.run(number),
-                        _ => String::new(),
-                    };
-                    refusal.set((said_no, stands.clone()));
+                    said.set((words, stands.clone()));
                     browser::write_field(&event, &stands);
                 } />
             {(!unit.is_empty()).then(|| view! { <span class="unit">{unit}</span> })}
             <span class="refusal" role="status">
                 {move || {
-                    let (words, stands) = refusal.get();
+                    let (words, stands) = said.get();
                     (stands == text.get()).then_some(words)
                 }}
             </span>

@@ -5,17 +5,17 @@ use doubt::{Answer, Study};
 use words::Lang;
 
 /// A layout that is fixed: no draw plans.
-const FIXED: &str = "v=1&tp=8&pp=1&ep=64&dp=256&batch=8192&recompute=selective&draws=600";
+pub const FIXED: &str = "v=1&tp=8&pp=1&ep=64&dp=256&batch=8192&recompute=selective&draws=600";
 /// What is drawn around the three answers.
 const DRAWN: [Answer; 3] = [Answer::Tpot, Answer::Days, Answer::PerToken];
 
-fn study(query: &str) -> Study {
+pub fn study(query: &str) -> Study {
     let link = sim::link::read(query);
     Study::new(&link.state, &link.view.doubt).run()
 }
 
 /// Waits until the page's ranges are those of the link, computed here.
-async fn assert_ranges(browser: &Browser, lang: Lang, query: &str) {
+pub async fn assert_ranges(browser: &Browser, lang: Lang, query: &str) {
     let shown = study(query).so_far();
     for (id, answer) in ANSWERS.iter().zip(DRAWN) {
         let band = words::doubt::band(lang, &shown, answer).expect("it is drawn");
@@ -92,6 +92,44 @@ async fn until_caption(browser: &Browser, said: &str) {
     let there =
         format!("document.querySelector('#figure-drivers figcaption')?.textContent === {said:?}");
     browser.until(said, &there).await;
+}
+
+#[test]
+fn old_drivers_are_marked_until_the_new_ones_are_drawn() {
+    in_browser(async |browser| {
+        browser.visit_app(&format!("/?{FIXED}")).await;
+        browser
+            .run("document.querySelector('#figure-drivers').scrollIntoView()")
+            .await;
+        until_caption(browser, &caption(&study(FIXED), Answer::Days)).await;
+        // What the caption said each time that the mark came or went.
+        browser
+            .run(
+                "const mark = document.querySelector('.drivers-of'); \
+                 const said = document.querySelector('#figure-drivers figcaption'); \
+                 window.old = said.textContent; window.marked = []; \
+                 new MutationObserver(() => window.marked.push([mark.dataset.stale ?? 'no', said.textContent])) \
+                 .observe(mark, {attributes: true, attributeFilter: ['data-stale']});",
+            )
+            .await;
+        let fresh = "document.querySelector('.drivers-of').dataset.stale === undefined";
+        browser.until("it is of now", fresh).await;
+        browser.press("#control-dies", "\u{E014}").await;
+        browser
+            .until(
+                "the old ones are marked",
+                "window.marked[0]?.[0] === '1' && window.marked[0][1] === window.old",
+            )
+            .await;
+        browser
+            .run("document.querySelector('#figure-drivers').scrollIntoView()")
+            .await;
+        browser.until("and the new ones are not", fresh).await;
+        let query = FIXED.to_owned() + "&dies=3";
+        until_caption(browser, &caption(&study(&query), Answer::Days)).await;
+        let early = "window.marked.some(([mark, said]) => mark === 'no' && said === window.old)";
+        assert_eq!(browser.text(early).await, "false", "old ones pass for new");
+    });
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod keyboard;
 mod looking;
 mod measuring;
 mod moving;
+mod narrowing;
 mod pages;
 mod reading;
 mod ruling;

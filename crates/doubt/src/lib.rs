@@ -31,5 +31,5 @@ mod study;
 pub use answer::{Answer, Range, quantile};
 pub use drivers::{Driver, FirstOrder};
 pub use shares::{Cell, Shares};
-pub use spread::{DoubtOf, Spread, doubts, spreads};
+pub use spread::{DoubtOf, Spread, Undrawn, doubts, spreads, undrawn};
 pub use study::{SoFar, Study};

@@ -26,6 +26,15 @@ pub struct Spread {
     parts: [f64; 2],
 }
 
+/// Why nothing is drawn of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undrawn {
+    /// Nobody defends another number.
+    OneNumber,
+    /// The reader or the preset said it, or it is theirs to decide.
+    Decided,
+}
+
 /// What decides together: one figure, or several that one measurement settles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DoubtOf {
@@ -44,29 +53,20 @@ impl Spread {
         let (kind, against) = row.map_or((DoubtKind::Triangular, false), |(row, against)| {
             (row.kind, against)
         });
-        let own = doubt.own(input.table, input.field).map(|own| own.ends);
-        // What a reader said is known, and so is what a reader decides.
-        let known = input.changed
-            || kind == DoubtKind::Choice
-            || input.control.is_some_and(|key| is_said(key, state))
-            || is_of_maturity(&input, state);
-        let range = match own {
+        let range = match doubt.own(input.table, input.field).map(|own| own.ends) {
             Some(None) => return None,
-            Some(Some([low, high])) => [low, input.value.clamp(low, high), high],
-            None if known => return None,
-            None => {
-                let [low, central, high] = input.range;
-                [low, central, high]
+            // A reader's pin is drawn too: it may lie beside the value in use.
+            Some(Some(_)) => {
+                let [low, high] = doubt.ends(&input);
+                [low, input.value.clamp(low, high), high]
             }
+            None if undrawn(&input, state).is_some() => return None,
+            None => input.range,
         };
         let [low, _, high] = range;
-        // A reader's pin is drawn too: it may lie beside the value in use.
-        if low >= high && own.is_none() {
-            return None;
-        }
         let kind = match kind {
             DoubtKind::Choice => DoubtKind::Triangular,
-            DoubtKind::LogTriangular | DoubtKind::LogUniform if low <= 0.0 => DoubtKind::Triangular,
+            kind if kind.is_log() && low <= 0.0 => DoubtKind::Triangular,
             kind => kind,
         };
         let law = |number: f64| match kind {
@@ -125,6 +125,22 @@ impl Spread {
         };
         number.clamp(low, high)
     }
+}
+
+/// Why nothing is drawn of the figure as long as the reader gives it no spread;
+/// `None` where it is drawn.
+pub fn undrawn(input: &Input, state: &State) -> Option<Undrawn> {
+    let [low, _, high] = input.range;
+    if low >= high {
+        return Some(Undrawn::OneNumber);
+    }
+    let row = DoubtRow::of(input.table, input.field);
+    // What a reader said is known, and so is what a reader decides.
+    let decided = input.changed
+        || row.is_some_and(|(row, _)| row.kind == DoubtKind::Choice)
+        || input.control.is_some_and(|key| is_said(key, state))
+        || is_of_maturity(input, state);
+    decided.then_some(Undrawn::Decided)
 }
 
 /// A control holds it, by the reader's word or the preset's.

@@ -1,6 +1,6 @@
 //! What holds of every study.
 
-use doubt::{Answer, Range, Shares, Study, spreads};
+use doubt::{Answer, Range, Shares, Study, Undrawn, spreads, undrawn};
 use proptest::prelude::*;
 use sim::catalogue::{DoubtKind, DoubtRow, Figured, PRESETS};
 use sim::link::{Doubt, Link, read, write_doubt};
@@ -55,6 +55,49 @@ fn pinned_everything_is_the_central_answer() {
                 "{query} {answer:?}"
             );
         }
+    }
+}
+
+/// What is drawn is known without drawing, and else why it is not.
+#[test]
+fn what_is_not_drawn_says_why() {
+    let mut why = [0; 2];
+    for state in PRESETS.iter().map(State::of_preset).chain([
+        read("v=1&fail=5&f.chip.tdp=700&stack=0.5").state,
+        read("v=1&chip=custom&dies=3&tp=8").state,
+    ]) {
+        let spreads = spreads(&state, &Doubt::default());
+        for input in sim::inputs::inputs(&state) {
+            let is_drawn = spreads.iter().any(|spread| spread.input == input);
+            match undrawn(&input, &state) {
+                None => assert!(is_drawn, "{input:?}"),
+                Some(reason) => {
+                    assert!(!is_drawn, "{input:?}");
+                    why[usize::from(reason == Undrawn::Decided)] += 1;
+                }
+            }
+        }
+    }
+    assert!(why.iter().all(|count| *count > 20), "{why:?}");
+}
+
+/// Ends that were given to one chip's figures and stay with another's are drawn as
+/// the link draws them that says so.
+#[test]
+fn ends_are_those_of_their_link_wherever_they_came_from() {
+    for (from, to) in [
+        ("node=smic-n2", "node=tsmc-n4"),
+        ("node=tsmc-n4", "node=smic-n2"),
+    ] {
+        let mut doubt = Doubt::default();
+        for spread in spreads(&read(from).state, &doubt.clone()) {
+            let (least, most) = spread.input.limits;
+            doubt.narrow(&spread.input, [least, most]);
+        }
+        let query = [to, &write_doubt(&doubt)].concat();
+        let link = read(&query);
+        let drawn = spreads(&link.state, &doubt);
+        assert_eq!(drawn, spreads(&link.state, &link.view.doubt), "{query}");
     }
 }
 

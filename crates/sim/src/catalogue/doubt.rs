@@ -13,6 +13,13 @@ pub enum DoubtKind {
     Choice,
 }
 
+impl DoubtKind {
+    /// Over orders of magnitude, which have no end towards zero.
+    pub fn is_log(self) -> bool {
+        matches!(self, Self::LogTriangular | Self::LogUniform)
+    }
+}
+
 /// Figures that are drawn by one law, and whether together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DoubtRow {

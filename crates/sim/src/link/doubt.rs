@@ -8,7 +8,7 @@
 
 use super::Notice;
 use super::text::{decoded, number, quoted};
-use crate::catalogue::{DoubtKind, DoubtRow};
+use crate::catalogue::DoubtRow;
 use crate::inputs::{Input, inputs, text_of};
 use crate::state::State;
 
@@ -74,6 +74,18 @@ impl Doubt {
         self.spreads
             .iter()
             .find(|own| (own.table, own.field) == (table, field))
+    }
+
+    /// Between which values the input is drawn, in its unit: the reader's ends as a
+    /// link would hold them, else the row's. Twice the same where it is pinned.
+    pub fn ends(&self, input: &Input) -> [f64; 2] {
+        let (least, most) = input.limits;
+        let [low, _, high] = input.range;
+        match self.own(input.table, input.field).map(|own| own.ends) {
+            None => [low, high],
+            Some(None) => [input.value; 2],
+            Some(Some(ends)) => ends.map(|end| end.clamp(least, most)),
+        }
     }
 
     /// Gives the input these ends, held to its limits; the same twice pins it.
@@ -181,8 +193,8 @@ impl Doubt {
             }
         }
         self.narrow(input, [low, high]);
-        let kind = DoubtRow::of(input.table, input.field).map(|(row, _)| row.kind);
-        let is_log = matches!(kind, Some(DoubtKind::LogTriangular | DoubtKind::LogUniform));
+        let row = DoubtRow::of(input.table, input.field);
+        let is_log = row.is_some_and(|(row, _)| row.kind.is_log());
         if low > high {
             notices.push(Notice::Crossed { key, value });
         } else if low == high && text.contains("..") {

@@ -175,7 +175,8 @@ pub fn publish(site: &Path) -> Result<(), Stop> {
         .map(|file| read(&file))
         .collect::<Result<_, _>>()?;
     let released = std::env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
-    for part in files(&parts_folder())? {
+    let is_wasm = |file: &PathBuf| file.extension() == Some(OsStr::new("wasm"));
+    for part in files(&parts_folder())?.into_iter().filter(is_wasm) {
         let name = part.file_name().unwrap_or_default().to_string_lossy();
         let named = format!("./{name}");
         if !scripts.iter().any(|script| script.contains(&named)) {

@@ -152,6 +152,7 @@ pub fn Frame(
                 width,
                 own: own.case(),
                 other: other.as_ref().map(|other| other.case()),
+                drawn: None,
             };
             Some(which.draw(&shown, &mut cells.borrow_mut()))
         },

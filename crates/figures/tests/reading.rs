@@ -190,6 +190,7 @@ fn drawn(figure: fn(&Shown) -> Figure, lang: Lang, query: &str) -> Figure {
         width: 640,
         own: case(0).expect("a scenario"),
         other: case(1),
+        drawn: None,
     })
 }
 

@@ -303,8 +303,8 @@ fn draw_row(canvas: &Canvas, layout: &Layout, row: &BarRow, top: i32) -> i32 {
             let x = left + layout.length(value.clamp(0.0, layout.longest));
             (x, goes_on)
         };
-        let words = (layout.note_face(), left, room);
-        whisker.draw_level(canvas, bounds.bottom, &at, words);
+        whisker.draw_level(canvas, bounds.bottom, &at);
+        whisker.write(canvas, &at, layout.note_face(), (left, bounds.bottom, room));
     }
     let below = bounds.bottom + layout.whisker_height(row);
     let face = layout.note_face();

@@ -9,7 +9,7 @@ use crate::ink::{Ink, Pen};
 use crate::marks::Drawing;
 use crate::plot::{Plot, draw_wrapped, wrapped_height, x_ticks};
 use crate::sheet::PX;
-use crate::whisker::Whisker;
+use crate::whisker::{TALL, Whisker};
 use std::cmp::Ordering;
 
 /// One thing held against the bar.
@@ -32,7 +32,7 @@ pub struct MarginRow {
     pub again: bool,
     /// What is said of it to a reader who points at it; may be empty.
     pub said: String,
-    /// Where it may lie, drawn under its bar; its words stand in the note.
+    /// Where it may lie, drawn under its bar; its words stand under the note.
     pub whisker: Option<Whisker>,
 }
 
@@ -132,6 +132,7 @@ impl Layout {
         let width = self.words_width();
         wrapped_height(&row.label, self.face.bold(), width)
             + wrapped_height(&row.note, self.small, width)
+            + wrapped_height(lies(row), self.small, width)
     }
 
     fn row_height(&self, row: &MarginRow) -> i32 {
@@ -147,9 +148,13 @@ impl Layout {
 
     /// Height of a row's bar with its whisker, whose words stand with the others.
     fn bar_height(&self, row: &MarginRow) -> i32 {
-        let whisker = row.whisker.as_ref();
-        BAR_HEIGHT + whisker.map_or(0, |whisker| whisker.height(self.small, self.width))
+        BAR_HEIGHT + if row.whisker.is_some() { TALL } else { 0 }
     }
+}
+
+/// Where it may lie, in words.
+fn lies(row: &MarginRow) -> &str {
+    row.whisker.as_ref().map_or("", |whisker| &whisker.text)
 }
 
 /// How far a row is moved up, towards the row whose thing it is.
@@ -221,7 +226,10 @@ fn draw_row(
         top + (height - tall) / 2
     };
     let label = draw_wrapped(canvas, &row.label, layout.face.bold(), (0, first), words);
-    draw_wrapped(canvas, &row.note, layout.small, (0, first + label), words);
+    let at = (0, first + label);
+    let note = draw_wrapped(canvas, &row.note, layout.small, at, words);
+    let at = (0, first + label + note);
+    draw_wrapped(canvas, lies(row), layout.small, at, words);
     let bar_top = if layout.above() {
         top + tall + 3 * PX
     } else {
@@ -261,8 +269,7 @@ fn draw_row(
             let goes_on = clean.is_none_or(|value| !plot.x.holds(value));
             (plot.at((plot.x.clamped(shown), 0.0)).0, goes_on)
         };
-        let no_words = (layout.small, 0, layout.width);
-        whisker.draw_level(canvas, bar.bottom, &at, no_words);
+        whisker.draw_level(canvas, bar.bottom, &at);
     }
     // Words that stand above their bar are not struck through.
     let first = if layout.above() {

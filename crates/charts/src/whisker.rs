@@ -16,14 +16,14 @@ pub struct Whisker {
     pub ends: Option<[f64; 2]>,
     /// Its middle.
     pub middle: Option<f64>,
-    /// What it is, written under it; may be empty.
+    /// What it is, in words; may be empty.
     pub text: String,
     /// What is said of it to a reader who points at it; may be empty.
     pub said: String,
 }
 
 /// From the edge of a bar to what lies under its whisker.
-const TALL: i32 = 10 * PX;
+pub(crate) const TALL: i32 = 10 * PX;
 /// Half of the strokes at its ends.
 const CAP: i32 = 35;
 
@@ -34,24 +34,40 @@ impl Whisker {
         Some(high).filter(|high| high.is_finite())
     }
 
-    /// Height that it takes under a bar, with its words in that width.
+    /// Height that it takes under a bar with its words in that width.
     pub(crate) fn height(&self, face: Type, width: i32) -> i32 {
         TALL + wrapped_height(&self.text, face, width)
     }
 
-    /// Draws it under a bar that ends at `top`: `at` gives each end's place, and
-    /// whether it goes on beyond that.
-    pub(crate) fn draw_level(
+    /// Writes its words under it, in the middle as far as there is room.
+    pub(crate) fn write(
         &self,
         canvas: &Canvas,
-        top: i32,
         at: &dyn Fn(f64) -> (i32, bool),
-        (face, left, width): (Type, i32, i32),
+        face: Type,
+        (left, top, width): (i32, i32, i32),
     ) {
-        let y = top + TALL / 2 + 5;
-        draw_wrapped(canvas, &self.text, face, (left, top + TALL), width);
+        let middle = self.ends.map_or(left, |ends| {
+            let [from, to] = ends.map(at);
+            (from.0 + to.0) / 2
+        });
+        let words = face.width(&self.text);
+        let spare = (width - words).max(0);
+        let begin = (middle - words / 2).clamp(left, left + spare);
+        draw_wrapped(
+            canvas,
+            &self.text,
+            face,
+            (begin, top + TALL),
+            left + width - begin,
+        );
+    }
+
+    /// Draws it under a bar that ends at `top`: `at` gives each end's place, and
+    /// whether it goes on beyond that.
+    pub(crate) fn draw_level(&self, canvas: &Canvas, top: i32, at: &dyn Fn(f64) -> (i32, bool)) {
         let Some(ends) = self.ends else { return };
-        let [from, to] = ends.map(at);
+        let (y, [from, to]) = (top + TALL / 2 + 5, ends.map(at));
         let pen = Pen::line(Ink::Ink, 15);
         canvas.open_titled("", &self.text);
         canvas.path(vec![(from.0, y), (to.0, y)], pen);

@@ -103,7 +103,7 @@ pub fn bill(shown: &Shown) -> Figure {
         title,
         caption,
         drawing: stacked_bar(&spec),
-        table: shown.with_draws(table(lang, &all), &name(lang, "total"), DRAWN, |row| {
+        table: shown.with_answer(table(lang, &all), &name(lang, "total"), DRAWN, &|row| {
             row == 0
         }),
     }

@@ -52,26 +52,41 @@ impl Shown<'_> {
         Some(lies.whisker(lang, title, text))
     }
 
-    /// The table with columns of where the draws of an answer lie, in A's rows.
-    pub(crate) fn with_draws(
+    /// The table with columns of where draws lie, in the rows that have some.
+    pub(crate) fn with_ranges(
         &self,
         mut table: Table,
         name: &str,
-        answer: Answer,
-        is_own: impl Fn(usize) -> bool,
+        of: &dyn Fn(usize) -> Option<[Cell; 3]>,
     ) -> Table {
-        let lang = self.lang;
-        let Some(range) = self.range(answer) else {
+        if self.drawn.is_none_or(|drawn| drawn.shown.is_none()) {
             return table;
-        };
-        table.head.extend(names(lang, name));
+        }
+        let none = || std::array::from_fn(|_| self.lang.text("figure.none").into());
+        table.head.extend(names(self.lang, name));
         for (i, row) in table.rows.iter_mut().enumerate() {
-            row.extend(range.ends().map(|value| match is_own(i) {
-                true => cell::answer(lang, answer, value),
-                false => lang.text("figure.none").into(),
-            }));
+            row.extend(of(i).unwrap_or_else(none));
         }
         table
+    }
+
+    /// The same for an answer of A, in those rows.
+    pub(crate) fn with_answer(
+        &self,
+        table: Table,
+        name: &str,
+        answer: Answer,
+        is_own: &dyn Fn(usize) -> bool,
+    ) -> Table {
+        let range = self.range(answer);
+        self.with_ranges(table, name, &|row| {
+            let range = range.filter(|_| is_own(row))?;
+            Some(
+                range
+                    .ends()
+                    .map(|value| cell::answer(self.lang, answer, value)),
+            )
+        })
     }
 
     /// Room for a whisker that is still to come.

@@ -11,9 +11,10 @@ mod saving;
 pub use drivers::Drivers;
 
 use crate::browser::{self, Later, REST};
+use crate::draws;
 use crate::panels::explanations;
 use crate::session::Session;
-use figures::{Figure, MapCells, Shown, Table};
+use figures::{Drawn, Figure, MapCells, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
 use reading::Readable;
@@ -104,6 +105,14 @@ impl Which {
         }
     }
 
+    /// It shows where draws lie.
+    pub fn shows_draws(self) -> bool {
+        matches!(
+            self,
+            Self::Latency | Self::Bill | Self::Gates | Self::Failures
+        )
+    }
+
     fn draw(self, shown: &Shown, cells: &mut MapCells) -> Figure {
         match self {
             Self::Map => figures::map_from(shown, cells),
@@ -138,20 +147,28 @@ pub fn Frame(
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let cells = RefCell::new(MapCells::default());
+    // Draws around the answer are done: until then they are left room.
+    let settled = Memo::new(move |_| which.shows_draws() && draws::settled(session).is_some());
     let drawn = drawing::kept_drawn(
         place,
         move || {
             session.answered.track();
             session.other.track();
+            settled.track();
         },
         move |width| {
             let own = session.answered.get_untracked();
             let other = session.other.get_untracked();
+            let draws = untrack(|| draws::settled(session));
+            let around = Drawn {
+                shown: draws.as_ref().map(|draws| &draws.shown),
+            };
             let shown = Shown {
                 lang,
                 width,
                 own: own.case(),
                 other: other.as_ref().map(|other| other.case()),
+                drawn: which.shows_draws().then_some(around),
             };
             Some(which.draw(&shown, &mut cells.borrow_mut()))
         },

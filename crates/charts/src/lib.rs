@@ -33,6 +33,7 @@ mod plot;
 mod poster;
 mod scatter;
 mod sheet;
+mod whisker;
 
 pub use axis::{Axis, Scale};
 pub use bars::{BarRow, BarSpec, Part, stacked_bar};
@@ -45,3 +46,4 @@ pub use marks::{Came, Drawing, Mark, Spot, level, nearest, spot};
 pub use metrics::text_width;
 pub use poster::{Poster, poster};
 pub use scatter::{Dot, Region, ScatterSpec, scatter};
+pub use whisker::Whisker;

@@ -288,7 +288,9 @@ const FIGURE_WIDTH: u32 = 640;
 /// The figure of that name as a file that names the link; which there are otherwise.
 fn figure(name: &str, link: &Link, table: Option<Spreadsheet>) -> Result<String, String> {
     let lang = lang(link);
-    let all = figures::all(lang, &link.state, link.other.as_ref(), FIGURE_WIDTH);
+    let study = ::doubt::Study::new(&link.state, &link.view.doubt).run();
+    let other = link.other.as_ref();
+    let all = figures::all_drawn(lang, &link.state, other, FIGURE_WIDTH, Some(&study));
     let short = |figure: &figures::Figure| figure.id.trim_start_matches("figure-").to_owned();
     let Some(figure) = all.iter().find(|figure| short(figure) == name) else {
         let names: Vec<String> = all.iter().map(short).collect();

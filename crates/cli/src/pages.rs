@@ -300,6 +300,7 @@ impl Told {
             width: WIDTH,
             own,
             other: self.case(1),
+            drawn: None,
         };
         let figure = self.page.figure()(&shown);
         format!(

@@ -51,6 +51,7 @@ impl Asked {
                 outcome: &self.outcome,
             },
             other: None,
+            drawn: None,
         };
         match name {
             "map" => figures::map(shown),

@@ -9,6 +9,7 @@ mod cell;
 mod cost;
 mod costs;
 mod cuts;
+mod drawn;
 mod drivers;
 mod explains;
 mod failures;
@@ -34,6 +35,7 @@ pub use bill::bill;
 pub use cell::{Cell, Holds};
 pub use charts::PALETTE_CSS;
 pub use cost::cost;
+pub use drawn::Drawn;
 pub use drivers::drivers;
 pub use explains::explains;
 pub use failures::failures;
@@ -53,6 +55,7 @@ pub use watts::watts;
 pub use ways::ways;
 
 use charts::{Drawing, Frame};
+use doubt::Study;
 use sim::catalogue::NodeRow;
 use sim::outcome::{Outcome, simulate};
 use sim::scenario::Scenario;
@@ -85,6 +88,18 @@ pub struct Table {
 
 /// Every figure of a scenario, each as wide, beside another where there is one.
 pub fn all(lang: Lang, state: &State, other: Option<&State>, width: u32) -> Vec<Figure> {
+    all_drawn(lang, state, other, width, None)
+}
+
+/// The same with what a study of the scenario shows, once it is done.
+pub fn all_drawn(
+    lang: Lang,
+    state: &State,
+    other: Option<&State>,
+    width: u32,
+    study: Option<&Study>,
+) -> Vec<Figure> {
+    let so_far = study.map(Study::so_far);
     let cases: Vec<(&State, Scenario, Outcome)> = std::iter::once(state)
         .chain(other)
         .map(|state| {
@@ -108,6 +123,7 @@ pub fn all(lang: Lang, state: &State, other: Option<&State>, width: u32) -> Vec<
         width,
         own,
         other: case(1),
+        drawn: so_far.as_ref().map(|shown| Drawn { shown: Some(shown) }),
     };
     EVERY.iter().map(|figure| figure(&shown)).collect()
 }

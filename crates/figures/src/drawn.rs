@@ -1,0 +1,138 @@
+//! What draws around A have shown, beside what figures show of its central answer.
+
+use crate::reading::value;
+use crate::shown::Shown;
+use crate::{Cell, Table, cell};
+use charts::Whisker;
+use doubt::{Answer, Range, SoFar};
+use words::Lang;
+use words::doubt::{lies, number};
+
+/// Draws around A. None are shown of B: two ranges on one number say less than one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Drawn<'a> {
+    /// Where its answers lie; `None` while that is to come: room is kept for it, so
+    /// that nothing moves when it is there.
+    pub shown: Option<&'a SoFar>,
+}
+
+/// A number of a figure, and where its draws lie.
+#[derive(Clone, Copy)]
+pub(crate) struct Lies<'a> {
+    /// What it is.
+    pub(crate) name: &'a str,
+    /// Where it lies.
+    pub(crate) range: Range,
+    /// A number of it, or none, as a cell.
+    pub(crate) cell: &'a dyn Fn(Option<f64>) -> Cell,
+}
+
+impl Shown<'_> {
+    /// Where the draws of that answer lie, if there are any.
+    pub(crate) fn range(&self, answer: Answer) -> Option<Range> {
+        let ranges = &self.drawn?.shown?.ranges;
+        let found = ranges.iter().find(|(of, _)| *of == answer);
+        found.map(|(_, range)| *range)
+    }
+
+    /// The whisker of A's answer, on an axis of its numbers, said under that title;
+    /// room for it where draws are still to come.
+    pub(crate) fn whisker(&self, title: &str, name: &str, answer: Answer) -> Option<Whisker> {
+        let lang = self.lang;
+        let Some(range) = self.range(answer) else {
+            return self.room();
+        };
+        let cell = |value| cell::answer(lang, answer, value);
+        let lies = Lies {
+            name,
+            range,
+            cell: &cell,
+        };
+        let text = self.lies(answer).unwrap_or_default();
+        Some(lies.whisker(lang, title, text))
+    }
+
+    /// The table with columns of where draws lie, in the rows that have some.
+    pub(crate) fn with_ranges(
+        &self,
+        mut table: Table,
+        name: &str,
+        of: &dyn Fn(usize) -> Option<[Cell; 3]>,
+    ) -> Table {
+        if self.drawn.is_none_or(|drawn| drawn.shown.is_none()) {
+            return table;
+        }
+        let none = || std::array::from_fn(|_| self.lang.text("figure.none").into());
+        table.head.extend(names(self.lang, name));
+        for (i, row) in table.rows.iter_mut().enumerate() {
+            row.extend(of(i).unwrap_or_else(none));
+        }
+        table
+    }
+
+    /// The same for an answer of A, in those rows.
+    pub(crate) fn with_answer(
+        &self,
+        table: Table,
+        name: &str,
+        answer: Answer,
+        is_own: &dyn Fn(usize) -> bool,
+    ) -> Table {
+        let range = self.range(answer);
+        self.with_ranges(table, name, &|row| {
+            let range = range.filter(|_| is_own(row))?;
+            Some(
+                range
+                    .ends()
+                    .map(|value| cell::answer(self.lang, answer, value)),
+            )
+        })
+    }
+
+    /// Room for a whisker that is still to come.
+    pub(crate) fn room(&self) -> Option<Whisker> {
+        let coming = self.drawn?.shown.is_none();
+        coming.then(|| Whisker {
+            text: self.lang.text("figure.drawn.coming").to_owned(),
+            ..Whisker::default()
+        })
+    }
+
+    /// "32–58 ms in nine draws of ten", or that draws are still to come.
+    pub(crate) fn lies(&self, answer: Answer) -> Option<String> {
+        let lang = self.lang;
+        match self.range(answer) {
+            Some(range) => Some(lies(lang, &range, &|value| number(lang, answer, value)).join(" ")),
+            None => self.room().map(|room| room.text),
+        }
+    }
+}
+
+impl Lies<'_> {
+    /// Its whisker, said under that title.
+    pub(crate) fn whisker(&self, lang: Lang, title: &str, text: String) -> Whisker {
+        let Range { p5, p50, p95, .. } = self.range;
+        let rows = names(lang, self.name).into_iter().zip(self.cells());
+        Whisker {
+            ends: p5.map(|low| [low, p95.unwrap_or(f64::INFINITY)]),
+            middle: p50,
+            text,
+            said: rows.fold(title.to_owned(), |said, (name, cell)| {
+                said + "\n" + &value(lang, &name, &cell)
+            }),
+        }
+    }
+
+    /// Its low, its median and its high as cells.
+    pub(crate) fn cells(&self) -> [Cell; 3] {
+        self.range.ends().map(self.cell)
+    }
+}
+
+/// Names of the low, the median and the high of a number, in tables and marks.
+pub(crate) fn names(lang: Lang, of: &str) -> [String; 3] {
+    ["low", "median", "high"].map(|key| {
+        let key = ["figure.drawn.", key].concat();
+        lang.fill(&key, &[("name", of)])
+    })
+}

@@ -1,0 +1,141 @@
+//! Where draws lie, on the figures of what is drawn: the study's own digits.
+
+use doubt::{Answer, Range, Study};
+use figures::{Case, Drawn, Figure, Shown, all, all_drawn};
+use sim::catalogue::PRESETS;
+use sim::outcome::{TrainingGate, simulate};
+use sim::state::State;
+use words::Lang;
+use words::sentences::gate_name;
+
+/// Choices with few draws: presets, and where some or all of it is impossible.
+fn links() -> Vec<String> {
+    let presets = PRESETS.iter().map(|preset| format!("p={}", preset.id));
+    let odd = [
+        "area=900",
+        "dies=8&node=smic-28",
+        "chips=1&llm=gpt3-175b",
+        "buyer=0",
+    ];
+    let all = presets.chain(odd.map(str::to_owned));
+    all.map(|link| link + "&draws=60").collect()
+}
+
+fn study(query: &str) -> (State, Study) {
+    let link = sim::link::read(query);
+    let study = Study::new(&link.state, &link.view.doubt).run();
+    (link.state, study)
+}
+
+fn range(study: &Study, answer: Answer) -> Option<Range> {
+    let ranges = study.so_far().ranges;
+    ranges
+        .iter()
+        .find(|(of, _)| *of == answer)
+        .map(|(_, range)| *range)
+}
+
+/// The last three numbers of a row, as programs take them.
+fn ends(row: &[figures::Cell]) -> [Option<f64>; 3] {
+    let of = |cell: &figures::Cell| match cell.holds {
+        figures::Holds::Number(number, _) => Some(number),
+        _ => None,
+    };
+    let last: Vec<_> = row[row.len() - 3..].iter().map(of).collect();
+    [last[0], last[1], last[2]]
+}
+
+#[test]
+fn the_range_is_the_studys_to_the_digit() {
+    let figure = |all: &[Figure], id: &str| all.iter().find(|f| f.id == id).cloned().unwrap();
+    for link in links() {
+        let (state, study) = study(&link);
+        let all = all_drawn(Lang::En, &state, None, 640, Some(&study));
+        let cost = range(&study, Answer::TotalPerMillion).expect("it is drawn");
+        let bill = figure(&all, "figure-bill");
+        assert_eq!(ends(&bill.table.rows[0]), cost.ends(), "{link}");
+
+        let time = range(&study, Answer::Tpot).expect("it is drawn");
+        let rows = figure(&all, "figure-latency").table.rows;
+        let rows = rows.iter().filter(|row| row[0].contains("draws"));
+        let found: Vec<_> = rows.map(|row| row[1].holds).collect();
+        for (holds, end) in found.iter().zip(time.ends()) {
+            let number = match holds {
+                figures::Holds::Number(number, "s") => Some(*number),
+                _ => None,
+            };
+            assert_eq!(number, end, "{link}");
+        }
+        assert_eq!(found.len(), 3, "{link}");
+
+        let days = range(&study, Answer::Days).expect("it is drawn");
+        let rows = figure(&all, "figure-failures").table.rows;
+        let scenario = state.scenario();
+        let own = Lang::En.count(f64::from(scenario.job.chips));
+        let own = rows
+            .iter()
+            .find(|row| *row[0] == *own)
+            .expect("its cluster");
+        assert_eq!(ends(own), days.ends(), "{link}");
+
+        // What just passes over the days of the run.
+        let gates = figure(&all, "figure-gates").table.rows;
+        let time = gates
+            .iter()
+            .find(|row| *row[0] == *gate_name(Lang::En, TrainingGate::Time));
+        let time = ends(time.expect("a gate"));
+        let made = simulate(&scenario).training.plan.is_ok();
+        let [low, _, high] = days.ends().map(|days| {
+            let patience = scenario.bar.patience.days();
+            made.then(|| days.map_or(0.0, |days| patience / days))
+        });
+        assert_eq!([time[2], time[0]], [low, high], "{link}");
+        assert!(time[0] <= time[1] && time[1] <= time[2], "{link}: {time:?}");
+    }
+}
+
+/// Without draws nothing is drawn of them; while they are to come there is room for
+/// them, so that nothing moves when they are there.
+#[test]
+fn room_is_kept_and_nothing_else() {
+    for link in ["v=1&draws=60", "p=train-8192&draws=60"] {
+        let (state, study) = study(link);
+        let scenario = state.scenario();
+        let outcome = simulate(&scenario);
+        let so_far = study.so_far();
+        for width in [340, 640] {
+            let shown = |drawn| Shown {
+                lang: Lang::Fr,
+                width,
+                own: Case {
+                    state: &state,
+                    scenario: &scenario,
+                    outcome: &outcome,
+                },
+                other: None,
+                drawn,
+            };
+            let there = Drawn {
+                shown: Some(&so_far),
+            };
+            for of in [
+                figures::latency,
+                figures::bill,
+                figures::gates,
+                figures::failures,
+            ] {
+                let coming = of(&shown(Some(Drawn::default())));
+                let there = of(&shown(Some(there)));
+                let without = of(&shown(None));
+                assert_eq!(coming.drawing.size, there.drawing.size, "{}", there.id);
+                assert_ne!(coming.drawing.svg, there.drawing.svg, "{}", there.id);
+                assert_ne!(without.drawing.svg, there.drawing.svg, "{}", there.id);
+                assert_eq!(without.table, coming.table, "{}", there.id);
+            }
+        }
+        let without = all(Lang::Fr, &state, None, 640);
+        let there = all_drawn(Lang::Fr, &state, None, 640, Some(&study));
+        let same = without.iter().zip(&there).filter(|(a, b)| a == b);
+        assert_eq!(same.count(), without.len() - 4, "{link}");
+    }
+}

@@ -20,6 +20,7 @@ mod looking;
 mod measuring;
 mod moving;
 mod pages;
+mod policy;
 mod reading;
 mod ruling;
 mod saving;
@@ -63,7 +64,7 @@ fn assert_none(complaints: &[String]) {
 }
 
 /// Runs a test in a browser that is closed whatever happens, and fails it where a
-/// page did what its policy forbids.
+/// page did what its policy forbids, or left something on the reader's machine.
 fn run(test: impl AsyncFnOnce(&Browser)) {
     match Setup::find() {
         Some(setup) => run_in(&setup, test),
@@ -81,7 +82,11 @@ fn run_in(setup: &Setup, test: impl AsyncFnOnce(&Browser)) {
     let result = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&browser))));
     let result = result.and_then(|()| {
         let forbidden = browser.server.forbidden();
-        catch_unwind(|| assert_eq!(forbidden, Vec::<String>::new(), "against the policy"))
+        catch_unwind(AssertUnwindSafe(|| {
+            assert_eq!(forbidden, Vec::<String>::new(), "against the policy");
+            let left = runtime.block_on(browser.left_behind());
+            assert_eq!(left, Vec::<String>::new(), "left behind");
+        }))
     });
     if result.is_err() {
         let errors = catch_unwind(AssertUnwindSafe(|| {

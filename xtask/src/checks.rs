@@ -55,7 +55,9 @@ pub fn measure() -> Result<(), Stop> {
     if !site::dist().join("index.html").exists() {
         return Err(Stop::new("dist/ holds no site", "cargo xtask build"));
     }
-    run(&mut in_browser("measure", &browser))
+    let mut tests = in_browser("measure", &browser);
+    tests.envs(site::packed(&setup::for_site()?)?.map(|folder| ("SILICON_GAP_PACKED", folder)));
+    run(&mut tests)
 }
 
 /// A test of the page that drives a browser.

@@ -188,7 +188,10 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
             <About lang=lang />
             <Strip answers=answers in_sight=in_sight />
         </main>
-        <footer class="bottom"><SourceLine lang=lang /></footer>
+        <footer class="bottom">
+            <SourceLine lang=lang />
+            <OnPaper session=session lang=lang />
+        </footer>
     }
     .into_any()
 }

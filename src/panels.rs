@@ -23,7 +23,7 @@ pub use controls::dates::aside_if_any;
 pub use controls::{Levers, More, Setting};
 pub use explain::{Explained, explanations};
 pub use glossary::Glossary;
-pub use keep::Keep;
+pub use keep::{Keep, OnPaper};
 pub use law::Law;
 pub use notices::Notices;
 pub use sources::Sources;

@@ -46,12 +46,7 @@ fn inside(session: Session, lang: Lang) -> AnyView {
         session.view.track();
         [session.query_to_cite(), session.query_of_scenario()]
     });
-    let (year, month, day) = browser::today();
-    let citation = move || Citation {
-        lang,
-        url: browser::address_with(&query.get()[0]),
-        accessed: Date::new(year, month, day),
-    };
+    let citation = move || citation(lang, &query.get()[0]);
     let citations: Vec<AnyView> = CITATIONS
         .into_iter()
         .map(|(id, name, words)| to_copy(lang, id, Some(name), move || words(&citation())))
@@ -72,6 +67,29 @@ fn inside(session: Session, lang: Lang) -> AnyView {
         {lines}
     }
     .into_any()
+}
+
+/// The page with that query, looked at today.
+fn citation(lang: Lang, query: &str) -> Citation {
+    let (year, month, day) = browser::today();
+    Citation {
+        lang,
+        url: browser::address_with(query),
+        accessed: Date::new(year, month, day),
+    }
+}
+
+/// What a printed page is and where it stands, for whoever holds the paper.
+#[component]
+pub fn OnPaper(
+    /// The session.
+    session: Session,
+    /// The language.
+    lang: Lang,
+) -> impl IntoView {
+    let words = RwSignal::new(String::new());
+    browser::on_print(move || words.set(citation(lang, &session.query_to_cite()).full()));
+    view! { <p class="on-paper">{move || words.get()}</p> }
 }
 
 /// Words with a button that copies them.

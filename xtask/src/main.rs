@@ -26,6 +26,7 @@
 
 mod budget;
 mod checks;
+mod dependencies;
 mod hosts;
 mod opening;
 mod policy;
@@ -44,7 +45,7 @@ cargo xtask COMMAND
   build                          the static site in dist/, and its sizes
   test                           every check and test, the browser's included
   fuzz [N]                       links as nobody would write them, N of each kind (10,000,000)
-  check                          format, lints, documentation
+  check                          format, lints, documentation, dependencies
   validate                       the model against published measurements; keeps VALIDATION.md
   bench                          how fast the simulation runs, and the figures are drawn
   measure                        how long a reader waits in the browser, on the site in dist/
@@ -93,6 +94,7 @@ fn run(words: &[&str]) -> Result<(), Stop> {
             setup::for_site()?;
             setup::browser()?;
             setup::engines()?;
+            setup::cargo_deny()?;
             println!("everything is installed");
             Ok(())
         }

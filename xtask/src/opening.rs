@@ -1,5 +1,5 @@
 //! What is written when the site is built: the page's opening, in the page
-//! before any script runs; one style sheet; the texts of each language; the
+//! before any script runs; its style; the texts of each language; the
 //! sources; what changed from version to version; the parts that the page fetches
 //! where a reader asks for them: the comparison with measurements, and the glossary;
 //! and a page for each passage. At the end, what a browser lets each page do.
@@ -33,8 +33,6 @@ pub fn write_opening() -> Result<(), Stop> {
     let html = std::fs::read_to_string(&page)
         .map_err(|error| Stop::new(format!("cannot read {}: {error}", page.display()), ""))?;
     let sheet = sheets::joined(&said(&["palette"])?)?;
-    let style = format!("style-{}.css", sheets::edition(&sheet));
-    write(&folder.join(&style), &sheet)?;
     let mut texts = Vec::new();
     for lang in LANGUAGES {
         texts.push(said(&["texts", lang])? + "\n");
@@ -50,9 +48,10 @@ pub fn write_opening() -> Result<(), Stop> {
     write(&folder.join("sources.txt"), &sources)?;
     texts.push(sources);
     let texts = format!("data-texts=\"{}\"", sheets::edition(&texts.concat()));
-    let style = format!("<link rel=\"stylesheet\" href=\"{style}\" />");
     let html = filled(&html, OPENING, &said(&["opening"])?)?;
-    let html = filled(&html, STYLE, &style)?;
+    // In the page itself: what is asked for apart comes a round trip later, and until
+    // then nothing is painted.
+    let html = filled(&html, STYLE, &format!("<style>{sheet}</style>"))?;
     write(&page, &filled(&html, TEXTS, &texts)?)?;
     for lang in LANGUAGES {
         for part in PARTS {

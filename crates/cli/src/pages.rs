@@ -116,13 +116,10 @@ pub fn write(folder: &Path, site: &str) -> Result<()> {
 /// missing.
 fn filled(page: Page, built: &str, site: &str) -> Option<String> {
     let root = page.root();
-    let html = built
-        .replace("\"./", &format!("\"{root}"))
-        .replace(
-            "'./",
-            &format!("'{}", if root.is_empty() { "./" } else { &root }),
-        )
-        .replace("href=\"style-", &format!("href=\"{root}style-"));
+    let html = built.replace("\"./", &format!("\"{root}")).replace(
+        "'./",
+        &format!("'{}", if root.is_empty() { "./" } else { &root }),
+    );
     let mark = match page.is_first() {
         true => "<html lang=\"en\"".to_owned(),
         false => format!(

@@ -19,22 +19,13 @@ pub(super) fn of(page: Page, told: &Told, site: &str) -> String {
     };
     let link = |kind: &str, to: &str| format!("<link rel=\"{kind}\" href=\"{}\" />\n", escaped(to));
     let mut head = String::new();
-    for other in Lang::ALL {
-        let there = at(Page {
-            lang: other,
-            ..page
-        });
-        head += &link("alternate", &there).replacen(
+    for (code, there) in languages(page) {
+        head += &link("alternate", &at(there)).replacen(
             " href",
-            &format!(" hreflang=\"{}\" href", other.code()),
+            &format!(" hreflang=\"{code}\" href"),
             1,
         );
     }
-    let default = at(Page {
-        lang: Lang::En,
-        ..page
-    });
-    head += &link("alternate", &default).replacen(" href", " hreflang=\"x-default\" href", 1);
     let kind = match page.passage {
         None => "website",
         Some(_) => "article",
@@ -64,6 +55,14 @@ pub(super) fn of(page: Page, told: &Told, site: &str) -> String {
         data(page, told, site)
     );
     head
+}
+
+/// The page in each language, and the one for readers of any other.
+fn languages(page: Page) -> impl Iterator<Item = (&'static str, Page)> {
+    let all = Lang::ALL.map(|lang| (lang.code(), lang));
+    let other = ("x-default", Lang::En);
+    let all = all.into_iter().chain([other]);
+    all.map(move |(code, lang)| (code, Page { lang, ..page }))
 }
 
 fn locale(lang: Lang) -> &'static str {
@@ -108,16 +107,13 @@ fn data(page: Page, told: &Told, site: &str) -> String {
 pub(super) fn sitemap(site: &str) -> String {
     let site = escaped(site);
     let entry = |page: Page| {
-        let others = Lang::ALL.map(|lang| {
-            let path = Page { lang, ..page }.path();
-            let code = lang.code();
-            format!("<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{site}{path}\"/>")
-        });
-        format!(
-            "<url><loc>{site}{}</loc>{}</url>\n",
-            page.path(),
-            others.concat()
-        )
+        let others: String = languages(page)
+            .map(|(code, there)| {
+                let path = there.path();
+                format!("<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{site}{path}\"/>")
+            })
+            .collect();
+        format!("<url><loc>{site}{}</loc>{others}</url>\n", page.path())
     };
     let entries: String = Page::all().map(entry).collect();
     format!(

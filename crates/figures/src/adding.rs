@@ -2,9 +2,9 @@
 //! stands in the table.
 
 use crate::costs::limit_words;
-use crate::marginal::{DIES, Marginal, Step, gains, steps};
+use crate::marginal::{DIES, Marginal, Planned, Step, drawn_steps, gains, steps};
 use crate::reading::along;
-use crate::shown::{Shown, joined};
+use crate::shown::{Joined, Shown, joined};
 use crate::{Cell, Figure, Table, cell};
 use charts::{Axis, LinesSpec, Panel, Scale, Series, Zone, lines, series_style};
 use sim::scenario::Scenario;
@@ -21,7 +21,11 @@ pub fn adding(shown: &Shown) -> Figure {
     let own_steps = steps(scenario);
     let other_steps = shown.other.map(|b| steps(b.scenario));
     let (steps, other) = (&own_steps[..], other_steps.as_deref());
-    let caption = shown.caption(caption(lang, steps), |_| versus(lang, steps, other?));
+    let mut own = caption(lang, steps);
+    if let Some(pays) = paying(shown, steps) {
+        own = [&*own, " ", &pays].concat();
+    }
+    let caption = shown.caption(own, |_| versus(lang, steps, other?));
     let ratio = |value: f64| lang.number(value, 2);
     let count = |value: f64| lang.count(value);
     let mut x = Axis::new(lang.text("figure.adding.x"), Scale::Linear, &count);
@@ -32,6 +36,12 @@ pub fn adding(shown: &Shown) -> Figure {
         let line = |steps: &[Step]| Series {
             label: lang.text(&format!("figure.adding.{key}")).to_owned(),
             points: relative(steps, of),
+            // B's has none.
+            band: shown.band(
+                (0..)
+                    .zip(DIES)
+                    .map(|(at, dies)| (f64::from(dies), i * DIES.len() + at)),
+            ),
             style: series_style(i),
             ..Series::default()
         };
@@ -42,12 +52,16 @@ pub fn adding(shown: &Shown) -> Figure {
     };
     let theirs = other.map(|steps| table(lang, steps));
     let joined = joined(lang, table(lang, steps), theirs);
+    let (joined, table_drawn) = (&joined, with_draws(shown, &joined));
     let places = [steps, other.unwrap_or_default()].map(places);
     let panel = |key: &str, columns: &[usize], series: Vec<Series>| {
         let key = format!("figure.adding.{key}");
         Panel {
-            said: along(lang, &joined, places.clone(), columns),
-            ..Panel::new(Axis::new(lang.text(&key), Scale::FromZero, &ratio), series)
+            said: along(lang, joined, places.clone(), columns),
+            ..Panel::new(
+                Axis::new(shown.shaded(lang.text(&key)), Scale::FromZero, &ratio),
+                series,
+            )
         }
     };
     let on_axis = |scenario: &Scenario| {
@@ -86,8 +100,93 @@ pub fn adding(shown: &Shown) -> Figure {
         title,
         caption,
         drawing: lines(&spec),
-        table: joined.table,
+        table: table_drawn,
     }
+}
+
+/// The numbers of a draw, die count by die count: answering and training for the
+/// money, relative to the smallest package, and 1 where the last die pays.
+pub(crate) fn sample(scenario: &Scenario, planned: &mut Planned) -> Vec<f64> {
+    let steps = drawn_steps(scenario, planned);
+    let gains = gains(&steps);
+    let worth = |by_training: bool| {
+        let found = relative(&steps, &|step| step.worth(by_training));
+        DIES.map(|dies| {
+            let at = found.iter().find(|(x, _)| *x == f64::from(dies));
+            at.map_or(f64::NEG_INFINITY, |(_, worth)| *worth)
+        })
+    };
+    let pays = DIES.map(|dies| {
+        let gain = gains.iter().find(|gain| gain.dies == dies);
+        let pays = gain.and_then(Marginal::pays) == Some(true);
+        f64::from(u8::from(pays))
+    });
+    [worth(false), worth(true), pays].concat()
+}
+
+/// In how many of the draws a die pays.
+fn pays_share(shown: &Shown, dies: u32) -> Option<f64> {
+    let at = DIES.iter().position(|known| *known == dies)?;
+    shown.along()?.mean(2 * DIES.len() + at).filter(|_| at > 0)
+}
+
+/// In how many of the draws the last die that pays does, and the one after it.
+fn paying(shown: &Shown, steps: &[Step]) -> Option<String> {
+    let (lang, best) = (shown.lang, best(steps)?);
+    let made = |dies: u32| {
+        steps
+            .iter()
+            .any(|step| step.dies == dies && step.cost.is_some())
+    };
+    let clause = |dies: u32| {
+        let share = lang.percent(pays_share(shown, dies).filter(|_| made(dies))?);
+        let nth = lang.text(&format!("figure.adding.nth.n{dies}")).to_owned();
+        Some((nth, share))
+    };
+    let mut said = [best, best + 1].into_iter().filter_map(clause);
+    let (first, share) = said.next()?;
+    let first = capital(&first);
+    let mut values = vec![("first", &*first), ("share", &*share)];
+    let second = said.next();
+    let key = match &second {
+        Some((nth, other)) => {
+            values.extend([("second", &**nth), ("other", other)]);
+            "figure.adding.pays_both"
+        }
+        None => "figure.adding.pays_one",
+    };
+    Some(lang.fill(key, &values))
+}
+
+/// The table with where the draws of A's packages lie, and how often a die pays.
+fn with_draws(shown: &Shown, joined: &Joined) -> Table {
+    let lang = shown.lang;
+    let mut table = joined.table.clone();
+    let Some(along) = shown.along() else {
+        return table;
+    };
+    let own = |row: usize| joined.rows[0].iter().position(|own| *own == row);
+    let none = || Cell::from(lang.text("figure.none"));
+    for (i, key) in ["answering", "training"].into_iter().enumerate() {
+        let name = lang.fill(
+            "figure.adding.money",
+            &[("what", lang.text(&["figure.adding.", key].concat()))],
+        );
+        table = shown.with_ranges(table, &name, &|row| {
+            let range = along.range(i * DIES.len() + own(row)?)?;
+            let cell = |end: f64| cell::number(lang, end, 3);
+            Some(range.ends().map(|end| end.map_or_else(none, cell)))
+        });
+    }
+    table
+        .head
+        .push(lang.text("figure.adding.pays_share").to_owned());
+    for (i, row) in table.rows.iter_mut().enumerate() {
+        let dies = own(i).and_then(|at| DIES.get(at));
+        let share = dies.and_then(|dies| pays_share(shown, *dies));
+        row.push(share.map_or_else(none, |share| cell::share(lang, share)));
+    }
+    table
 }
 
 /// The packages that can be made, as rows of the table, and their dies.

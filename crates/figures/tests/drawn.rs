@@ -1,7 +1,7 @@
 //! Where draws lie, on the figures of what is drawn: the study's own digits.
 
 use doubt::{Answer, Range, Study};
-use figures::{Case, Drawn, Figure, Shown, all, all_drawn};
+use figures::{Along, Case, Drawn, Figure, Shown, all, all_drawn};
 use sim::catalogue::PRESETS;
 use sim::outcome::{TrainingGate, simulate};
 use sim::state::State;
@@ -20,6 +20,18 @@ fn links() -> Vec<String> {
     let all = presets.chain(odd.map(str::to_owned));
     all.map(|link| link + "&draws=60").collect()
 }
+
+/// Figures that show draws.
+const DRAWN: [(&str, fn(&Shown) -> Figure); 8] = [
+    ("figure-latency", figures::latency),
+    ("figure-gates", figures::gates),
+    ("figure-failures", figures::failures),
+    ("figure-bill", figures::bill),
+    ("figure-silicon", figures::silicon),
+    ("figure-cost", figures::cost),
+    ("figure-adding", figures::adding),
+    ("figure-ways", figures::ways),
+];
 
 fn study(query: &str) -> (State, Study) {
     let link = sim::link::read(query);
@@ -104,28 +116,25 @@ fn room_is_kept_and_nothing_else() {
         let outcome = simulate(&scenario);
         let so_far = study.so_far();
         for width in [340, 640] {
-            let shown = |drawn| Shown {
-                lang: Lang::Fr,
-                width,
-                own: Case {
-                    state: &state,
-                    scenario: &scenario,
-                    outcome: &outcome,
-                },
-                other: None,
-                drawn,
-            };
-            let there = Drawn {
-                shown: Some(&so_far),
-            };
-            for of in [
-                figures::latency,
-                figures::bill,
-                figures::gates,
-                figures::failures,
-            ] {
+            for (id, of) in DRAWN {
+                let along = Along::new(id, &study).map(Along::run);
+                let drawn = Drawn {
+                    shown: Some(&so_far),
+                    along: along.as_ref(),
+                };
+                let shown = |drawn| Shown {
+                    lang: Lang::Fr,
+                    width,
+                    own: Case {
+                        state: &state,
+                        scenario: &scenario,
+                        outcome: &outcome,
+                    },
+                    other: None,
+                    drawn,
+                };
                 let coming = of(&shown(Some(Drawn::default())));
-                let there = of(&shown(Some(there)));
+                let there = of(&shown(Some(drawn)));
                 let without = of(&shown(None));
                 assert_eq!(coming.drawing.size, there.drawing.size, "{}", there.id);
                 assert_ne!(coming.drawing.svg, there.drawing.svg, "{}", there.id);
@@ -136,6 +145,47 @@ fn room_is_kept_and_nothing_else() {
         let without = all(Lang::Fr, &state, None, 640);
         let there = all_drawn(Lang::Fr, &state, None, 640, Some(&study));
         let same = without.iter().zip(&there).filter(|(a, b)| a == b);
-        assert_eq!(same.count(), without.len() - 4, "{link}");
+        assert_eq!(same.count(), without.len() - DRAWN.len(), "{link}");
+    }
+}
+
+/// What a package costs is the same on the chart of its parts and on that of its
+/// cuts, and the same seed gives the same digits.
+#[test]
+fn cuts_and_cost_are_drawn_alike() {
+    for link in ["v=1", "p=metax-way", "dies=4", "chip=h20", "seed=9"] {
+        let (state, study) = study(&[link, "&draws=200"].concat());
+        let drawn = || all_drawn(Lang::En, &state, None, 640, Some(&study));
+        let figures = drawn();
+        assert_eq!(figures, drawn(), "{link}");
+        let of = |id: &str| {
+            &figures
+                .iter()
+                .find(|f| f.id == id)
+                .expect("it is there")
+                .table
+        };
+        let cost = &of("figure-cost").rows;
+        let cost: Vec<_> = cost[cost.len() - 3..]
+            .iter()
+            .map(|row| row[1].holds)
+            .collect();
+        let dies = Lang::En.count(f64::from(state.scenario().design.dies));
+        let cuts = &of("figure-silicon").rows;
+        let own = cuts.iter().find(|row| *row[0] == *dies).expect("its cut");
+        let cut: Vec<_> = own[own.len() - 3..].iter().map(|cell| cell.holds).collect();
+        assert_eq!(cost, cut, "{link}");
+        let [low, median, high] = ends(own);
+        let high = high.or(Some(f64::INFINITY));
+        assert!(low < median && median < high, "{link}: {own:?}");
+        // Again by hand.
+        let mut again = study.again(128);
+        let mut dollars = Vec::new();
+        while let Some(each) = again.next_of(|scenario| simulate(scenario).foundry.package_cost_usd)
+        {
+            dollars.push(each);
+        }
+        let range = Range::of(&dollars).expect("it is drawn");
+        assert_eq!(ends(own), range.ends(), "{link}");
     }
 }

@@ -5,7 +5,7 @@ use crate::costs::limit_words;
 use crate::marginal::{DIES, Marginal, Planned, Step, drawn_steps, gains, steps};
 use crate::reading::along;
 use crate::shown::{Joined, Shown, joined};
-use crate::{Cell, Figure, Table, cell};
+use crate::{Cell, Figure, Holds, Table, cell};
 use charts::{Axis, LinesSpec, Panel, Scale, Series, Zone, lines, series_style};
 use sim::scenario::Scenario;
 use sim::silicon::Limit;
@@ -36,12 +36,7 @@ pub fn adding(shown: &Shown) -> Figure {
         let line = |steps: &[Step]| Series {
             label: lang.text(&format!("figure.adding.{key}")).to_owned(),
             points: relative(steps, of),
-            // B's has none.
-            band: shown.band(
-                (0..)
-                    .zip(DIES)
-                    .map(|(at, dies)| (f64::from(dies), i * DIES.len() + at)),
-            ),
+            band: band(shown, steps, i, of),
             style: series_style(i),
             ..Series::default()
         };
@@ -51,13 +46,19 @@ pub fn adding(shown: &Shown) -> Figure {
         }
     };
     let theirs = other.map(|steps| table(lang, steps));
-    let joined = joined(lang, table(lang, steps), theirs);
-    let (joined, table_drawn) = (&joined, with_draws(shown, &joined));
+    let mut joined = joined(lang, table(lang, steps), theirs);
+    joined.table = with_draws(shown, &joined);
+    // Low and high of answering for the money, and how often the last die pays.
+    let drawn = [DRAWN, DRAWN + 2, DRAWN + 6];
+    let drawn = drawn
+        .iter()
+        .filter(|column| **column < joined.table.head.len());
+    let columns: Vec<usize> = (1..=7).chain(drawn.copied()).collect();
     let places = [steps, other.unwrap_or_default()].map(places);
     let panel = |key: &str, columns: &[usize], series: Vec<Series>| {
         let key = format!("figure.adding.{key}");
         Panel {
-            said: along(lang, joined, places.clone(), columns),
+            said: along(lang, &joined, places.clone(), columns),
             ..Panel::new(
                 Axis::new(shown.shaded(lang.text(&key)), Scale::FromZero, &ratio),
                 series,
@@ -81,7 +82,7 @@ pub fn adding(shown: &Shown) -> Figure {
         x,
         panels: vec![panel(
             "worth",
-            &[1, 2, 3, 4, 5, 6, 7],
+            &columns,
             [
                 line("answering", 0, &|step| step.worth(false)),
                 line("training", 1, &|step| step.worth(true)),
@@ -100,12 +101,25 @@ pub fn adding(shown: &Shown) -> Figure {
         title,
         caption,
         drawing: lines(&spec),
-        table: table_drawn,
+        table: joined.table,
     }
 }
 
+/// Where the draws of the `i`th of the lines lie, as far as it goes.
+fn band(
+    shown: &Shown,
+    steps: &[Step],
+    i: usize,
+    of: &dyn Fn(&Step) -> Option<f64>,
+) -> Vec<(f64, f64, f64)> {
+    let places = steps.iter().zip(i * DIES.len()..);
+    let there = places.filter(|(step, _)| of(step).is_some());
+    shown.band(there.map(|(step, place)| (f64::from(step.dies), place)))
+}
+
 /// The numbers of a draw, die count by die count: answering and training for the
-/// money, relative to the smallest package, and 1 where the last die pays.
+/// money, relative to the smallest package, nothing for what cannot be had; and 1 where
+/// the last die pays.
 pub(crate) fn sample(scenario: &Scenario, planned: &mut Planned) -> Vec<f64> {
     let steps = drawn_steps(scenario, planned);
     let gains = gains(&steps);
@@ -113,7 +127,7 @@ pub(crate) fn sample(scenario: &Scenario, planned: &mut Planned) -> Vec<f64> {
         let found = relative(&steps, &|step| step.worth(by_training));
         DIES.map(|dies| {
             let at = found.iter().find(|(x, _)| *x == f64::from(dies));
-            at.map_or(f64::NEG_INFINITY, |(_, worth)| *worth)
+            at.map_or(0.0, |(_, worth)| *worth)
         })
     };
     let pays = DIES.map(|dies| {
@@ -145,7 +159,6 @@ fn paying(shown: &Shown, steps: &[Step]) -> Option<String> {
     };
     let mut said = [best, best + 1].into_iter().filter_map(clause);
     let (first, share) = said.next()?;
-    let first = capital(&first);
     let mut values = vec![("first", &*first), ("share", &*share)];
     let second = said.next();
     let key = match &second {
@@ -165,7 +178,12 @@ fn with_draws(shown: &Shown, joined: &Joined) -> Table {
     let Some(along) = shown.along() else {
         return table;
     };
-    let own = |row: usize| joined.rows[0].iter().position(|own| *own == row);
+    // Packages of A's that can be made.
+    let made = |row: usize| matches!(joined.table.rows[row][COST].holds, Holds::Number(..));
+    let own = |row: usize| {
+        let at = joined.rows[0].iter().position(|own| *own == row);
+        at.filter(|_| made(row))
+    };
     let none = || Cell::from(lang.text("figure.none"));
     for (i, key) in ["answering", "training"].into_iter().enumerate() {
         let name = lang.fill(
@@ -174,6 +192,7 @@ fn with_draws(shown: &Shown, joined: &Joined) -> Table {
         );
         table = shown.with_ranges(table, &name, &|row| {
             let range = along.range(i * DIES.len() + own(row)?)?;
+            range.p95.filter(|high| *high > 0.0)?;
             let cell = |end: f64| cell::number(lang, end, 3);
             Some(range.ends().map(|end| end.map_or_else(none, cell)))
         });
@@ -188,6 +207,10 @@ fn with_draws(shown: &Shown, joined: &Joined) -> Table {
     }
     table
 }
+
+/// The column of the cost, and the first of what draws show.
+const COST: usize = 3;
+const DRAWN: usize = 9;
 
 /// The packages that can be made, as rows of the table, and their dies.
 fn places(steps: &[Step]) -> Vec<(usize, f64)> {

@@ -4,6 +4,7 @@ use doubt::{Answer, Range, Study};
 use figures::{Along, Case, Drawn, Figure, Shown, all, all_drawn};
 use sim::catalogue::PRESETS;
 use sim::outcome::{TrainingGate, simulate};
+use sim::scenario::Scenario;
 use sim::state::State;
 use words::Lang;
 use words::sentences::gate_name;
@@ -168,24 +169,71 @@ fn cuts_and_cost_are_drawn_alike() {
         let cost = &of("figure-cost").rows;
         let cost: Vec<_> = cost[cost.len() - 3..]
             .iter()
-            .map(|row| row[1].holds)
+            .map(|row| row[1].clone())
             .collect();
         let dies = Lang::En.count(f64::from(state.scenario().design.dies));
         let cuts = &of("figure-silicon").rows;
         let own = cuts.iter().find(|row| *row[0] == *dies).expect("its cut");
-        let cut: Vec<_> = own[own.len() - 3..].iter().map(|cell| cell.holds).collect();
-        assert_eq!(cost, cut, "{link}");
-        let [low, median, high] = ends(own);
+        // The same silicon, its area computed another way.
+        assert_eq!(cost, own[own.len() - 3..], "{link}");
+        let [low, median, high] = ends(&cost);
         let high = high.or(Some(f64::INFINITY));
         assert!(low < median && median < high, "{link}: {own:?}");
         // Again by hand.
         let mut again = study.again(128);
         let mut dollars = Vec::new();
-        while let Some(each) = again.next_of(|scenario| simulate(scenario).foundry.package_cost_usd)
-        {
+        let dollars_of = |scenario: &Scenario| {
+            let outcome = simulate(scenario);
+            let cost = outcome.foundry.package_cost_usd;
+            if outcome.package.is_manufacturable() {
+                cost
+            } else {
+                f64::INFINITY
+            }
+        };
+        while let Some(each) = again.next_of(dollars_of) {
             dollars.push(each);
         }
         let range = Range::of(&dollars).expect("it is drawn");
-        assert_eq!(ends(own), range.ends(), "{link}");
+        assert_eq!(ends(&cost), range.ends(), "{link}");
+    }
+}
+
+/// Where nothing is in doubt, each draw is the central answer.
+#[test]
+fn pinned_everything_is_drawn_where_it_is() {
+    for link in ["v=1&draws=100", "p=metax-way&draws=100", "dies=4&draws=100"] {
+        let mut read = sim::link::read(link);
+        for spread in doubt::spreads(&read.state, &read.view.doubt) {
+            read.view.doubt.pin(&spread.input);
+        }
+        let study = Study::new(&read.state, &read.view.doubt).run();
+        let all = all_drawn(Lang::En, &read.state, None, 640, Some(&study));
+        let rows = |id: &str| {
+            all.iter()
+                .find(|f| f.id == id)
+                .expect("a figure")
+                .table
+                .rows
+                .clone()
+        };
+        for row in rows("figure-silicon") {
+            let cut = [&row[1].text, &row[2].text];
+            let drawn = &row[row.len() - 6..];
+            for (i, cell) in drawn.iter().enumerate() {
+                let none = *cell.text == *Lang::En.text("figure.none");
+                assert!(none || cell.text == *cut[i / 3], "{link}: {row:?}");
+            }
+        }
+        // It pays in all of them or in none.
+        for row in rows("figure-adding") {
+            let (pays, share) = (&row[7].text, &row[row.len() - 1].text);
+            let sure = match &**pays {
+                "yes" => "100%",
+                "no" => "0%",
+                _ => continue,
+            };
+            assert_eq!(share, sure, "{link}: {row:?}");
+        }
     }
 }

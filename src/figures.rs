@@ -10,16 +10,18 @@ mod saving;
 
 pub use drivers::Drivers;
 
-use crate::browser::{self, Later, REST};
+use crate::browser::{self, Later, REST, Slices};
 use crate::draws;
 use crate::panels::explanations;
 use crate::session::Session;
-use figures::{Drawn, Figure, MapCells, Shown, Table};
+use doubt::Study;
+use figures::{Along, Drawn, Figure, MapCells, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
 use reading::Readable;
 use sim::state::Value;
 use std::cell::RefCell;
+use std::sync::Arc;
 use words::Lang;
 use words::explain::explain;
 
@@ -107,10 +109,16 @@ impl Which {
 
     /// It shows where draws lie.
     pub fn shows_draws(self) -> bool {
-        matches!(
+        let answers = matches!(
             self,
             Self::Latency | Self::Bill | Self::Gates | Self::Failures
-        )
+        );
+        answers || self.shows_more_draws()
+    }
+
+    /// It shows draws of numbers of its own.
+    fn shows_more_draws(self) -> bool {
+        matches!(self, Self::Silicon | Self::Cost | Self::Adding | Self::Ways)
     }
 
     fn draw(self, shown: &Shown, cells: &mut MapCells) -> Figure {
@@ -149,19 +157,35 @@ pub fn Frame(
     let cells = RefCell::new(MapCells::default());
     // Draws around the answer are done: until then they are left room.
     let settled = Memo::new(move |_| which.shows_draws() && draws::settled(session).is_some());
+    let along = RwSignal::new(None::<(Arc<Study>, Along)>);
+    let slices = Slices::new();
     let drawn = drawing::kept_drawn(
         place,
         move || {
             session.answered.track();
             session.other.track();
-            settled.track();
+            if !settled.get() {
+                slices.stop();
+            }
+            along.track();
         },
         move |width| {
             let own = session.answered.get_untracked();
             let other = session.other.get_untracked();
             let draws = untrack(|| draws::settled(session));
+            let study = draws.as_ref().and_then(|draws| draws.study.clone());
+            let made = along.read_untracked();
+            let made = made
+                .as_ref()
+                .filter(|(of, _)| study.as_ref().is_some_and(|study| Arc::ptr_eq(of, study)));
+            if let (None, Some(study)) = (made, study)
+                && which.shows_more_draws()
+            {
+                slices.begin(drawn_again(along, which.id(), study));
+            }
             let around = Drawn {
                 shown: draws.as_ref().map(|draws| &draws.shown),
+                along: made.map(|(_, along)| along),
             };
             let shown = Shown {
                 lang,
@@ -184,6 +208,25 @@ pub fn Frame(
         on_choose,
         ().into_any(),
     )
+}
+
+/// The pieces of drawing a figure's own numbers.
+fn drawn_again(
+    made: RwSignal<Option<(Arc<Study>, Along)>>,
+    id: &'static str,
+    study: Arc<Study>,
+) -> impl FnMut() -> bool {
+    let mut along = None::<Along>;
+    move || {
+        if along.is_none() {
+            along = Along::new(id, &study);
+        }
+        let done = along.as_mut().is_none_or(Along::step);
+        if let Some(along) = along.take_if(|_| done) {
+            made.try_set(Some((study.clone(), along)));
+        }
+        done
+    }
 }
 
 /// The frame: what is drawn in its place, something between heading and drawing, the

@@ -2,7 +2,7 @@
 
 use crate::reading::value;
 use crate::shown::Shown;
-use crate::{Cell, Table, cell};
+use crate::{Along, Cell, Table, cell};
 use charts::Whisker;
 use doubt::{Answer, Range, SoFar};
 use words::Lang;
@@ -14,6 +14,8 @@ pub struct Drawn<'a> {
     /// Where its answers lie; `None` while that is to come: room is kept for it, so
     /// that nothing moves when it is there.
     pub shown: Option<&'a SoFar>,
+    /// Where the chart's own numbers lie, if it has some.
+    pub along: Option<&'a Along>,
 }
 
 /// A number of a figure, and where its draws lie.
@@ -59,9 +61,6 @@ impl Shown<'_> {
         name: &str,
         of: &dyn Fn(usize) -> Option<[Cell; 3]>,
     ) -> Table {
-        if self.drawn.is_none_or(|drawn| drawn.shown.is_none()) {
-            return table;
-        }
         let none = || std::array::from_fn(|_| self.lang.text("figure.none").into());
         table.head.extend(names(self.lang, name));
         for (i, row) in table.rows.iter_mut().enumerate() {
@@ -78,9 +77,11 @@ impl Shown<'_> {
         answer: Answer,
         is_own: &dyn Fn(usize) -> bool,
     ) -> Table {
-        let range = self.range(answer);
+        let Some(range) = self.range(answer) else {
+            return table;
+        };
         self.with_ranges(table, name, &|row| {
-            let range = range.filter(|_| is_own(row))?;
+            is_own(row).then_some(())?;
             Some(
                 range
                     .ends()
@@ -89,13 +90,51 @@ impl Shown<'_> {
         })
     }
 
+    /// Where the chart's own numbers lie, once that is there.
+    pub(crate) fn along(&self) -> Option<&Along> {
+        self.drawn?.along
+    }
+
+    /// The whisker of such a number, of that place; room for it where it is to come.
+    pub(crate) fn whisker_along(
+        &self,
+        title: &str,
+        name: &str,
+        place: usize,
+        cell: &dyn Fn(Option<f64>) -> Cell,
+    ) -> Option<Whisker> {
+        let lang = self.lang;
+        let Some(along) = self.along() else {
+            return self.drawn.map(|_| coming(lang));
+        };
+        let range = along.range(place)?;
+        let say = |value: f64| cell(Some(value)).text;
+        let text = lies(lang, &range, &say).join(" ");
+        Some(Lies { name, range, cell }.whisker(lang, title, text))
+    }
+
+    /// The name of an axis on which draws are shaded.
+    pub(crate) fn shaded(&self, name: &str) -> String {
+        match self.drawn {
+            Some(_) => self.lang.fill("figure.drawn.shaded", &[("name", name)]),
+            None => name.to_owned(),
+        }
+    }
+
+    /// Where the chart's own numbers lie, those of each place at its x.
+    pub(crate) fn band(&self, places: impl Iterator<Item = (f64, usize)>) -> Vec<(f64, f64, f64)> {
+        let along = self.along();
+        let ends = |(x, place): (f64, usize)| {
+            let range = along?.range(place)?;
+            Some((x, range.p5?, range.p95?))
+        };
+        places.filter_map(ends).collect()
+    }
+
     /// Room for a whisker that is still to come.
     pub(crate) fn room(&self) -> Option<Whisker> {
         let coming = self.drawn?.shown.is_none();
-        coming.then(|| Whisker {
-            text: self.lang.text("figure.drawn.coming").to_owned(),
-            ..Whisker::default()
-        })
+        coming.then(|| crate::drawn::coming(self.lang))
     }
 
     /// "32–58 ms in nine draws of ten", or that draws are still to come.
@@ -126,6 +165,24 @@ impl Lies<'_> {
     /// Its low, its median and its high as cells.
     pub(crate) fn cells(&self) -> [Cell; 3] {
         self.range.ends().map(self.cell)
+    }
+}
+
+/// Rows for a table whose columns are things of which A's is the first of so many.
+pub(crate) fn rows(lang: Lang, name: &str, cells: [Cell; 3], things: usize) -> Vec<Vec<Cell>> {
+    let row = |(name, cell): (String, Cell)| {
+        let mut row = vec![name.into(), cell];
+        row.resize_with(things + 1, || lang.text("figure.none").into());
+        row
+    };
+    names(lang, name).into_iter().zip(cells).map(row).collect()
+}
+
+/// Room for what is to come.
+fn coming(lang: Lang) -> Whisker {
+    Whisker {
+        text: lang.text("figure.drawn.coming").to_owned(),
+        ..Whisker::default()
     }
 }
 

@@ -80,16 +80,22 @@ pub fn gates(shown: &Shown) -> Figure {
         rows: rows.collect(),
     };
     let drawing = margins(&spec);
+    let name = lang.text("figure.gates.margin");
+    let is_there = shown.range(Answer::Days).is_some();
+    let table = match is_there {
+        true => shown.with_ranges(joined.table, name, &|row| {
+            let gate = joined.rows[0].iter().position(|own| *own == row)?;
+            let range = drawn(shown, gates.get(gate)?)?;
+            Some(range.ends().map(|value| number(lang, value)))
+        }),
+        false => joined.table,
+    };
     Figure {
         id: "figure-gates",
         drawing,
         title,
         caption,
-        table: shown.with_ranges(joined.table, lang.text("figure.gates.margin"), &|row| {
-            let gate = joined.rows[0].iter().position(|own| *own == row)?;
-            let range = drawn(shown, gates.get(gate)?)?;
-            Some(range.ends().map(|value| number(lang, value)))
-        }),
+        table,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where the time of a token goes.
 
 use crate::cast::on;
-use crate::drawn::names;
+use crate::drawn::rows;
 use crate::reading::of_bar;
 use crate::shown::{Case, Shown, b_alone, quantity};
 use crate::{Cell, Figure, Table, cell};
@@ -87,20 +87,14 @@ pub fn latency(shown: &Shown) -> Figure {
     }
 }
 
-/// Where the draws of the total lie, in rows of that many machines, of which A is
-/// the first.
+/// Where the draws of the total lie, in rows of that many machines.
 fn drawn_rows(shown: &Shown, name: &str, machines: usize) -> Vec<Vec<Cell>> {
     let lang = shown.lang;
-    let Some(lies) = shown.range(Answer::Tpot) else {
-        return Vec::new();
-    };
-    let rows = names(lang, name).into_iter().zip(lies.ends());
-    let row = |(name, value): (String, Option<f64>)| {
-        let mut row = vec![name.into(), cell::answer(lang, Answer::Tpot, value)];
-        row.resize_with(machines + 1, || lang.text("figure.none").into());
-        row
-    };
-    rows.map(row).collect()
+    let cell = |value| cell::answer(lang, Answer::Tpot, value);
+    let cells = shown
+        .range(Answer::Tpot)
+        .map(|range| range.ends().map(cell));
+    cells.map_or_else(Vec::new, |cells| rows(lang, name, cells, machines))
 }
 
 /// How a token's time on B differs.

@@ -3,6 +3,7 @@
 //! it knows no browser.
 
 mod adding;
+mod along;
 mod bill;
 mod cast;
 mod cell;
@@ -31,6 +32,7 @@ mod ways;
 mod yardstick;
 
 pub use adding::{adding, marginal_sentences};
+pub use along::Along;
 pub use bill::bill;
 pub use cell::{Cell, Holds};
 pub use charts::PALETTE_CSS;
@@ -123,15 +125,36 @@ pub fn all_drawn(
         width,
         own,
         other: case(1),
-        drawn: so_far.as_ref().map(|shown| Drawn { shown: Some(shown) }),
+        drawn: None,
     };
-    EVERY.iter().map(|figure| figure(&shown)).collect()
+    let figure = |(id, of): &(&str, fn(&Shown) -> Figure)| {
+        let along = study.and_then(|study| Along::new(&["figure-", id].concat(), study));
+        let along = along.map(Along::run);
+        let drawn = so_far.as_ref().map(|shown| Drawn {
+            shown: Some(shown),
+            along: along.as_ref(),
+        });
+        of(&Shown { drawn, ..shown })
+    };
+    EVERY.iter().map(figure).collect()
 }
 
-/// All figures.
-const EVERY: [fn(&Shown) -> Figure; 14] = [
-    map, latency, roofline, frontier, gates, failures, bill, watts, silicon, cost, adding, ways,
-    supply, law,
+/// All figures, by name.
+const EVERY: [(&str, fn(&Shown) -> Figure); 14] = [
+    ("map", map),
+    ("latency", latency),
+    ("roofline", roofline),
+    ("frontier", frontier),
+    ("gates", gates),
+    ("failures", failures),
+    ("bill", bill),
+    ("watts", watts),
+    ("silicon", silicon),
+    ("cost", cost),
+    ("adding", adding),
+    ("ways", ways),
+    ("supply", supply),
+    ("law", law),
 ];
 
 fn frame(lang: Lang, id: &'static str, title: &str, caption: &str, width: u32) -> Frame {

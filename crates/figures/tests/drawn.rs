@@ -1,9 +1,10 @@
 //! Where draws lie, on the figures of what is drawn: the study's own digits.
 
 use doubt::{Answer, Range, Study};
-use figures::{Case, Drawn, Figure, Shown, all, all_drawn};
+use figures::{Along, Case, Drawn, Figure, Shown, all, all_drawn};
 use sim::catalogue::PRESETS;
 use sim::outcome::{TrainingGate, simulate};
+use sim::scenario::Scenario;
 use sim::state::State;
 use words::Lang;
 use words::sentences::gate_name;
@@ -20,6 +21,18 @@ fn links() -> Vec<String> {
     let all = presets.chain(odd.map(str::to_owned));
     all.map(|link| link + "&draws=60").collect()
 }
+
+/// Figures that show draws.
+const DRAWN: [(&str, fn(&Shown) -> Figure); 8] = [
+    ("figure-latency", figures::latency),
+    ("figure-gates", figures::gates),
+    ("figure-failures", figures::failures),
+    ("figure-bill", figures::bill),
+    ("figure-silicon", figures::silicon),
+    ("figure-cost", figures::cost),
+    ("figure-adding", figures::adding),
+    ("figure-ways", figures::ways),
+];
 
 fn study(query: &str) -> (State, Study) {
     let link = sim::link::read(query);
@@ -104,28 +117,25 @@ fn room_is_kept_and_nothing_else() {
         let outcome = simulate(&scenario);
         let so_far = study.so_far();
         for width in [340, 640] {
-            let shown = |drawn| Shown {
-                lang: Lang::Fr,
-                width,
-                own: Case {
-                    state: &state,
-                    scenario: &scenario,
-                    outcome: &outcome,
-                },
-                other: None,
-                drawn,
-            };
-            let there = Drawn {
-                shown: Some(&so_far),
-            };
-            for of in [
-                figures::latency,
-                figures::bill,
-                figures::gates,
-                figures::failures,
-            ] {
+            for (id, of) in DRAWN {
+                let along = Along::new(id, &study).map(Along::run);
+                let drawn = Drawn {
+                    shown: Some(&so_far),
+                    along: along.as_ref(),
+                };
+                let shown = |drawn| Shown {
+                    lang: Lang::Fr,
+                    width,
+                    own: Case {
+                        state: &state,
+                        scenario: &scenario,
+                        outcome: &outcome,
+                    },
+                    other: None,
+                    drawn,
+                };
                 let coming = of(&shown(Some(Drawn::default())));
-                let there = of(&shown(Some(there)));
+                let there = of(&shown(Some(drawn)));
                 let without = of(&shown(None));
                 assert_eq!(coming.drawing.size, there.drawing.size, "{}", there.id);
                 assert_ne!(coming.drawing.svg, there.drawing.svg, "{}", there.id);
@@ -136,6 +146,94 @@ fn room_is_kept_and_nothing_else() {
         let without = all(Lang::Fr, &state, None, 640);
         let there = all_drawn(Lang::Fr, &state, None, 640, Some(&study));
         let same = without.iter().zip(&there).filter(|(a, b)| a == b);
-        assert_eq!(same.count(), without.len() - 4, "{link}");
+        assert_eq!(same.count(), without.len() - DRAWN.len(), "{link}");
+    }
+}
+
+/// What a package costs is the same on the chart of its parts and on that of its
+/// cuts, and the same seed gives the same digits.
+#[test]
+fn cuts_and_cost_are_drawn_alike() {
+    for link in ["v=1", "p=metax-way", "dies=4", "chip=h20", "seed=9"] {
+        let (state, study) = study(&[link, "&draws=200"].concat());
+        let drawn = || all_drawn(Lang::En, &state, None, 640, Some(&study));
+        let figures = drawn();
+        assert_eq!(figures, drawn(), "{link}");
+        let of = |id: &str| {
+            &figures
+                .iter()
+                .find(|f| f.id == id)
+                .expect("it is there")
+                .table
+        };
+        let cost = &of("figure-cost").rows;
+        let cost: Vec<_> = cost[cost.len() - 3..]
+            .iter()
+            .map(|row| row[1].clone())
+            .collect();
+        let dies = Lang::En.count(f64::from(state.scenario().design.dies));
+        let cuts = &of("figure-silicon").rows;
+        let own = cuts.iter().find(|row| *row[0] == *dies).expect("its cut");
+        // The same silicon, its area computed another way.
+        assert_eq!(cost, own[own.len() - 3..], "{link}");
+        let [low, median, high] = ends(&cost);
+        let high = high.or(Some(f64::INFINITY));
+        assert!(low < median && median < high, "{link}: {own:?}");
+        // Again by hand.
+        let mut again = study.again(128);
+        let mut dollars = Vec::new();
+        let dollars_of = |scenario: &Scenario| {
+            let outcome = simulate(scenario);
+            let cost = outcome.foundry.package_cost_usd;
+            if outcome.package.is_manufacturable() {
+                cost
+            } else {
+                f64::INFINITY
+            }
+        };
+        while let Some(each) = again.next_of(dollars_of) {
+            dollars.push(each);
+        }
+        let range = Range::of(&dollars).expect("it is drawn");
+        assert_eq!(ends(&cost), range.ends(), "{link}");
+    }
+}
+
+/// Where nothing is in doubt, each draw is the central answer.
+#[test]
+fn pinned_everything_is_drawn_where_it_is() {
+    for link in ["v=1&draws=100", "p=metax-way&draws=100", "dies=4&draws=100"] {
+        let mut read = sim::link::read(link);
+        for spread in doubt::spreads(&read.state, &read.view.doubt) {
+            read.view.doubt.pin(&spread.input);
+        }
+        let study = Study::new(&read.state, &read.view.doubt).run();
+        let all = all_drawn(Lang::En, &read.state, None, 640, Some(&study));
+        let rows = |id: &str| {
+            all.iter()
+                .find(|f| f.id == id)
+                .expect("a figure")
+                .table
+                .rows
+                .clone()
+        };
+        for row in rows("figure-silicon") {
+            let cut = [&row[1].text, &row[2].text];
+            let drawn = &row[row.len() - 6..];
+            for (i, cell) in drawn.iter().enumerate() {
+                let none = *cell.text == *Lang::En.text("figure.none");
+                assert!(none || cell.text == *cut[i / 3], "{link}: {row:?}");
+            }
+        }
+        // It pays in all of them or in none.
+        for row in rows("figure-adding") {
+            let (pays, share) = (&row[7].text, &row[row.len() - 1].text);
+            let sure = match &**pays {
+                "yes" => "100%",
+                "no" => "0%",
+                _ => continue,
+            };
+            assert_eq!(share, sure, "{link}: {row:?}");
+        }
     }
 }

@@ -7,6 +7,7 @@ mod drawing;
 mod drivers;
 mod reading;
 mod saving;
+mod shares;
 
 pub use drivers::Drivers;
 
@@ -18,6 +19,7 @@ use figures::{Drawn, Figure, MapCells, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
 use reading::Readable;
+use shares::MapShares;
 use sim::state::Value;
 use std::cell::RefCell;
 use words::Lang;
@@ -109,7 +111,7 @@ impl Which {
     pub fn shows_draws(self) -> bool {
         matches!(
             self,
-            Self::Latency | Self::Bill | Self::Gates | Self::Failures
+            Self::Map | Self::Latency | Self::Bill | Self::Gates | Self::Failures
         )
     }
 
@@ -149,19 +151,26 @@ pub fn Frame(
     let cells = RefCell::new(MapCells::default());
     // Draws around the answer are done: until then they are left room.
     let settled = Memo::new(move |_| which.shows_draws() && draws::settled(session).is_some());
+    let shares = (which == Which::Map).then(|| MapShares::new(session));
     let drawn = drawing::kept_drawn(
         place,
         move || {
             session.answered.track();
             session.other.track();
             settled.track();
+            shares.inspect(|shares| shares.track());
         },
         move |width| {
             let own = session.answered.get_untracked();
             let other = session.other.get_untracked();
             let draws = untrack(|| draws::settled(session));
+            let study = draws.as_ref().and_then(|draws| draws.study.as_ref());
+            let cells_drawn = shares
+                .zip(study)
+                .and_then(|(shares, study)| shares.of(study, &own, other.as_ref()));
             let around = Drawn {
                 shown: draws.as_ref().map(|draws| &draws.shown),
+                shares: cells_drawn.as_ref().map(|cells| cells.as_slice()),
             };
             let shown = Shown {
                 lang,

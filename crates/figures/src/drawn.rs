@@ -14,6 +14,8 @@ pub struct Drawn<'a> {
     /// Where its answers lie; `None` while that is to come: room is kept for it, so
     /// that nothing moves when it is there.
     pub shown: Option<&'a SoFar>,
+    /// In how many of few draws each crossing of the map works; `None` likewise.
+    pub shares: Option<&'a [doubt::Cell]>,
 }
 
 /// A number of a figure, and where its draws lie.

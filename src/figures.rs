@@ -7,6 +7,7 @@ mod drawing;
 mod drivers;
 mod reading;
 mod saving;
+mod shares;
 
 pub use drivers::Drivers;
 
@@ -19,6 +20,7 @@ use figures::{Along, Drawn, Figure, MapCells, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
 use reading::Readable;
+use shares::MapShares;
 use sim::state::Value;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -111,7 +113,7 @@ impl Which {
     pub fn shows_draws(self) -> bool {
         let answers = matches!(
             self,
-            Self::Latency | Self::Bill | Self::Gates | Self::Failures
+            Self::Map | Self::Latency | Self::Bill | Self::Gates | Self::Failures
         );
         answers || self.shows_more_draws()
     }
@@ -159,6 +161,7 @@ pub fn Frame(
     let settled = Memo::new(move |_| which.shows_draws() && draws::settled(session).is_some());
     let along = RwSignal::new(None::<(Arc<Study>, Along)>);
     let slices = Slices::new();
+    let shares = (which == Which::Map).then(|| MapShares::new(slices));
     let drawn = drawing::kept_drawn(
         place,
         move || {
@@ -168,6 +171,7 @@ pub fn Frame(
                 slices.stop();
             }
             along.track();
+            shares.inspect(|shares| shares.track());
         },
         move |width| {
             let own = session.answered.get_untracked();
@@ -178,6 +182,9 @@ pub fn Frame(
             let made = made
                 .as_ref()
                 .filter(|(of, _)| study.as_ref().is_some_and(|study| Arc::ptr_eq(of, study)));
+            let crossings = shares
+                .zip(study.as_ref())
+                .and_then(|(shares, study)| shares.of(study, &own, other.as_ref()));
             if let (None, Some(study)) = (made, study)
                 && which.shows_more_draws()
             {
@@ -186,6 +193,7 @@ pub fn Frame(
             let around = Drawn {
                 shown: draws.as_ref().map(|draws| &draws.shown),
                 along: made.map(|(_, along)| along),
+                shares: crossings.as_ref().map(|cells| cells.as_slice()),
             };
             let shown = Shown {
                 lang,

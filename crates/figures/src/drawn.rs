@@ -16,6 +16,8 @@ pub struct Drawn<'a> {
     pub shown: Option<&'a SoFar>,
     /// Where the chart's own numbers lie, if it has some.
     pub along: Option<&'a Along>,
+    /// In how many of few draws each crossing of the map works; `None` likewise.
+    pub shares: Option<&'a [doubt::Cell]>,
 }
 
 /// A number of a figure, and where its draws lie.

@@ -45,7 +45,7 @@ pub use frontier::frontier;
 pub use gates::gates;
 pub use latency::latency;
 pub use law::law;
-pub use map::{Crossing, MapCells, Stop, map, map_dies, map_from, map_nodes};
+pub use map::{Crossing, MapCells, Stop, map, map_dies, map_from, map_nodes, map_shares};
 pub use marginal::{Marginal, marginals};
 pub use parity::{Compared, GROUP_MARKS, parity};
 pub use roofline::roofline;
@@ -120,6 +120,8 @@ pub fn all_drawn(
     let Some(own) = case(0) else {
         return Vec::new();
     };
+    let beside = case(1).map(|other| other.scenario);
+    let shares = study.map(|study| map_shares(study, state, own.scenario, beside).run());
     let shown = Shown {
         lang,
         width,
@@ -133,6 +135,7 @@ pub fn all_drawn(
         let drawn = so_far.as_ref().map(|shown| Drawn {
             shown: Some(shown),
             along: along.as_ref(),
+            shares: shares.as_deref(),
         });
         of(&Shown { drawn, ..shown })
     };

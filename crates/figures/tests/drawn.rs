@@ -1,7 +1,7 @@
 //! Where draws lie, on the figures of what is drawn: the study's own digits.
 
 use doubt::{Answer, Range, Study};
-use figures::{Along, Case, Drawn, Figure, Shown, all, all_drawn};
+use figures::{Along, Case, Drawn, Figure, Shown, all, all_drawn, map_dies, map_shares};
 use sim::catalogue::PRESETS;
 use sim::outcome::{TrainingGate, simulate};
 use sim::scenario::Scenario;
@@ -23,7 +23,8 @@ fn links() -> Vec<String> {
 }
 
 /// Figures that show draws.
-const DRAWN: [(&str, fn(&Shown) -> Figure); 8] = [
+const DRAWN: [(&str, fn(&Shown) -> Figure); 9] = [
+    ("figure-map", figures::map),
     ("figure-latency", figures::latency),
     ("figure-gates", figures::gates),
     ("figure-failures", figures::failures),
@@ -116,12 +117,14 @@ fn room_is_kept_and_nothing_else() {
         let scenario = state.scenario();
         let outcome = simulate(&scenario);
         let so_far = study.so_far();
+        let shares = map_shares(&study, &state, &scenario, None).run();
         for width in [340, 640] {
             for (id, of) in DRAWN {
                 let along = Along::new(id, &study).map(Along::run);
                 let drawn = Drawn {
                     shown: Some(&so_far),
                     along: along.as_ref(),
+                    shares: Some(&shares),
                 };
                 let shown = |drawn| Shown {
                     lang: Lang::Fr,
@@ -235,5 +238,66 @@ fn pinned_everything_is_drawn_where_it_is() {
             };
             assert_eq!(share, sure, "{link}: {row:?}");
         }
+    }
+}
+
+/// A crossing's two rows say the shares of its draws, to the digit, and so does its
+/// mark; where nothing is in doubt all draws say the same.
+#[test]
+fn the_maps_shares_are_those_of_its_draws() {
+    for link in [
+        "",
+        "p=train-8192",
+        "chip=ascend-910c&llm=deepseek-v3&b.dies=7",
+    ] {
+        let link = format!("v=1&draws=60&{link}");
+        let read = sim::link::read(&link);
+        let (state, study) = self::study(&link);
+        let scenario = state.scenario();
+        let other = read.other.as_ref().map(State::scenario);
+        let shares = map_shares(&study, &state, &scenario, other.as_ref()).run();
+        let all = all_drawn(Lang::En, &state, read.other.as_ref(), 640, Some(&study));
+        let map = all
+            .iter()
+            .find(|f| f.id == "figure-map")
+            .expect("it is there");
+        let columns = map_dies(&scenario, other.as_ref()).len();
+        let nodes = shares.len() / columns;
+        let rows = &map.table.rows[map.table.rows.len() - 2 * nodes..];
+        for (i, cell) in shares.iter().enumerate() {
+            let at = |row: usize| match rows[2 * (i / columns) + row][1 + i % columns].holds {
+                figures::Holds::Number(share, "ratio") => share,
+                ref holds => panic!("{holds:?} is no share"),
+            };
+            assert_eq!(
+                [at(0), at(1)],
+                [cell.trains_share, cell.serves_share],
+                "{link}"
+            );
+            assert!((0.0..=1.0).contains(&at(0)) && (0.0..=1.0).contains(&at(1)));
+        }
+        let doubtful = shares
+            .iter()
+            .filter(|c| (0.1..0.9).contains(&c.trains_share))
+            .count();
+        assert!(doubtful > 0, "{link}: nothing lies between the lines");
+        assert!(map.drawing.svg.contains("class=\"contour\""), "{link}");
+    }
+}
+
+#[test]
+fn without_doubt_a_crossing_works_always_or_never() {
+    let mut link = sim::link::read("v=1&draws=60");
+    for input in sim::inputs::inputs(&link.state) {
+        link.view.doubt.pin(&input);
+    }
+    let study = Study::new(&link.state, &link.view.doubt).run();
+    let shares = map_shares(&study, &link.state, &link.state.scenario(), None).run();
+    let certain = |share: f64| share == 0.0 || share == 1.0;
+    let all = shares.iter();
+    for cell in all.filter(|c| !certain(c.trains_share) || !certain(c.serves_share)) {
+        // Another node or memory brings figures of its own, which nobody pinned.
+        let own = link.state.scenario();
+        assert_ne!(cell.node.id, own.node_id, "{} dies", cell.dies);
     }
 }

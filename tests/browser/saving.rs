@@ -1,13 +1,15 @@
 //! Files that a reader takes along.
 
 use crate::in_browser;
+use figures::{Spreadsheet, answer_csv};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// A folder of its own for what a test saves.
-fn folder() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("silicon-gap-saved-{}", std::process::id()));
+fn folder(name: &str) -> PathBuf {
+    let folder = format!("silicon-gap-saved-{name}-{}", std::process::id());
+    let folder = std::env::temp_dir().join(folder);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder can be made");
     folder
@@ -30,7 +32,7 @@ async fn saved(file: &Path) -> Vec<u8> {
 #[test]
 fn a_figure_is_saved_as_a_drawing_a_picture_and_two_tables() {
     in_browser(async |browser| {
-        let folder = folder();
+        let folder = folder("figure");
         let into = json!({ "behavior": "allow", "downloadPath": folder });
         browser.devtools("Browser.setDownloadBehavior", into).await;
         browser.visit_app("/?v=1&dies=3").await;
@@ -78,6 +80,49 @@ fn a_figure_is_saved_as_a_drawing_a_picture_and_two_tables() {
             }
         }
         assert_ne!(chart, Value::Null);
+        let _ = std::fs::remove_dir_all(&folder);
+    });
+}
+
+#[test]
+fn the_whole_answer_is_saved_as_the_terminal_prints_it() {
+    in_browser(async |browser| {
+        let folder = folder("answer");
+        let into = json!({ "behavior": "allow", "downloadPath": folder });
+        browser.devtools("Browser.setDownloadBehavior", into).await;
+        let query = "v=1&dies=3&b.chip=h20";
+        browser.visit_app(&format!("/?{query}&lang=fr")).await;
+        let open = "document.querySelector('#keep details').open = true";
+        browser.run(open).await;
+        let there = "!!document.querySelector('#keep [data-save=json]')";
+        browser.until("it offers files", there).await;
+        // What `silicon-gap evaluate` prints of the same link.
+        let printed = sim::answer::answer(&sim::link::read(query), Vec::new());
+        for kind in ["json", "csv", "fr.csv"] {
+            let press = format!("document.querySelector('#keep [data-save=\"{kind}\"]').click()");
+            browser.run(&press).await;
+            let file = saved(&folder.join(format!("silicon-gap-answer.{kind}"))).await;
+            let text = String::from_utf8(file).expect("it is text");
+            let of = match kind {
+                "json" => {
+                    // As text: a reader of numbers may round the last digit.
+                    let answer = printed.json(true).replace('\n', "\n  ");
+                    let end = format!("  \"answer\": {answer}\n}}\n");
+                    assert!(text.ends_with(&end), "{text}");
+                    let file: Value = serde_json::from_str(&text).expect("it is JSON");
+                    assert_eq!(file["model"], json!(sim::catalogue::MODEL.to_string()));
+                    let address = file["address"].as_str().expect("an address");
+                    assert!(address.contains("dies=3&b.chip=h20&") && address.contains("&m="));
+                    continue;
+                }
+                "csv" => Spreadsheet::Plain,
+                _ => Spreadsheet::French,
+            };
+            let table = |text: &str| text.split_once("Nom").expect("it has a head").1.to_owned();
+            let expected = answer_csv(words::Lang::Fr, &printed, "", of);
+            assert_eq!(table(&text), table(&expected));
+            assert!(text.contains("/?v=1&dies=3&b.chip=h20&"), "{text}");
+        }
         let _ = std::fs::remove_dir_all(&folder);
     });
 }

@@ -10,7 +10,7 @@ mod verdicts;
 
 use figures::Spreadsheet;
 use lexopt::prelude::*;
-use sim::answer::Answer;
+use sim::answer::{Record, answer};
 use sim::link::{self, Link};
 use std::io::{BufRead, Read, Write};
 use std::process::ExitCode;
@@ -21,7 +21,7 @@ const HELP: &str = "\
 silicon-gap: what would change the gap between running and training AI on Chinese chips
 
 USAGE
-  silicon-gap evaluate LINK     the answer to one link, as one JSON object
+  silicon-gap evaluate LINK     the answer to one link, as one JSON object (or --csv, --csv-fr)
   silicon-gap evaluate -        one link a line in, one JSON object a line out
   silicon-gap say LINK          the three answers in words, supply, and what each die
                                 more adds (language: lang=fr in the link)
@@ -54,7 +54,10 @@ EXIT STATUS
 
 /// What was asked.
 enum Command {
-    Evaluate(Vec<u8>),
+    Evaluate {
+        link: Vec<u8>,
+        table: Option<Spreadsheet>,
+    },
     EvaluateLines,
     Say(Vec<u8>),
     Explain(Vec<u8>),
@@ -143,7 +146,7 @@ fn parse() -> Result<Command, lexopt::Error> {
                 .into_encoded_bytes();
             match (verb.as_str(), link.as_slice()) {
                 ("evaluate", b"-") => Command::EvaluateLines,
-                ("evaluate", _) => Command::Evaluate(link),
+                ("evaluate", _) => Command::Evaluate { link, table },
                 ("explain", _) => Command::Explain(link),
                 ("doubt", _) => {
                     link.extend_from_slice(drawn.as_bytes());
@@ -188,8 +191,9 @@ fn parse() -> Result<Command, lexopt::Error> {
     if !matches!(command, Command::Doubt { .. }) && (json || !drawn.is_empty()) {
         return Err("--draws, --seed and --json go with 'doubt'".into());
     }
-    if !matches!(command, Command::Figure { .. }) && table.is_some() {
-        return Err("--csv and --csv-fr go with 'figure'".into());
+    let tabled = matches!(command, Command::Figure { .. } | Command::Evaluate { .. });
+    if !tabled && table.is_some() {
+        return Err("--csv and --csv-fr go with 'figure' and with one link of 'evaluate'".into());
     }
     match words.next() {
         Some(extra) => Err(format!("unexpected '{}'", extra.to_string_lossy()).into()),
@@ -242,17 +246,16 @@ fn run(command: Command) -> std::io::Result<()> {
                 out.write_all(doubt::told(lang(&link), &link).as_bytes())?;
             }
         }
-        Command::Evaluate(bytes) => {
-            let link = link::read_bytes(&bytes);
+        Command::Evaluate { link, table } => {
+            let link = link::read_bytes(&link);
             tell(&link);
-            serde_json::to_writer_pretty(&mut out, &answer(&link))?;
-            out.write_all(b"\n")?;
+            out.write_all(evaluated(&link, table).as_bytes())?;
         }
         Command::EvaluateLines => {
             let mut lines = std::io::stdin().lock();
             while let Some(line) = bounded_line(&mut lines)? {
-                serde_json::to_writer(&mut out, &answer(&link::read_bytes(&line)))?;
-                out.write_all(b"\n")?;
+                let record = record(&link::read_bytes(&line));
+                out.write_all((record.json(false) + "\n").as_bytes())?;
             }
         }
     }
@@ -297,8 +300,7 @@ fn figure(name: &str, link: &Link, table: Option<Spreadsheet>) -> Result<String,
             names.join(", ")
         ));
     };
-    let query = link::write_both(&link.state, link.other.as_ref());
-    let query = [&*query, "&lang=", lang.code()].concat();
+    let query = query(link);
     Ok(match table {
         Some(of) => figures::csv(lang, figure, &query, of),
         None => figures::svg(lang, figure, &query).0 + "\n",
@@ -328,8 +330,23 @@ fn tell(link: &Link) {
     }
 }
 
-fn answer(link: &Link) -> Answer {
-    Answer::to(link, notice_sentences(link))
+fn record(link: &Link) -> Record {
+    answer(link, notice_sentences(link))
+}
+
+/// The answer as JSON, or as a table that names the link.
+fn evaluated(link: &Link, table: Option<Spreadsheet>) -> String {
+    let record = record(link);
+    match table {
+        None => record.json(true) + "\n",
+        Some(of) => figures::answer_csv(lang(link), &record, &query(link), of),
+    }
+}
+
+/// The link in its canonical form, in its language.
+fn query(link: &Link) -> String {
+    let query = link::write_both(&link.state, link.other.as_ref());
+    [&*query, "&lang=", lang(link).code()].concat()
 }
 
 /// The article's passages in numbers, with the scenarios that they speak of.

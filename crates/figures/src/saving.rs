@@ -1,6 +1,10 @@
 //! A figure as a file: its chart with where it is from, its table for programs.
 //! Each carries title, finding, address, version, day of the data and licence.
 
+mod whole;
+
+pub use whole::{answer_csv, answer_json};
+
 use crate::shown::{of_a, of_b};
 use crate::{Cell, Figure, Holds, Table};
 use charts::{Poster, poster};
@@ -64,23 +68,24 @@ pub enum Spreadsheet {
 /// The figure's table for a spreadsheet or a program: lines that say where it is
 /// from, then the table with its numbers as they were computed, in SI units.
 pub fn csv(lang: Lang, figure: &Figure, url: &str, of: Spreadsheet) -> String {
+    let about = [&figure.title, &figure.caption, url];
+    sheet(&about, &records(lang, &figure.table, of), of)
+}
+
+/// Records under what they are about, the version and the licence.
+fn sheet(about: &[&str], records: &[Vec<String>], of: Spreadsheet) -> String {
     let mut out = String::new();
     if of == Spreadsheet::French {
         out.push('\u{feff}');
     }
-    let model = [
-        "model ",
-        &MODEL.to_string(),
-        ", data ",
-        &DATA_DATE.to_string(),
-    ]
-    .concat();
-    for line in [&figure.title, &figure.caption, url, &model, LICENCE] {
+    let (model, day) = (MODEL.to_string(), DATA_DATE.to_string());
+    let model = ["model ", &model, ", data ", &day].concat();
+    for line in about.iter().chain(&[&*model, LICENCE]) {
         for part in ["# ", line, "\r\n"] {
             out.push_str(part);
         }
     }
-    for record in records(lang, &figure.table, of) {
+    for record in records {
         for (i, field) in record.iter().enumerate() {
             if i > 0 {
                 out.push(of.separator());

@@ -164,6 +164,7 @@ fn parse() -> Result<Command, lexopt::Error> {
             table,
         },
         "opening" => Command::Opening,
+        "release" => Command::Print(words::cite::release() + "\n"),
         "validate" => Command::Validate,
         "sources" => Command::Print(sources()),
         "palette" => Command::Print(figures::PALETTE_CSS.into()),

@@ -16,6 +16,11 @@ pub fn version(lang: Lang) -> String {
     lang.fill("cite.version", &values)
 }
 
+/// The name of this version's folder in a site that keeps them: "1.0-2026-09-28".
+pub fn release() -> String {
+    [MODEL.to_string(), DATA_DATE.to_string()].join("-")
+}
+
 /// What is cited: an address that says which version it was, and the day on which
 /// it was looked at.
 #[derive(Clone, Debug, PartialEq)]

@@ -28,7 +28,7 @@ pub(super) fn nearest(scenario: &Scenario, outcome: &Outcome) -> Option<Record> 
     {
         record.word("node", node.id);
     }
-    (record != Record::default()).then_some(record)
+    (!record.is_empty()).then_some(record)
 }
 
 fn bottleneck(bottleneck: Bottleneck) -> &'static str {

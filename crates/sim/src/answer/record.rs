@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// What stands behind a name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Value {
     /// A number in the unit that its name says.
     Number(f64),
@@ -30,7 +30,7 @@ impl From<String> for Value {
 }
 
 /// Names with their values, in their order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Record(Vec<(&'static str, Value)>);
 
 // One copy of each: the page pays for every call that is written out.
@@ -92,10 +92,9 @@ impl Record {
         }
     }
 
-    /// The value of that name.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        let mut all = self.0.iter();
-        all.find(|(own, _)| *own == name).map(|(_, value)| value)
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Every number, flag and word with the way to it (`chip.dies`), in their order.

@@ -80,6 +80,12 @@ impl Shelf {
         }
     }
 
+    /// Who published the sources of these keys, as far as that is here.
+    pub fn publishers(self, lang: Lang, keys: &[&str]) -> String {
+        let rows = keys.iter().filter_map(|key| self.source(key));
+        words::cite::sources(lang, rows.map(|source| source.publisher))
+    }
+
     /// The title of a source; empty until it is here.
     pub fn title(self, key: &str) -> &'static str {
         self.source(key).map_or("", |source| source.title)

@@ -44,6 +44,8 @@ fn a_figure_is_saved_as_a_drawing_a_picture_and_two_tables() {
                 "!!document.querySelector('#figure-map [data-save=svg]')",
             )
             .await;
+        let sources = "!!document.querySelector('#figure-map .source-list .source')";
+        browser.until("sources are here", sources).await;
         let size = "(s => [s.width.baseVal.value, s.height.baseVal.value])(document.querySelector('#figure-map svg'))";
         let chart = browser.value(size).await;
         for (kind, end) in [
@@ -74,8 +76,16 @@ fn a_figure_is_saved_as_a_drawing_a_picture_and_two_tables() {
                     // A blank sheet of that size packs into a tenth of this.
                     assert!(file.len() > 20_000, "{} bytes", file.len());
                 }
-                "svg" => assert!(text.starts_with("<svg") && text.contains("dies=3&amp;")),
-                "csv" => assert!(text.starts_with("# ") && text.contains("dies=3&")),
+                "svg" => assert!(
+                    text.starts_with("<svg")
+                        && text.contains("dies=3&amp;")
+                        && text.contains("Sources: ")
+                ),
+                "csv" => assert!(
+                    text.starts_with("# ")
+                        && text.contains("dies=3&")
+                        && text.contains("# Sources: ")
+                ),
                 _ => assert!(text.starts_with("\u{feff}# ") && text.contains(';')),
             }
         }

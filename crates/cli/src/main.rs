@@ -1,6 +1,7 @@
 //! Silicon Gap in a terminal: the same core, the same links, the same words.
 
 mod doubt;
+mod files;
 mod glossary;
 mod listing;
 mod opening;
@@ -233,7 +234,7 @@ fn run(command: Command) -> std::io::Result<()> {
         Command::Figure { name, link, table } => {
             let link = link::read_bytes(&link);
             tell(&link);
-            let file = figure(&name, &link, table).map_err(std::io::Error::other)?;
+            let file = files::figure(&name, &link, table).map_err(std::io::Error::other)?;
             out.write_all(file.as_bytes())?;
         }
         Command::Doubt { link, json } => {
@@ -250,7 +251,7 @@ fn run(command: Command) -> std::io::Result<()> {
         Command::Evaluate { link, table } => {
             let link = link::read_bytes(&link);
             tell(&link);
-            out.write_all(evaluated(&link, table).as_bytes())?;
+            out.write_all(files::evaluated(&link, table).as_bytes())?;
         }
         Command::EvaluateLines => {
             let mut lines = std::io::stdin().lock();
@@ -286,28 +287,6 @@ fn bounded_line(lines: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
     Ok(Some(line))
 }
 
-/// How wide a figure of the terminal is, in pixels.
-const FIGURE_WIDTH: u32 = 640;
-
-/// The figure of that name as a file that names the link; which there are otherwise.
-fn figure(name: &str, link: &Link, table: Option<Spreadsheet>) -> Result<String, String> {
-    let lang = lang(link);
-    let all = figures::all(lang, &link.state, link.other.as_ref(), FIGURE_WIDTH);
-    let short = |figure: &figures::Figure| figure.id.trim_start_matches("figure-").to_owned();
-    let Some(figure) = all.iter().find(|figure| short(figure) == name) else {
-        let names: Vec<String> = all.iter().map(short).collect();
-        return Err(format!(
-            "no figure '{name}'; there are {}",
-            names.join(", ")
-        ));
-    };
-    let query = query(link);
-    Ok(match table {
-        Some(of) => figures::csv(lang, figure, &query, of),
-        None => figures::svg(lang, figure, &query).0 + "\n",
-    })
-}
-
 /// The link's own language, English where it says none.
 fn lang(link: &Link) -> Lang {
     link.view
@@ -333,21 +312,6 @@ fn tell(link: &Link) {
 
 fn record(link: &Link) -> Record {
     answer(link, notice_sentences(link))
-}
-
-/// The answer as JSON, or as a table that names the link.
-fn evaluated(link: &Link, table: Option<Spreadsheet>) -> String {
-    let record = record(link);
-    match table {
-        None => record.json(true) + "\n",
-        Some(of) => figures::answer_csv(lang(link), &record, &query(link), of),
-    }
-}
-
-/// The link in its canonical form, in its language.
-fn query(link: &Link) -> String {
-    let query = link::write_both(&link.state, link.other.as_ref());
-    [&*query, "&lang=", lang(link).code()].concat()
 }
 
 /// The article's passages in numbers, with the scenarios that they speak of.

@@ -268,6 +268,9 @@ fn a_figure_is_a_file_that_names_its_link() {
     let svg = run(&["figure", "cost", link], b"");
     let svg = text(svg.stdout);
     assert!(svg.starts_with("<svg") && svg.contains("dies=2") && svg.contains("Combien"));
+    for part in ["Sources\u{202f}: ", "NVIDIA", "TSMC"] {
+        assert!(svg.contains(part), "{part}");
+    }
     let plain = text(run(&["figure", "cost", link, "--csv"], b"").stdout);
     let french = text(run(&["figure", "cost", link, "--csv-fr"], b"").stdout);
     assert!(plain.starts_with("# ") && plain.contains("chip=h20"));

@@ -72,7 +72,7 @@ fn the_answer_is_a_table_too() {
     for line in plain.lines().skip_while(|line| !line.starts_with("chip.")) {
         let (name, rest) = line.split_once(',').expect("a name");
         let (value, unit) = rest.rsplit_once(',').expect("a unit");
-        let is_bare = value.parse::<f64>().is_err() || unit != "";
+        let is_bare = value.parse::<f64>().is_err() || !unit.is_empty();
         let last = name.rsplit('.').next().expect("a name");
         let counted = [
             "dies",

@@ -73,8 +73,11 @@ pub fn build_with_folder(tools: &SiteTools) -> Result<(), Stop> {
     build_with(tools, &[(opening::WITH_FOLDER, "1")])?;
     let name = ["r/", &opening::release()?].concat();
     let mut files = Vec::new();
+    let kept = dist().join("r");
     let copied = list_files(&dist(), &mut files).and_then(|()| {
-        files.iter().try_for_each(|file| {
+        // Folders of versions that are there already are no part of this one.
+        let mut own = files.iter().filter(|file| !file.starts_with(&kept));
+        own.try_for_each(|file| {
             let place = file.strip_prefix(dist()).unwrap_or(file);
             let copy = dist().join(&name).join(place);
             std::fs::create_dir_all(copy.parent().unwrap_or(&copy))?;

@@ -315,7 +315,7 @@ fn framed(
                     <span class="unseen">{text(|figure| &figure.title)}</span>
                 </summary>
                 <div class="scroll" tabindex="0" role="group" aria-label=lang.text("page.figure_numbers")>{table}</div>
-                {move || open.get().then(|| saving::buttons(session, lang, drawn))}
+                {move || open.get().then(|| saving::buttons(session, lang, drawn, sources))}
                 {how}
                 <h3>{lang.text("page.sources.title")}</h3>
                 <ul class="source-list">{list}</ul>

@@ -22,6 +22,7 @@ pub use cited::CitedLink;
 pub use controls::dates::aside_if_any;
 pub use controls::{Levers, More, Setting};
 pub use explain::{Explained, explanations};
+pub use fetched::file;
 pub use glossary::Glossary;
 pub use keep::{Keep, OnPaper};
 pub use law::Law;

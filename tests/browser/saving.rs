@@ -3,17 +3,19 @@
 use crate::driver::Browser;
 use crate::engines::in_every_engine;
 use crate::in_browser;
-use figures::{Figure, Spreadsheet, csv, svg};
+use doubt::Study;
+use figures::{Figure, Spreadsheet, answer_csv, csv, svg};
 use serde_json::{Value, json};
-use sim::link::{Cited, read};
+use sim::link::{Cited, Doubt, read};
 use sim::outcome::simulate;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use words::Lang;
 
 /// A folder of its own for what a test saves.
-fn folder() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("silicon-gap-saved-{}", std::process::id()));
+fn folder(name: &str) -> PathBuf {
+    let folder = format!("silicon-gap-saved-{name}-{}", std::process::id());
+    let folder = std::env::temp_dir().join(folder);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a folder can be made");
     folder
@@ -36,7 +38,7 @@ async fn saved(file: &Path) -> Vec<u8> {
 #[test]
 fn a_figure_is_saved_as_a_drawing_a_picture_and_two_tables() {
     in_browser(async |browser| {
-        let folder = folder();
+        let folder = folder("figure");
         let into = json!({ "behavior": "allow", "downloadPath": folder });
         browser.devtools("Browser.setDownloadBehavior", into).await;
         browser.visit_app("/?v=1&dies=3").await;
@@ -48,6 +50,8 @@ fn a_figure_is_saved_as_a_drawing_a_picture_and_two_tables() {
                 "!!document.querySelector('#figure-map [data-save=svg]')",
             )
             .await;
+        let sources = "!!document.querySelector('#figure-map .source-list .source')";
+        browser.until("sources are here", sources).await;
         let size = "(s => [s.width.baseVal.value, s.height.baseVal.value])(document.querySelector('#figure-map svg'))";
         let chart = browser.value(size).await;
         for (kind, end) in [
@@ -78,8 +82,16 @@ fn a_figure_is_saved_as_a_drawing_a_picture_and_two_tables() {
                     // A blank sheet of that size packs into a tenth of this.
                     assert!(file.len() > 20_000, "{} bytes", file.len());
                 }
-                "svg" => assert!(text.starts_with("<svg") && text.contains("dies=3&amp;")),
-                "csv" => assert!(text.starts_with("# ") && text.contains("dies=3&")),
+                "svg" => assert!(
+                    text.starts_with("<svg")
+                        && text.contains("dies=3&amp;")
+                        && text.contains("Sources: ")
+                ),
+                "csv" => assert!(
+                    text.starts_with("# ")
+                        && text.contains("dies=3&")
+                        && text.contains("# Sources: ")
+                ),
                 _ => assert!(text.starts_with("\u{feff}# ") && text.contains(';')),
             }
         }
@@ -124,7 +136,8 @@ fn every_engine_saves_what_the_core_writes() {
         browser.visit_app("/?v=1&dies=3&lang=en").await;
         let open = "document.querySelector('#figure-map details').open = true";
         browser.run(open).await;
-        let offered = "['svg', '[data-save=svg]'].every(part => document.querySelector('#figure-map ' + part))";
+        // The lines of doubt come last, drawn when all draws are.
+        let offered = "['.contour path', '[data-save=svg]'].every(part => document.querySelector('#figure-map ' + part))";
         browser
             .until("it is drawn, and offers files", offered)
             .await;
@@ -132,7 +145,12 @@ fn every_engine_saves_what_the_core_writes() {
         let width = "document.querySelector('#figure-map svg').width.baseVal.value";
         let width = browser.value(width).await.as_f64().expect("a width") as u32;
         let state = read("v=1&dies=3").state;
-        let all: Vec<Figure> = figures::all(Lang::En, &state, None, width);
+        let study = Study::new(&state, &Doubt::default()).run();
+        let all: Vec<Figure> = figures::all_drawn(Lang::En, &state, None, width, Some(&study));
+        let inputs = sim::inputs::inputs(&state);
+        let row = |key: &str| sim::catalogue::SOURCES.iter().find(|row| row.key == key);
+        let rows = inputs.iter().filter_map(|input| row(input.source));
+        let sources = words::cite::sources(Lang::En, rows.map(|row| row.publisher));
         let figure = all.iter().find(|figure| figure.id == "figure-map");
         let figure = figure.expect("there is a map");
 
@@ -146,18 +164,18 @@ fn every_engine_saves_what_the_core_writes() {
         assert_eq!(link.state, state);
         assert_eq!(link.view.cited, Cited::now(&simulate(&state.scenario())));
 
-        let (drawing, (width, height)) = svg(Lang::En, figure, &url);
+        let (drawing, (width, height)) = svg(Lang::En, figure, &url, &sources);
         let files = [
             ("svg", "image/svg+xml", drawing),
             (
                 "csv",
                 "text/csv;charset=utf-8",
-                csv(Lang::En, figure, &url, Spreadsheet::Plain),
+                csv(Lang::En, figure, &url, &sources, Spreadsheet::Plain),
             ),
             (
                 "fr.csv",
                 "text/csv;charset=utf-8",
-                csv(Lang::En, figure, &url, Spreadsheet::French),
+                csv(Lang::En, figure, &url, &sources, Spreadsheet::French),
             ),
         ];
         for (kind, name, text) in files {
@@ -189,5 +207,48 @@ fn every_engine_saves_what_the_core_writes() {
         // The chart's own and those between them and its paper.
         let colours = picture[5].as_u64().expect("a number");
         assert!(colours > 20, "{colours} colours");
+    });
+}
+
+#[test]
+fn the_whole_answer_is_saved_as_the_terminal_prints_it() {
+    in_browser(async |browser| {
+        let folder = folder("answer");
+        let into = json!({ "behavior": "allow", "downloadPath": folder });
+        browser.devtools("Browser.setDownloadBehavior", into).await;
+        let query = "v=1&dies=3&b.chip=h20";
+        browser.visit_app(&format!("/?{query}&lang=fr")).await;
+        let open = "document.querySelector('#keep details').open = true";
+        browser.run(open).await;
+        let there = "!!document.querySelector('#keep [data-save=json]')";
+        browser.until("it offers files", there).await;
+        // What `silicon-gap evaluate` prints of the same link.
+        let printed = sim::answer::answer(&sim::link::read(query), Vec::new());
+        for kind in ["json", "csv", "fr.csv"] {
+            let press = format!("document.querySelector('#keep [data-save=\"{kind}\"]').click()");
+            browser.run(&press).await;
+            let file = saved(&folder.join(format!("silicon-gap-answer.{kind}"))).await;
+            let text = String::from_utf8(file).expect("it is text");
+            let of = match kind {
+                "json" => {
+                    // As text: a reader of numbers may round the last digit.
+                    let answer = printed.json(true).replace('\n', "\n  ");
+                    let end = format!("  \"answer\": {answer}\n}}\n");
+                    assert!(text.ends_with(&end), "{text}");
+                    let file: Value = serde_json::from_str(&text).expect("it is JSON");
+                    assert_eq!(file["model"], json!(sim::catalogue::MODEL.to_string()));
+                    let address = file["address"].as_str().expect("an address");
+                    assert!(address.contains("dies=3&b.chip=h20&") && address.contains("&m="));
+                    continue;
+                }
+                "csv" => Spreadsheet::Plain,
+                _ => Spreadsheet::French,
+            };
+            let table = |text: &str| text.split_once("Nom").expect("it has a head").1.to_owned();
+            let expected = answer_csv(words::Lang::Fr, &printed, "", of);
+            assert_eq!(table(&text), table(&expected));
+            assert!(text.contains("/?v=1&dies=3&b.chip=h20&"), "{text}");
+        }
+        let _ = std::fs::remove_dir_all(&folder);
     });
 }

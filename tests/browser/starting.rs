@@ -77,3 +77,49 @@ fn without_a_network_levers_go_on_and_what_must_be_fetched_says_so() {
         assert_answers(browser, Lang::Fr, "v=1&dies=4").await;
     });
 }
+
+/// Files that the page asked for and that a first visit does not show.
+const AHEAD: &str = "performance.getEntriesByType('resource').filter(r => r.responseEnd > 0).map(r => new URL(r.name).pathname).filter(p => /glossary|sources|trust|fr\\.txt/.test(p)).length";
+
+#[test]
+fn what_is_read_ahead_is_there_without_a_network() {
+    in_browser(async |browser| {
+        browser.visit_app("/?v=1&dies=3&lang=en").await;
+        assert_eq!(browser.value(AHEAD).await, json!(0), "not at first");
+        browser
+            .until("it reads ahead", &format!("{AHEAD} === 5"))
+            .await;
+        browser.devtools("Network.enable", json!({})).await;
+        let gone = json!({
+            "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        browser
+            .devtools("Network.emulateNetworkConditions", gone)
+            .await;
+        for lang in Lang::ALL {
+            browser.click(&format!("#lang-{}", lang.code())).await;
+            assert_answers(browser, lang, "v=1&dies=3").await;
+            let open = "document.querySelector('#glossary details').open = true";
+            browser.run(open).await;
+            let term = "document.querySelectorAll('#glossary dt').length > 10";
+            browser.until("the glossary is there", term).await;
+        }
+    });
+}
+
+#[test]
+fn nothing_is_read_ahead_for_those_who_save_data() {
+    in_browser(async |browser| {
+        let saves = json!({ "dataSaverEnabled": true });
+        browser
+            .devtools("Emulation.setDataSaverOverride", saves)
+            .await;
+        browser.visit_app("/?lang=en").await;
+        let asked = format!("new Promise(done => setTimeout(() => done({AHEAD}), 7000))");
+        assert_eq!(browser.value(&asked).await, json!(0));
+        let usual = json!({});
+        browser
+            .devtools("Emulation.setDataSaverOverride", usual)
+            .await;
+    });
+}

@@ -42,7 +42,8 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   serve [--port N] [--release]   the page at http://127.0.0.1:8080/, rebuilt at each change
-  build                          the static site in dist/, and its sizes
+  build [--release-folder]       the static site in dist/, and its sizes; and again under
+                                 dist/r/VERSION/, for pages that pin this version
   test                           every check and test, the browser's included
   fuzz [N]                       links as nobody would write them, N of each kind (10,000,000)
   check                          format, lints, documentation, dependencies
@@ -75,6 +76,7 @@ fn run(words: &[&str]) -> Result<(), Stop> {
         }
         ["serve", rest @ ..] => site::serve(&ServeOptions::read(rest)?),
         ["build"] => site::build(&setup::for_site()?).map(drop),
+        ["build", "--release-folder"] => site::build_with_folder(&setup::for_site()?),
         ["test"] => checks::test(),
         ["check"] => checks::check(&setup::wasm_compiler()?),
         ["validate"] => opening::validate(),

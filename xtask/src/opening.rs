@@ -17,6 +17,10 @@ use std::path::{Path, PathBuf};
 const OPENING: &str = "<!-- opening -->";
 const STYLE: &str = "<!-- style -->";
 const TEXTS: &str = "data-texts=\"\"";
+/// The place of what a site with folders of versions calls this one.
+const RELEASE: &str = "data-release=\"\"";
+/// Says that the site keeps a folder of each version.
+pub const WITH_FOLDER: &str = "SILICON_GAP_RELEASE_FOLDER";
 /// Names the address that the site will have: where it is known, pages tell it.
 const SITE: &str = "SILICON_GAP_SITE";
 /// Parts that the page fetches: the comparison with measurements, the words.
@@ -52,7 +56,12 @@ pub fn write_opening() -> Result<(), Stop> {
     // In the page itself: what is asked for apart comes a round trip later, and until
     // then nothing is painted.
     let html = filled(&html, STYLE, &format!("<style>{sheet}</style>"))?;
-    write(&page, &filled(&html, TEXTS, &texts)?)?;
+    let html = filled(&html, TEXTS, &texts)?;
+    let release = match std::env::var_os(WITH_FOLDER) {
+        Some(_) => format!("data-release=\"{}\"", release()?),
+        None => RELEASE.to_owned(),
+    };
+    write(&page, &filled(&html, RELEASE, &release)?)?;
     for lang in LANGUAGES {
         for part in PARTS {
             let name = format!("{part}.{lang}.html");
@@ -79,6 +88,11 @@ fn write_pages(folder: &Path) -> Result<(), Stop> {
     };
     let folder = folder.to_string_lossy();
     said(&["pages", &folder, &site]).map(drop)
+}
+
+/// What this version's folder is called.
+pub fn release() -> Result<String, Stop> {
+    said(&["release"])
 }
 
 /// Holds the model against the measurements, prints the table and keeps it.

@@ -2,6 +2,7 @@
 
 use crate::ServeOptions;
 use crate::budget::{self, Sized};
+use crate::opening;
 use crate::process::{Stop, create_folder, root, run, say};
 use crate::setup::{self, SiteTools};
 use std::net::TcpListener;
@@ -63,8 +64,36 @@ fn replace_with(mut command: Command) -> Result<(), Stop> {
 /// Builds the site in `dist/` and prints what readers will download; says it
 /// too, where it is known.
 pub fn build(tools: &SiteTools) -> Result<Option<Vec<Sized>>, Stop> {
+    build_with(tools, &[])
+}
+
+/// The same, and again whole in a folder of this version's own, which pages that pin
+/// it show for ever.
+pub fn build_with_folder(tools: &SiteTools) -> Result<(), Stop> {
+    build_with(tools, &[(opening::WITH_FOLDER, "1")])?;
+    let name = ["r/", &opening::release()?].concat();
+    let mut files = Vec::new();
+    let kept = dist().join("r");
+    let copied = list_files(&dist(), &mut files).and_then(|()| {
+        // Folders of versions that are there already are no part of this one.
+        let mut own = files.iter().filter(|file| !file.starts_with(&kept));
+        own.try_for_each(|file| {
+            let place = file.strip_prefix(dist()).unwrap_or(file);
+            let copy = dist().join(&name).join(place);
+            std::fs::create_dir_all(copy.parent().unwrap_or(&copy))?;
+            std::fs::copy(file, copy).map(drop)
+        })
+    });
+    copied.map_err(|error| Stop::new(format!("cannot write dist/{name}: {error}"), ""))?;
+    println!("\nand the same in dist/{name}/, for pages that pin this version");
+    Ok(())
+}
+
+fn build_with(tools: &SiteTools, settings: &[(&str, &str)]) -> Result<Option<Vec<Sized>>, Stop> {
     say("the site, optimised (2 to 5 minutes the first time)");
-    run(tools.trunk().args(["build", "--release", "--offline"]))?;
+    let mut trunk = tools.trunk();
+    trunk.args(["build", "--release", "--offline"]);
+    run(trunk.envs(settings.iter().copied()))?;
     print_sizes(tools, &dist())
 }
 

@@ -49,7 +49,7 @@ pub use map::{Crossing, MapCells, Stop, map, map_dies, map_from, map_nodes, map_
 pub use marginal::{Marginal, marginals};
 pub use parity::{Compared, GROUP_MARKS, parity};
 pub use roofline::roofline;
-pub use saving::{Spreadsheet, csv, svg};
+pub use saving::{Spreadsheet, answer_csv, answer_json, csv, svg};
 pub use shown::{Case, Shown};
 pub use silicon::silicon;
 pub use supply::supply;

@@ -1,12 +1,14 @@
 //! What the head of a page tells machines: its other languages, its address, what
 //! a card shows of it, what it is.
 
-use super::{Page, Told};
+use super::card::{self, SIZE};
+use super::{CARD, Page, Told};
 use crate::escaped;
 use words::Lang;
 
 /// The lines; those that need an address are left out where nobody knows it.
-pub(super) fn of(page: Page, told: &Told, site: &str) -> String {
+pub(super) fn of(told: &Told, site: &str) -> String {
+    let page = told.page;
     let lang = page.lang;
     // Without an address, from here.
     let base = match site {
@@ -39,6 +41,16 @@ pub(super) fn of(page: Page, told: &Told, site: &str) -> String {
     ];
     let others = Lang::ALL.into_iter().filter(|other| *other != lang);
     cards.extend(others.map(|other| ("og:locale:alternate", locale(other).to_owned())));
+    // Without an address, from here: that is no card, but it says which picture is meant.
+    let picture = [&base, &page.path(), CARD].concat();
+    let alt = card::description(told);
+    cards.extend([
+        ("og:image", picture),
+        ("og:image:type", "image/png".to_owned()),
+        ("og:image:width", SIZE.0.to_string()),
+        ("og:image:height", SIZE.1.to_string()),
+        ("og:image:alt", alt),
+    ]);
     if !site.is_empty() {
         head += &link("canonical", &at(page));
         cards.push(("og:url", at(page)));
@@ -49,7 +61,7 @@ pub(super) fn of(page: Page, told: &Told, site: &str) -> String {
             escaped(&content)
         );
     }
-    head += "<meta name=\"twitter:card\" content=\"summary\" />\n";
+    head += "<meta name=\"twitter:card\" content=\"summary_large_image\" />\n";
     head += &format!(
         "<script type=\"application/ld+json\">{}</script>\n",
         data(page, told, site)
@@ -98,6 +110,7 @@ fn data(page: Page, told: &Told, site: &str) -> String {
     data["dateModified"] = year(sim::catalogue::DATA_DATE).into();
     if !site.is_empty() {
         data["url"] = [site, &page.path()].concat().into();
+        data["image"] = [site, &page.path(), CARD].concat().into();
     }
     // No text of it may end the script.
     data.to_string().replace('<', "\\u003c")

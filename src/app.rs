@@ -173,7 +173,10 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
             {below}
             <Strip answers=answers in_sight=in_sight />
         </main>
-        <footer class="bottom"><SourceLine lang=lang /></footer>
+        <footer class="bottom">
+            <SourceLine lang=lang />
+            <OnPaper session=session lang=lang />
+        </footer>
     }
     .into_any()
 }

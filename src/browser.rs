@@ -5,12 +5,14 @@ mod files;
 mod hands;
 mod moments;
 mod parent;
+mod reading;
 mod slices;
 
 pub use files::{save, save_picture};
 pub use hands::*;
 pub use moments::*;
 pub use parent::*;
+pub use reading::*;
 pub use slices::Slices;
 
 use leptos::prelude::*;
@@ -281,23 +283,6 @@ pub fn focus_next_frame(id: String) {
         {
             let _ = element.focus();
         }
-    });
-}
-
-/// Reads a text that stands at the site's root; `None` where it does not come.
-pub fn read_text(name: &str, then: impl FnOnce(Option<String>) + 'static) {
-    let asked = window().fetch_with_str(&[&mark("data-root"), name].concat());
-    wasm_bindgen_futures::spawn_local(async move {
-        let read = async {
-            let response = wasm_bindgen_futures::JsFuture::from(asked).await.ok()?;
-            let response = response.dyn_into::<web_sys::Response>().ok()?;
-            let text = response.ok().then(|| response.text().ok()).flatten()?;
-            wasm_bindgen_futures::JsFuture::from(text)
-                .await
-                .ok()?
-                .as_string()
-        };
-        then(read.await);
     });
 }
 

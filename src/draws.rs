@@ -56,10 +56,12 @@ pub fn keep_drawing(session: Session) {
         if before.is_none() || is_at_work(&answered) {
             return;
         }
-        // A figure alone shows no range.
-        let figure =
-            |view: &View| view.embed && matches!(Part::of(view.view.as_deref()), Part::Figure(_));
-        if session.view.with_untracked(figure) {
+        // Most figures show no range.
+        let silent = |view: &View| {
+            let part = Part::of(view.view.as_deref());
+            view.embed && matches!(part, Part::Figure(which) if !which.shows_draws())
+        };
+        if session.view.with_untracked(silent) {
             return;
         }
         let doubt = doubt.get_untracked();
@@ -103,6 +105,12 @@ fn pieces(session: Session, of: Arc<Answered>, doubt: Doubt) -> impl FnMut() -> 
         }
         done
     }
+}
+
+/// All draws around what is answered now, once they are done.
+pub fn settled(session: Session) -> Option<Arc<Drawn>> {
+    let drawn = session.drawn.get()?;
+    (drawn.study.is_some() && is_fresh(session)).then_some(drawn)
 }
 
 /// The draws are of what is answered now.

@@ -175,6 +175,38 @@ fn parts() -> impl Iterator<Item = Part> {
     std::iter::once(Part::Whole).chain(answers).chain(figures)
 }
 
+/// The addresses of the version that is always current and of this one, in a site that
+/// keeps a folder of that name for this one. We may stand in either.
+fn editions(here: &str, release: &str) -> [String; 2] {
+    let folder = &here[..here.rfind('/').map_or(here.len(), |at| at + 1)];
+    let own = ["r/", release, "/"].concat();
+    match folder.strip_suffix(&own) {
+        Some(root) => [root.to_owned(), folder.to_owned()],
+        None => [here.to_owned(), [folder, &own].concat()],
+    }
+}
+
+/// The choice between the two; nothing where the site keeps no folders.
+fn edition_choice(lang: Lang, release: &str, pinned: RwSignal<String>) -> Option<AnyView> {
+    if release.is_empty() {
+        return None;
+    }
+    let names = ["page.embed.current", "page.embed.pinned"];
+    let entries = ["", "pinned"].into_iter().zip(names);
+    let entries = entries.map(|(id, name)| (id.to_owned(), lang.text(name).to_owned()));
+    let groups = vec![Group {
+        name: String::new(),
+        entries: entries.collect(),
+    }];
+    let view = view! {
+        <label class="field-name" for="embed-edition">{lang.text("page.embed.edition")}</label>
+        <Choice id="embed-edition".to_owned() groups=groups value=pinned
+            on_choice=Callback::new(move |name| pinned.set(name)) />
+        <p class="field-help" id="embed-edition-help">{lang.text("page.embed.edition_help")}</p>
+    };
+    Some(view.into_any())
+}
+
 /// The button that offers the snippet, and what it opens.
 pub fn dialog(session: Session, lang: Lang) -> AnyView {
     let title = lang.text("page.embed.title");
@@ -191,17 +223,20 @@ pub fn dialog(session: Session, lang: Lang) -> AnyView {
         name: String::new(),
         entries,
     }];
+    let release = browser::mark("data-release");
+    let pinned = RwSignal::new(String::new());
+    let choice = edition_choice(lang, &release, pinned);
     let lines = Memo::new(move |_| {
-        session.state.track();
+        session.answered.track();
         session.other.track();
         session.view.track();
         let part = Part::of(Some(&chosen.get()));
-        snippet(
-            lang,
-            &browser::address_with(""),
-            &session.query_to_share(),
-            part,
-        )
+        let [current, own] = editions(&browser::address_with(""), &release);
+        if pinned.with(String::is_empty) {
+            snippet(lang, &current, &session.query_to_share(), part)
+        } else {
+            snippet(lang, &own, &session.query_to_cite(), part)
+        }
     });
     let copied = RwSignal::new(false);
     let copy = move |_| {
@@ -222,6 +257,7 @@ pub fn dialog(session: Session, lang: Lang) -> AnyView {
             <label class="field-name" for="embed-part">{lang.text("page.embed.part")}</label>
             <Choice id="embed-part".to_owned() groups=groups value=chosen
                 on_choice=Callback::new(move |name| chosen.set(name)) />
+            {choice}
             <p class="field-help" id="embed-part-help">{lang.text("page.embed.help")}</p>
             <textarea readonly rows="7" aria-label=title prop:value=move || lines.get()></textarea>
             <form method="dialog">

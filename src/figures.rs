@@ -7,18 +7,23 @@ mod drawing;
 mod drivers;
 mod reading;
 mod saving;
+mod shares;
 
 pub use drivers::Drivers;
 
-use crate::browser::{self, Later, REST};
+use crate::browser::{self, Later, REST, Slices};
+use crate::draws;
 use crate::panels::explanations;
 use crate::session::Session;
-use figures::{Figure, MapCells, Shown, Table};
+use doubt::Study;
+use figures::{Along, Drawn, Figure, MapCells, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
 use reading::Readable;
+use shares::MapShares;
 use sim::state::Value;
 use std::cell::RefCell;
+use std::sync::Arc;
 use words::Lang;
 use words::explain::explain;
 
@@ -105,6 +110,20 @@ impl Which {
         }
     }
 
+    /// It shows where draws lie.
+    pub fn shows_draws(self) -> bool {
+        let answers = matches!(
+            self,
+            Self::Map | Self::Latency | Self::Bill | Self::Gates | Self::Failures
+        );
+        answers || self.shows_more_draws()
+    }
+
+    /// It shows draws of numbers of its own.
+    fn shows_more_draws(self) -> bool {
+        matches!(self, Self::Silicon | Self::Cost | Self::Adding | Self::Ways)
+    }
+
     fn draw(self, shown: &Shown, cells: &mut MapCells) -> Figure {
         match self {
             Self::Map => figures::map_from(shown, cells),
@@ -139,20 +158,50 @@ pub fn Frame(
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let cells = RefCell::new(MapCells::default());
+    // Draws around the answer are done: until then they are left room.
+    let settled = Memo::new(move |_| which.shows_draws() && draws::settled(session).is_some());
+    let along = RwSignal::new(None::<(Arc<Study>, Along)>);
+    let slices = Slices::new();
+    let shares = (which == Which::Map).then(|| MapShares::new(slices));
     let drawn = drawing::kept_drawn(
         place,
         move || {
             session.answered.track();
             session.other.track();
+            if !settled.get() {
+                slices.stop();
+            }
+            along.track();
+            shares.inspect(|shares| shares.track());
         },
         move |width| {
             let own = session.answered.get_untracked();
             let other = session.other.get_untracked();
+            let draws = untrack(|| draws::settled(session));
+            let study = draws.as_ref().and_then(|draws| draws.study.clone());
+            let made = along.read_untracked();
+            let made = made
+                .as_ref()
+                .filter(|(of, _)| study.as_ref().is_some_and(|study| Arc::ptr_eq(of, study)));
+            let crossings = shares
+                .zip(study.as_ref())
+                .and_then(|(shares, study)| shares.of(study, &own, other.as_ref()));
+            if let (None, Some(study)) = (made, study)
+                && which.shows_more_draws()
+            {
+                slices.begin(drawn_again(along, which.id(), study));
+            }
+            let around = Drawn {
+                shown: draws.as_ref().map(|draws| &draws.shown),
+                along: made.map(|(_, along)| along),
+                shares: crossings.as_ref().map(|cells| cells.as_slice()),
+            };
             let shown = Shown {
                 lang,
                 width,
                 own: own.case(),
                 other: other.as_ref().map(|other| other.case()),
+                drawn: which.shows_draws().then_some(around),
             };
             Some(which.draw(&shown, &mut cells.borrow_mut()))
         },
@@ -168,6 +217,25 @@ pub fn Frame(
         on_choose,
         ().into_any(),
     )
+}
+
+/// The pieces of drawing a figure's own numbers.
+fn drawn_again(
+    made: RwSignal<Option<(Arc<Study>, Along)>>,
+    id: &'static str,
+    study: Arc<Study>,
+) -> impl FnMut() -> bool {
+    let mut along = None::<Along>;
+    move || {
+        if along.is_none() {
+            along = Along::new(id, &study);
+        }
+        let done = along.as_mut().is_none_or(Along::step);
+        if let Some(along) = along.take_if(|_| done) {
+            made.try_set(Some((study.clone(), along)));
+        }
+        done
+    }
 }
 
 /// The frame: what is drawn in its place, something between heading and drawing, the
@@ -248,7 +316,7 @@ fn framed(
                     <span class="unseen">{text(|figure| &figure.title)}</span>
                 </summary>
                 <div class="scroll" tabindex="0" role="group" aria-label=lang.text("page.figure_numbers")>{table}</div>
-                {move || open.get().then(|| saving::buttons(session, lang, drawn))}
+                {move || open.get().then(|| saving::buttons(session, lang, drawn, sources))}
                 {how}
                 <h3>{lang.text("page.sources.title")}</h3>
                 <ul class="source-list">{list}</ul>

@@ -29,6 +29,11 @@ impl Source {
     }
 }
 
+/// Their file.
+pub fn file() -> String {
+    ["sources.txt?", &browser::mark("data-texts")].concat()
+}
+
 /// What is there of the sources.
 #[derive(Clone, Copy)]
 enum Held {
@@ -56,8 +61,7 @@ impl Shelf {
             return;
         }
         self.0.set(Held::Coming);
-        let name = ["sources.txt?", &browser::mark("data-texts")].concat();
-        browser::read_text(&name, move |file| {
+        browser::read_text(&file(), move |file| {
             self.0.set(match file {
                 Some(file) => {
                     let sources: Vec<Source> =
@@ -74,6 +78,12 @@ impl Shelf {
             Held::All(sources) => sources.iter().find(|source| source.key == key).copied(),
             _ => None,
         }
+    }
+
+    /// Who published the sources of these keys, as far as that is here.
+    pub fn publishers(self, lang: Lang, keys: &[&str]) -> String {
+        let rows = keys.iter().filter_map(|key| self.source(key));
+        words::cite::sources(lang, rows.map(|source| source.publisher))
     }
 
     /// The title of a source; empty until it is here.

@@ -10,16 +10,22 @@ use words::Lang;
 const KINDS: [&str; 4] = ["svg", "png", "csv", "fr.csv"];
 
 /// A button for each kind of file of the figure that is drawn.
-pub fn buttons(session: Session, lang: Lang, drawn: RwSignal<Option<Figure>>) -> AnyView {
+pub fn buttons(
+    session: Session,
+    lang: Lang,
+    drawn: RwSignal<Option<Figure>>,
+    sources: Memo<Vec<&'static str>>,
+) -> AnyView {
     let button = |kind: &'static str| {
         let name = match kind {
             "fr.csv" => lang.text("page.keep.csv_fr").to_owned(),
             kind => kind.to_uppercase(),
         };
         let on_click = move |_| {
+            let sources = untrack(|| session.shelf.publishers(lang, &sources.get()));
             drawn.with_untracked(|figure| {
                 if let Some(figure) = figure {
-                    save(session, lang, figure, kind);
+                    save(session, lang, figure, &sources, kind);
                 }
             });
         };
@@ -37,7 +43,7 @@ pub fn buttons(session: Session, lang: Lang, drawn: RwSignal<Option<Figure>>) ->
     .into_any()
 }
 
-fn save(session: Session, lang: Lang, figure: &Figure, kind: &'static str) {
+fn save(session: Session, lang: Lang, figure: &Figure, sources: &str, kind: &'static str) {
     let url = browser::address_with(&session.query_to_cite());
     let name = [
         "silicon-gap-",
@@ -50,14 +56,14 @@ fn save(session: Session, lang: Lang, figure: &Figure, kind: &'static str) {
         browser::save(
             &name,
             "text/csv;charset=utf-8",
-            &csv(lang, figure, &url, of),
+            &csv(lang, figure, &url, sources, of),
         )
     };
     match kind {
         "csv" => table(Spreadsheet::Plain),
         "fr.csv" => table(Spreadsheet::French),
         _ => {
-            let (svg, size) = svg(lang, figure, &url);
+            let (svg, size) = svg(lang, figure, &url, sources);
             match kind {
                 "svg" => browser::save(&name, "image/svg+xml", &svg),
                 _ => browser::save_picture(name, &svg, size),

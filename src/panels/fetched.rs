@@ -16,6 +16,11 @@ enum Part {
     Missing,
 }
 
+/// The file of a part.
+pub fn file(name: &str, lang: Lang) -> String {
+    [name, ".", lang.code(), ".html"].concat()
+}
+
 /// The part of that name (`NAME.LANG.html`), with the keys of its title, of its
 /// lead and of what opens it, and how its HTML is shown.
 pub fn fetched(
@@ -28,8 +33,7 @@ pub fn fetched(
     let ask = move |event: leptos::ev::Event| {
         if browser::is_open(&event) && !matches!(part.get(), Part::There(_)) {
             part.set(Part::NotYet);
-            let file = [name, ".", lang.code(), ".html"].concat();
-            browser::read_text(&file, move |text| {
+            browser::read_text(&file(name, lang), move |text| {
                 part.try_update(|held| {
                     *held = text.map_or(Part::Missing, Part::There);
                 });

@@ -1,10 +1,13 @@
-//! What a reader takes along: how to cite the page, and how to have the same digits
-//! elsewhere. Nothing is made while it is closed.
+//! What a reader takes along: the whole answer as a file, how to cite the page, and how
+//! to have the same digits elsewhere. Nothing is made while it is closed.
 
 use crate::browser;
 use crate::session::Session;
+use figures::{Spreadsheet, answer_csv, answer_json};
 use leptos::prelude::*;
+use sim::answer::answer;
 use sim::date::Date;
+use sim::link;
 use std::time::Duration;
 use words::Lang;
 use words::cite::{self, Citation};
@@ -46,12 +49,7 @@ fn inside(session: Session, lang: Lang) -> AnyView {
         session.view.track();
         [session.query_to_cite(), session.query_of_scenario()]
     });
-    let (year, month, day) = browser::today();
-    let citation = move || Citation {
-        lang,
-        url: browser::address_with(&query.get()[0]),
-        accessed: Date::new(year, month, day),
-    };
+    let citation = move || citation(lang, &query.get()[0]);
     let citations: Vec<AnyView> = CITATIONS
         .into_iter()
         .map(|(id, name, words)| to_copy(lang, id, Some(name), move || words(&citation())))
@@ -65,6 +63,7 @@ fn inside(session: Session, lang: Lang) -> AnyView {
         .collect();
     view! {
         <p>{lang.text("page.keep.lead")}</p>
+        {files(session, lang)}
         <h3>{lang.text("page.keep.cite")}</h3>
         {citations}
         <h3>{lang.text("page.keep.reproduce")}</h3>
@@ -72,6 +71,69 @@ fn inside(session: Session, lang: Lang) -> AnyView {
         {lines}
     }
     .into_any()
+}
+
+/// The page with that query, looked at today.
+fn citation(lang: Lang, query: &str) -> Citation {
+    let (year, month, day) = browser::today();
+    Citation {
+        lang,
+        url: browser::address_with(query),
+        accessed: Date::new(year, month, day),
+    }
+}
+
+/// What a printed page is and where it stands, for whoever holds the paper.
+#[component]
+pub fn OnPaper(
+    /// The session.
+    session: Session,
+    /// The language.
+    lang: Lang,
+) -> impl IntoView {
+    let words = RwSignal::new(String::new());
+    browser::on_print(move || words.set(citation(lang, &session.query_to_cite()).full()));
+    view! { <p class="on-paper">{move || words.get()}</p> }
+}
+
+/// A button for each kind of file of the whole answer.
+fn files(session: Session, lang: Lang) -> AnyView {
+    let button = |kind: &'static str, name: &'static str| {
+        let on_click = move |_| save(session, lang, kind);
+        view! {
+            <button type="button" class="quiet" data-save=kind on:click=on_click>{name}</button>
+        }
+        .into_any()
+    };
+    let french = lang.text("page.keep.csv_fr");
+    let kinds = [("json", "JSON"), ("csv", "CSV"), ("fr.csv", french)];
+    let buttons: Vec<AnyView> = kinds.map(|(kind, name)| button(kind, name)).into();
+    let title = lang.text("page.keep.answer");
+    view! {
+        <div class="save-as" role="group" aria-label=title>
+            <h3>{title}</h3>
+            {buttons}
+        </div>
+    }
+    .into_any()
+}
+
+/// Saves what the terminal answers to the same link.
+fn save(session: Session, lang: Lang, kind: &'static str) {
+    let url = browser::address_with(&session.query_to_cite());
+    let record = answer(&link::read(&session.query_of_scenario()), Vec::new());
+    let (media, text) = match kind {
+        "json" => ("application/json", answer_json(lang, record, &url)),
+        "csv" => (
+            "text/csv;charset=utf-8",
+            answer_csv(lang, &record, &url, Spreadsheet::Plain),
+        ),
+        _ => (
+            "text/csv;charset=utf-8",
+            answer_csv(lang, &record, &url, Spreadsheet::French),
+        ),
+    };
+    browser::save(&["silicon-gap-answer.", kind].concat(), media, &text);
 }
 
 /// Words with a button that copies them.

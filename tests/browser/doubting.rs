@@ -75,6 +75,41 @@ fn an_old_range_is_marked_until_the_new_one_comes() {
     });
 }
 
+/// The latency figure says what the answer above it says, and nothing of before.
+#[test]
+fn a_figure_shows_the_range_of_the_answer_above_it() {
+    in_browser(async |browser| {
+        for width in [1280, 375] {
+            browser.set_width(width).await;
+            browser.visit_app(&format!("/?{FIXED}")).await;
+            let figure = "document.querySelector('#figure-latency')";
+            let scroll = format!("{figure}.scrollIntoView({{block: 'center'}})");
+            browser.value(&scroll).await;
+            for query in [FIXED.to_owned(), FIXED.to_owned() + "&dies=3"] {
+                assert_ranges(browser, Lang::En, &query).await;
+                let shown = study(&query).so_far();
+                let [span, of, _] = words::doubt::band(Lang::En, &shown, DRAWN[0]).expect("drawn");
+                let said = [&*span, " ", of.trim_end_matches('.')].concat();
+                let text = format!("{figure}.querySelector('svg')?.textContent");
+                let there = format!("{text}?.includes({said:?})");
+                browser.until(&format!("it shows {said}"), &there).await;
+                // From the moment on which something else is answered, it is gone.
+                browser
+                    .run(
+                        "window.seen = []; const svg = () =>                          document.querySelector('#figure-latency svg').textContent;                          new MutationObserver(() => window.seen.push(svg()))                          .observe(document.querySelector('#figure-latency .drawing'), {childList: true});",
+                    )
+                    .await;
+                browser.press("#control-dies", "\u{E014}").await;
+                browser
+                    .until("it is redrawn", "window.seen.length > 0")
+                    .await;
+                let kept = format!("window.seen[0].includes({said:?})");
+                assert_eq!(browser.value(&kept).await, serde_json::json!(false));
+            }
+        }
+    });
+}
+
 /// The caption of the figure of drivers, computed here.
 fn caption(study: &Study, answer: Answer) -> String {
     let drivers = study.drivers(answer);

@@ -191,10 +191,23 @@ impl Browser {
         self.client.back().await.expect("there is a step back");
     }
 
-    /// Number of cookies.
-    pub async fn cookies(&self) -> usize {
+    /// What the site has left on this machine: cookies, stores, caches, workers.
+    pub async fn left_behind(&self) -> Vec<String> {
+        // Of the site, whoever's page a test ended on; nothing runs in it.
+        self.visit("/texts.en.txt").await;
+        let script = include_str!("scripts/left.js");
+        let left = self.client.execute_async(script, Vec::new()).await;
+        let left = left.expect("a page of the site can be asked");
+        let mut left: Vec<String> = serde_json::from_value(left).expect("a list of texts");
+        // Those too that no script sees.
         let cookies = self.client.get_all_cookies().await;
-        cookies.expect("cookies can be listed").len()
+        let cookies = cookies.expect("cookies can be listed");
+        left.extend(
+            cookies
+                .iter()
+                .map(|cookie| format!("cookie: {}", cookie.name())),
+        );
+        left
     }
 
     /// A command of Chromium's own protocol.

@@ -1,19 +1,29 @@
 //! The page inside pages of another origin, as publishers paste it.
 
+use crate::driver::named;
+use crate::engines::in_every_engine;
 use crate::server::{HOSTED, Server};
-use crate::{Browser, expected, run};
+use crate::{Browser, assert_answers, expected, run};
 use serde_json::{Value, json};
+use std::path::Path;
+use std::time::Duration;
 use words::Lang;
 
-/// Serves a page around these frames, from an origin of its own, and opens it.
-/// It keeps what frames tell it.
-pub async fn open_around(browser: &Browser, frames: &str, script: bool) {
+/// Serves a page from an origin of its own; gives its address.
+fn serve(name: &str, page: &str) -> String {
     let folder = std::env::temp_dir().join(format!(
-        "silicon-gap-host-{}-{:?}",
+        "silicon-gap-{name}-{}-{:?}",
         std::process::id(),
         std::thread::current().id()
     ));
     std::fs::create_dir_all(&folder).expect("a folder can be made");
+    std::fs::write(folder.join("index.html"), page).expect("a page can be written");
+    format!("{}/index.html", Server::start(&folder).origin)
+}
+
+/// Serves a page around these frames, from an origin of its own, and opens it.
+/// It keeps what frames tell it.
+pub async fn open_around(browser: &Browser, frames: &str, script: bool) {
     let script = match script {
         true => format!(
             "<script async src='{}/embed/1.js'></script>",
@@ -26,9 +36,7 @@ pub async fn open_around(browser: &Browser, frames: &str, script: bool) {
          window.told = []; addEventListener('message', e => told.push([e.origin, e.data]));\
          </script><h1>An article</h1>{frames}{script}"
     );
-    std::fs::write(folder.join("index.html"), page).expect("a page can be written");
-    let host = Server::start(&folder).origin;
-    browser.visit_address(&format!("{host}/index.html")).await;
+    browser.visit_address(&serve("host", &page)).await;
 }
 
 /// A frame with that query, so many pixels wide.
@@ -98,16 +106,10 @@ fn a_frame_takes_choices_from_the_page_around_it_and_tells_its_own() {
                 "told.some(([, d]) => /^pymxPYMxonexPYMxheightxPYMx\\d+$/.test(d))",
             )
             .await;
-        // A hostile page: floods, wrong types, and words for somebody else.
         browser
             .run(
-                "const w = document.querySelector('iframe').contentWindow;\
-                 for (let i = 0; i < 2000; i++) w.postMessage({type: 'silicon-gap:set', v: 1, query: `dies=${i % 9}`}, '*');\
-                 for (const bad of [null, 7, 'x', [], {}, {type: 3}, {type: 'silicon-gap:set'},\
-                   {type: 'silicon-gap:set', v: 1, query: {}}, {type: 'silicon-gap:set', v: 2, query: 'dies=8'},\
-                   {type: 'silicon-gap:set', v: 1, query: 'dies=8&'.repeat(1e5)},\
-                   {get type() { return 'silicon-gap:set'; }, v: 1}]) w.postMessage(bad, '*');\
-                 w.postMessage({type: 'silicon-gap:set', v: 1, query: '?dies=3&lang=fr&embed=0'}, '*');",
+                "document.querySelector('iframe').contentWindow.postMessage(\
+                 {type: 'silicon-gap:set', v: 1, query: '?dies=3&lang=fr&embed=0'}, '*');",
             )
             .await;
         browser
@@ -205,5 +207,156 @@ fn the_lines_of_the_dialog_make_a_frame() {
             .until("one answer", &format!("{shown} === {:?}", answer.headline))
             .await;
         browser.leave_frame().await;
+    });
+}
+
+/// Words for our frame that are none: of wrong types, of another version, too long.
+const NONSENSE: &str = "const set = {type: 'silicon-gap:set', v: 1, query: 'dies=8'}; \
+    const wrong = [null, undefined, 7, NaN, 10n, 'x', JSON.stringify(set), [], [set], {}, new Date, \
+      new Map(Object.entries(set)), new ArrayBuffer(8), /x/, new Error('x'), \
+      {type: 3}, {type: 'silicon-gap:set'}, {...set, type: [set.type]}, {...set, type: 'silicon-gap:state'}, \
+      {...set, v: 2}, {...set, v: '1'}, {...set, v: null}, {...set, v: NaN}, \
+      {...set, query: {}}, {...set, query: [set.query]}, {...set, query: null}, {...set, query: 8}, \
+      {...set, query: 'dies=8&'.repeat(1e5)}]; \
+    wrong[9].self = wrong[9];";
+
+#[test]
+fn every_engine_withstands_a_hostile_page_around_ours() {
+    in_every_engine(async |browser| {
+        // A neighbour of a third origin: it speaks to our frame as if it were the page
+        // around it, and to that page as if it were ours.
+        let neighbour = format!(
+            "<!doctype html><script>{NONSENSE} let turns = 40; setInterval(() => {{ if (turns-- <= 0) return; \
+             for (const word of [set, ...wrong]) parent.frames[0].postMessage(word, '*'); \
+             const tall = {{type: 'silicon-gap:height', v: 1, height: 7777}}; \
+             for (const word of [tall, ...wrong]) parent.postMessage(word, '*'); \
+             window.spoken = true; }}, 50)</script>"
+        );
+        let neighbour = serve("neighbour", &neighbour);
+        let frames = [
+            frame(browser, "&lang=en", 600, ""),
+            framed(&neighbour, 300, ""),
+            framed(&neighbour, 300, "sandbox='allow-scripts'"),
+        ];
+        open_around(browser, &frames.concat(), true).await;
+        let followed = "document.querySelector('iframe').style.height !== ''";
+        browser.until("the frame's height follows", followed).await;
+        // The page around ours, which has a say, floods and stammers.
+        browser
+            .run(&format!(
+                "{NONSENSE} window.ours = frames[0]; \
+                 for (let i = 0; i < 2000; i++) ours.postMessage({{...set, query: `dies=${{i % 9}}`}}, '*'); \
+                 const long = 'dies=2&'.repeat(1170); \
+                 for (let i = 0; i < 200; i++) ours.postMessage({{...set, query: long}}, '*'); \
+                 ours.postMessage({{...set, query: 'dies=3'}}, '*'); \
+                 for (const word of wrong) ours.postMessage(word, '*');"
+            ))
+            .await;
+        let told = format!(
+            "told.some(([o, d]) => o === {:?} && d.type === 'silicon-gap:state' && d.query.includes('dies=3'))",
+            browser.origin
+        );
+        browser.until("it tells what it shows", &told).await;
+        for at in [1, 2] {
+            browser.enter_frame(at).await;
+            browser
+                .until("it has spoken", "window.spoken === true")
+                .await;
+            browser.leave_frame().await;
+        }
+        browser.rest(Duration::from_millis(300)).await;
+        let heights = browser
+            .value("[...document.querySelectorAll('iframe')].map(f => f.style.height)")
+            .await;
+        assert_eq!([&heights[1], &heights[2]], ["", ""], "a neighbour's height");
+        assert_ne!(heights[0], "7777px");
+        browser.enter_frame(0).await;
+        assert_answers(browser, Lang::En, "dies=3").await;
+        browser.leave_frame().await;
+    });
+}
+
+/// Copies the site into that folder as one that keeps versions builds it.
+fn copied(from: &Path, into: &Path, release: &str) {
+    std::fs::create_dir_all(into).expect("a folder can be made");
+    for entry in std::fs::read_dir(from)
+        .expect("the site is there")
+        .flatten()
+    {
+        let (path, copy) = (entry.path(), into.join(entry.file_name()));
+        if path.is_dir() {
+            copied(&path, &copy, release);
+        } else if path.extension().is_some_and(|end| end == "html") {
+            let html = std::fs::read_to_string(&path).expect("it can be read");
+            let own = format!("data-release=\"{release}\"");
+            std::fs::write(copy, html.replace("data-release=\"\"", &own)).expect("it is written");
+        } else {
+            std::fs::copy(&path, copy).expect("it is copied");
+        }
+    }
+}
+
+#[test]
+fn a_frame_may_keep_to_this_version_for_ever() {
+    run(async |browser| {
+        browser.visit_app("/").await;
+        let offered = "document.querySelectorAll('#embed-edition').length";
+        assert_eq!(browser.value(offered).await, json!(0), "without a folder");
+        let release = words::cite::release();
+        let own = format!("r/{release}/");
+        let (dist, name) = (
+            named("SILICON_GAP_DIST"),
+            format!("silicon-gap-kept-{}", std::process::id()),
+        );
+        let folder = std::env::temp_dir().join(name);
+        copied(&dist, &folder.join("gap"), &release);
+        copied(&dist, &folder.join("gap").join(&own), &release);
+        let site = Server::start(&folder).origin + "/gap/";
+        let lines = "document.querySelector('#embed-lines textarea').value";
+        let choose = |id: &str, value: &str| {
+            format!(
+                "{{ const list = document.querySelector('#embed-{id}'); list.value = '{value}'; \
+                 list.dispatchEvent(new Event('change', {{bubbles: true}})); }}"
+            )
+        };
+        // From the top, from this version's folder, and from a page below that.
+        let mut pasted = String::new();
+        for at in [
+            site.clone(),
+            format!("{site}{own}"),
+            format!("{site}{own}fr/s/metax/"),
+        ] {
+            browser
+                .visit_address(&format!("{at}?v=1&dies=3&lang=en"))
+                .await;
+            browser.until_ready().await;
+            browser.click("#embed").await;
+            let current = format!("src=\"{site}?v=1&amp;dies=3&amp;lang=en&amp;embed=1\"");
+            let follows = format!("{lines}.includes({current:?})");
+            browser.until("the current one", &follows).await;
+            browser.run(&choose("part", "training")).await;
+            browser.run(&choose("edition", "pinned")).await;
+            let pinned = format!("src=\"{site}{own}?v=1&amp;dies=3&amp;lang=en&amp;m=");
+            browser
+                .until("this one", &format!("{lines}.includes({pinned:?})"))
+                .await;
+            pasted = browser.text(lines).await;
+            assert!(
+                pasted.contains(&format!("{site}{own}embed/1.js")),
+                "{pasted}"
+            );
+        }
+        open_around(browser, &pasted, false).await;
+        let follows = "document.querySelector('iframe').style.height !== ''";
+        browser.until("it follows", follows).await;
+        browser.enter_frame(0).await;
+        browser.until_ready().await;
+        let answer = &expected(Lang::En, "dies=3")[1];
+        let shown = "[...document.querySelectorAll('.answer .headline')].filter(e => e.offsetParent).map(e => e.textContent.trim()).join()";
+        browser
+            .until("one answer", &format!("{shown} === {:?}", answer.headline))
+            .await;
+        browser.leave_frame().await;
+        let _ = std::fs::remove_dir_all(&folder);
     });
 }

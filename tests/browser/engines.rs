@@ -9,7 +9,7 @@ use serde_json::json;
 use words::Lang;
 
 /// Runs a test in each engine that is here.
-fn in_every_engine(test: impl AsyncFn(&Browser)) {
+pub fn in_every_engine(test: impl AsyncFn(&Browser)) {
     for engine in [Engine::Chromium, Engine::Firefox, Engine::WebKit] {
         if let Some(setup) = Setup::of(engine) {
             println!("in {engine:?}");

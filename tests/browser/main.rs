@@ -6,6 +6,7 @@
 
 mod accessible;
 mod arriving;
+mod citing;
 mod doubting;
 mod drawing;
 mod driver;
@@ -21,6 +22,7 @@ mod measuring;
 mod moving;
 mod narrowing;
 mod pages;
+mod policy;
 mod reading;
 mod ruling;
 mod saving;
@@ -64,7 +66,7 @@ fn assert_none(complaints: &[String]) {
 }
 
 /// Runs a test in a browser that is closed whatever happens, and fails it where a
-/// page did what its policy forbids.
+/// page did what its policy forbids, or left something on the reader's machine.
 fn run(test: impl AsyncFnOnce(&Browser)) {
     match Setup::find() {
         Some(setup) => run_in(&setup, test),
@@ -82,7 +84,11 @@ fn run_in(setup: &Setup, test: impl AsyncFnOnce(&Browser)) {
     let result = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&browser))));
     let result = result.and_then(|()| {
         let forbidden = browser.server.forbidden();
-        catch_unwind(|| assert_eq!(forbidden, Vec::<String>::new(), "against the policy"))
+        catch_unwind(AssertUnwindSafe(|| {
+            assert_eq!(forbidden, Vec::<String>::new(), "against the policy");
+            let left = runtime.block_on(browser.left_behind());
+            assert_eq!(left, Vec::<String>::new(), "left behind");
+        }))
     });
     if result.is_err() {
         let errors = catch_unwind(AssertUnwindSafe(|| {

@@ -81,6 +81,36 @@ fn every_page_is_whole_and_says_what_the_core_says() {
 }
 
 #[test]
+fn every_page_has_its_picture_for_feeds() {
+    if !std::env::var("SILICON_GAP_BROWSER").is_ok_and(|word| word == "required") {
+        return println!("skipped: `cargo xtask test` builds the pages");
+    }
+    let dist = named("SILICON_GAP_DIST");
+    let mut seen = std::collections::BTreeSet::new();
+    for (lang, id) in pages().into_iter().chain([(Lang::En, "")]) {
+        let path = path(lang, id);
+        let folder = dist.join(path.trim_start_matches('/'));
+        let html = std::fs::read_to_string(folder.join("index.html")).expect("the page is there");
+        let said = |name: &str| {
+            let mark = format!("property=\"{name}\" content=\"");
+            let (_, rest) = html.split_once(&mark).expect(name);
+            rest.split('"').next().expect(name).to_owned()
+        };
+        // Without an address of the site it is named from here.
+        let file = std::fs::read(folder.join(said("og:image"))).expect("the picture is there");
+        assert!(file.starts_with(b"\x89PNG\r\n\x1a\n"), "{path}");
+        let number = |at: usize| u32::from_be_bytes(file[at..at + 4].try_into().expect("four"));
+        assert_eq!((number(16), number(20)), (1200, 630), "{path}");
+        assert_eq!(said("og:image:width"), "1200");
+        assert_eq!(said("og:image:height"), "630");
+        assert!(said("og:image:alt").len() > 60, "{path}");
+        assert!(html.contains("content=\"summary_large_image\""), "{path}");
+        assert!(file.len() <= 60_000, "{path}: {} bytes", file.len());
+        assert!(seen.insert(file), "{path} has another page's picture");
+    }
+}
+
+#[test]
 fn the_program_takes_a_page_over_without_a_jump() {
     let shift = "new Promise(done => { let sum = 0; const watch = new PerformanceObserver(list => { \
                  for (const e of list.getEntries()) if (!e.hadRecentInput) { sum += e.value; window.shifted = (window.shifted || '') + ' ' + e.value.toFixed(3) + ': ' + e.sources.map(s => s.node && (s.node.id || s.node.className || s.node.nodeName) + ' ' + Math.round(s.previousRect.y) + '→' + Math.round(s.currentRect.y)).join(', '); } }); \

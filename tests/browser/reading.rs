@@ -29,9 +29,14 @@ async fn marks(browser: &Browser, id: &str, lang: Lang, query: &str) -> Vec<Mark
     let width = browser
         .value(&format!("{figure}.querySelector('.drawing').clientWidth"))
         .await;
-    let state = sim::link::read(query).state;
+    // What draws show comes after the rest.
+    let coming = lang.text("figure.drawn.coming");
+    let complete = format!("!{figure}.querySelector('svg').textContent.includes({coming:?})");
+    browser.until(&format!("{id} is complete"), &complete).await;
+    let link = sim::link::read(query);
+    let study = doubt::Study::new(&link.state, &link.view.doubt).run();
     let width = width.as_u64().expect("it has a width") as u32;
-    let all: Vec<Figure> = figures::all(lang, &state, None, width);
+    let all: Vec<Figure> = figures::all_drawn(lang, &link.state, None, width, Some(&study));
     let figure = all.into_iter().find(|figure| figure.id == id);
     figure.expect("there is such a figure").drawing.marks
 }

@@ -39,6 +39,8 @@ const BROKEN: [(&str, &str, Spoil); 4] = [
     }),
 ];
 
+/// A script of the tests', as if it were the site's: it tries what none may do.
+pub const TRIES: &str = "/tries.js";
 /// Where browsers tell what was forbidden.
 const FORBIDDEN: &str = "/forbidden";
 
@@ -48,8 +50,12 @@ pub struct Server {
     /// Where it is.
     pub origin: String,
     folder: PathBuf,
+    /// Its files as brotli makes them, where `SILICON_GAP_PACKED` says.
+    packed: Option<PathBuf>,
     /// What browsers told.
     forbidden: Arc<Mutex<Vec<String>>>,
+    /// What they asked for.
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
@@ -60,7 +66,9 @@ impl Server {
         let server = Self {
             origin: format!("http://{address}"),
             folder: folder.to_owned(),
+            packed: std::env::var_os("SILICON_GAP_PACKED").map(PathBuf::from),
             forbidden: Arc::default(),
+            asked: Arc::default(),
         };
         let serving = server.clone();
         std::thread::spawn(move || {
@@ -76,6 +84,11 @@ impl Server {
     /// What pages did that their policy forbids, since the last time.
     pub fn forbidden(&self) -> Vec<String> {
         std::mem::take(&mut self.forbidden.lock().expect("no thread panicked"))
+    }
+
+    /// Every path that was asked for, since the last time.
+    pub fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.asked.lock().expect("no thread panicked"))
     }
 
     /// Answers one request and closes.
@@ -94,6 +107,8 @@ impl Server {
         }
         let target = request.split(' ').nth(1).unwrap_or("/");
         let path = target.split(['?', '#']).next().unwrap_or("/");
+        let asked = self.asked.lock();
+        asked.expect("no thread panicked").push(path.to_owned());
         if path == FORBIDDEN {
             let mut told = vec![0; length];
             reader.read_exact(&mut told)?;
@@ -120,6 +135,13 @@ impl Server {
             let told = format!("{here}; report-uri {}{FORBIDDEN}", self.origin);
             more += &format!("Content-Security-Policy-Report-Only: {told}\r\n");
         }
+        let body = match self.packed(&file) {
+            Some(packed) => {
+                more += "Content-Encoding: br\r\n";
+                packed
+            }
+            None => body,
+        };
         write!(
             stream,
             "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\n\
@@ -140,8 +162,17 @@ impl Server {
             .collect()
     }
 
+    /// The file as brotli makes it, where somebody has asked for that.
+    fn packed(&self, file: &Path) -> Option<Vec<u8>> {
+        let inside = file.strip_prefix(&self.folder).ok()?;
+        std::fs::read(self.packed.as_ref()?.join(inside)).ok()
+    }
+
     /// The file that a path means; `None` for those that are not to be found.
     fn file(&self, path: &str) -> Option<(Vec<u8>, PathBuf)> {
+        if path == TRIES {
+            return Some((include_bytes!("scripts/tries.js").into(), TRIES.into()));
+        }
         let broken = BROKEN.iter().find(|(prefix, ..)| path.starts_with(prefix));
         let prefix = broken.map(|(prefix, ..)| *prefix);
         let inside = prefix

@@ -1,9 +1,9 @@
 //! Bad starts and bad days: a program that arrives in part, a store that is shut,
-//! a network that goes away, a page around ours that means harm.
+//! a network that goes away.
 
-use crate::server::{HALF_WASM, HOSTED, PAGE_FOR_WASM, WITHOUT_WASM};
+use crate::server::{HALF_WASM, PAGE_FOR_WASM, WITHOUT_WASM};
 use crate::{assert_answers, expected, in_browser, run};
-use serde_json::{Value, json};
+use serde_json::json;
 use words::Lang;
 
 #[test]
@@ -45,7 +45,6 @@ fn a_store_that_is_shut_is_never_missed() {
         assert_answers(browser, Lang::Fr, "v=1&dies=4").await;
         let touched = browser.value("window.touched ?? []").await;
         assert_eq!(touched, json!([]), "nothing is stored");
-        assert_eq!(browser.cookies().await, 0);
     });
 }
 
@@ -79,31 +78,48 @@ fn without_a_network_levers_go_on_and_what_must_be_fetched_says_so() {
     });
 }
 
+/// Files that the page asked for and that a first visit does not show.
+const AHEAD: &str = "performance.getEntriesByType('resource').filter(r => r.responseEnd > 0).map(r => new URL(r.name).pathname).filter(p => /glossary|sources|trust|fr\\.txt/.test(p)).length";
+
 #[test]
-fn a_page_may_do_nothing_that_its_policy_does_not_name() {
-    run(async |browser| {
-        for path in ["/", HOSTED, "/fr/s/huawei/"] {
-            browser.visit_app(path).await;
-            // What an injected script would try, each told by its own event.
-            browser
-                .run(
-                    "window.refused = []; \
-                     addEventListener('securitypolicyviolation', e => refused.push(e.effectiveDirective)); \
-                     const script = document.createElement('script'); \
-                     script.textContent = 'window.harm = 1'; document.body.append(script); \
-                     document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">'); \
-                     const image = new Image(); image.src = 'http://localhost:1/x.png'; \
-                     fetch('http://localhost:1/x').catch(() => 0);",
-                )
-                .await;
-            let all = "['script-src-elem', 'style-src-attr', 'img-src', 'connect-src']\
-                 .every(kind => refused.includes(kind))";
-            browser
-                .until(&format!("all is refused at {path}"), all)
-                .await;
-            assert_eq!(browser.value("window.harm ?? null").await, Value::Null);
+fn what_is_read_ahead_is_there_without_a_network() {
+    in_browser(async |browser| {
+        browser.visit_app("/?v=1&dies=3&lang=en").await;
+        assert_eq!(browser.value(AHEAD).await, json!(0), "not at first");
+        browser
+            .until("it reads ahead", &format!("{AHEAD} === 5"))
+            .await;
+        browser.devtools("Network.enable", json!({})).await;
+        let gone = json!({
+            "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        browser
+            .devtools("Network.emulateNetworkConditions", gone)
+            .await;
+        for lang in Lang::ALL {
+            browser.click(&format!("#lang-{}", lang.code())).await;
+            assert_answers(browser, lang, "v=1&dies=3").await;
+            let open = "document.querySelector('#glossary details').open = true";
+            browser.run(open).await;
+            let term = "document.querySelectorAll('#glossary dt').length > 10";
+            browser.until("the glossary is there", term).await;
         }
-        // These were meant.
-        assert!(!browser.server.forbidden().is_empty());
+    });
+}
+
+#[test]
+fn nothing_is_read_ahead_for_those_who_save_data() {
+    in_browser(async |browser| {
+        let saves = json!({ "dataSaverEnabled": true });
+        browser
+            .devtools("Emulation.setDataSaverOverride", saves)
+            .await;
+        browser.visit_app("/?lang=en").await;
+        let asked = format!("new Promise(done => setTimeout(() => done({AHEAD}), 7000))");
+        assert_eq!(browser.value(&asked).await, json!(0));
+        let usual = json!({});
+        browser
+            .devtools("Emulation.setDataSaverOverride", usual)
+            .await;
     });
 }

@@ -10,10 +10,12 @@
 //! figures on the screen, at full speed and with the processor slowed to a quarter.
 //! Frames come at 60 Hz or when the browser finds time, so a part of each wait is
 //! nobody's work: both are told. Words after `--` pick places, speeds and levers;
-//! `ranges` alone tells how long the ranges around the answers take.
+//! `ranges` alone tells how long the ranges around the answers take, `arrival` alone
+//! how long a first visit does.
 
+mod arrival;
 #[path = "../browser/driver.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod driver;
 mod ranges;
 #[path = "../browser/server.rs"]
@@ -175,10 +177,11 @@ fn main() {
             .devtools("Page.addScriptToEvaluateOnNewDocument", source)
             .await;
         browser.set_width(1280).await;
-        let ranges_alone = only == ["ranges"];
+        let alone = |name: &str| only == [name];
+        let levers = !alone("ranges") && !alone("arrival");
         for (place, scroll) in PLACES
             .iter()
-            .filter(|_| !ranges_alone)
+            .filter(|_| levers)
             .filter(|(name, _)| asked(&PLACES.map(|p| p.0), name))
         {
             for (speed, slowness) in SPEEDS
@@ -202,8 +205,11 @@ fn main() {
                 println!("{place:9} {speed:4}{:7}{}", "all", all.line());
             }
         }
-        if only.is_empty() || ranges_alone {
+        if only.is_empty() || alone("ranges") {
             ranges::measure(&browser).await;
+        }
+        if only.is_empty() || alone("arrival") {
+            arrival::measure(&browser).await;
         }
         browser.close().await;
     });

@@ -12,6 +12,8 @@ const LATER: [&str; 4] = ["trust.", "glossary.", "sources.", "changes."];
 const FOR_OTHERS: [&str; 3] = ["embed", "hosts", "article"];
 /// How names begin that only servers read.
 const FOR_SERVERS: [char; 2] = ['_', '.'];
+/// What feeds show of a page, and readers never fetch.
+const FOR_FEEDS: &str = "card.png";
 /// Files of which a reader gets one.
 const ONE_OF: &str = "texts.";
 
@@ -47,7 +49,7 @@ impl Cost {
             // Each a first visit of its own, and near the start's in size.
             let other_page = name == "index.html" && path.components().count() > 1;
             let later = LATER.iter().any(|later| name.starts_with(later));
-            if for_others || for_servers || other_page || later {
+            if for_others || for_servers || other_page || later || name == FOR_FEEDS {
                 continue;
             }
             if name.starts_with(ONE_OF) {
@@ -154,6 +156,7 @@ mod tests {
             ("texts.fr.txt", 20),
             ("trust.en.html", 900),
             ("fr/index.html", 3),
+            ("card.png", 50),
         ]
         .map(|(name, packed)| Sized {
             path: name.into(),

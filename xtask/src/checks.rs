@@ -1,9 +1,9 @@
 //! Checks and tests, in the order in which they fail cheapest.
 
-use crate::budget;
 use crate::process::{Stop, cargo, root, run, say};
 use crate::setup::{self, Browser, WasmCompiler};
 use crate::site;
+use crate::{budget, dependencies};
 use std::process::Command;
 
 /// The root package: the page, which compiles for wasm only.
@@ -55,7 +55,9 @@ pub fn measure() -> Result<(), Stop> {
     if !site::dist().join("index.html").exists() {
         return Err(Stop::new("dist/ holds no site", "cargo xtask build"));
     }
-    run(&mut in_browser("measure", &browser))
+    let mut tests = in_browser("measure", &browser);
+    tests.envs(site::packed(&setup::for_site()?)?.map(|folder| ("SILICON_GAP_PACKED", folder)));
+    run(&mut tests)
 }
 
 /// A test of the page that drives a browser.
@@ -71,7 +73,8 @@ fn in_browser(test: &str, browser: &Browser) -> Command {
     command
 }
 
-/// Runs what needs no test: format, lints, documentation, the core for wasm.
+/// Runs what needs no test: format, lints, documentation, the core for wasm,
+/// dependencies.
 pub fn check(compiler: &WasmCompiler) -> Result<(), Stop> {
     say("format");
     run(cargo().args(["fmt", "--all", "--check"])).map_err(|_| {
@@ -99,5 +102,7 @@ pub fn check(compiler: &WasmCompiler) -> Result<(), Stop> {
     say("documentation of the core");
     run(cargo()
         .args(["doc", "--no-deps", "-p", "sim", "-p", "units"])
-        .env("RUSTDOCFLAGS", "-D warnings"))
+        .env("RUSTDOCFLAGS", "-D warnings"))?;
+
+    dependencies::check()
 }

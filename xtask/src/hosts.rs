@@ -28,7 +28,7 @@ const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 /// Said with the others.
 const ASK_AGAIN: &str = "no-cache";
 /// By this their names are known: the hash, and what wasm-bindgen adds to it.
-const HASHED: &str = "-[0-9a-f]{16}(_bg)?\\.(css|js|svg|wasm)$";
+const HASHED: &str = "-[0-9a-f]{16}(_bg)?\\.(js|svg|wasm)$";
 
 /// Puts the policy into every page under the folder, and the files for hosts beside
 /// them. Trunk says whether it builds for publication; else there is no policy, for
@@ -85,7 +85,7 @@ fn is_hashed(name: &str) -> bool {
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
     let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
-    ["css", "js", "svg", "wasm"].contains(&end) && hash.len() == 16 && hash.chars().all(hex)
+    ["js", "svg", "wasm"].contains(&end) && hash.len() == 16 && hash.chars().all(hex)
 }
 
 /// Everything that is said with every file.
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn only_what_never_changes_under_its_name_is_kept_for_good() {
         for name in [
-            "style-c3f1d2068feba0a4.css",
+            "silicon-gap-page-b7d35f11a17ebace.js",
             "silicon-gap-page-b7d35f11a17ebace_bg.wasm",
             "in/favicon-70d61095e011d89c.svg",
         ] {

@@ -26,6 +26,7 @@
 
 mod budget;
 mod checks;
+mod dependencies;
 mod hosts;
 mod opening;
 mod policy;
@@ -42,10 +43,11 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   serve [--port N] [--release]   the page at http://127.0.0.1:8080/, rebuilt at each change
-  build                          the static site in dist/, and its sizes
+  build [--release-folder]       the static site in dist/, and its sizes; and again under
+                                 dist/r/VERSION/, for pages that pin this version
   test                           every check and test, the browser's included
   fuzz [N]                       links as nobody would write them, N of each kind (10,000,000)
-  check                          format, lints, documentation
+  check                          format, lints, documentation, dependencies
   validate                       the model against published measurements; keeps VALIDATION.md
   bench                          how fast the simulation runs, and the figures are drawn
   measure                        how long a reader waits in the browser, on the site in dist/
@@ -80,6 +82,7 @@ fn run(words: &[&str]) -> Result<(), Stop> {
         }
         ["serve", rest @ ..] => site::serve(&ServeOptions::read(rest)?),
         ["build"] => site::build(&setup::for_site()?).map(drop),
+        ["build", "--release-folder"] => site::build_with_folder(&setup::for_site()?),
         ["test"] => checks::test(),
         ["check"] => checks::check(&setup::wasm_compiler()?),
         ["validate"] => opening::validate(),
@@ -99,6 +102,7 @@ fn run(words: &[&str]) -> Result<(), Stop> {
             setup::for_site()?;
             setup::browser()?;
             setup::engines()?;
+            setup::cargo_deny()?;
             println!("everything is installed");
             Ok(())
         }

@@ -1,5 +1,5 @@
 //! What is written when the site is built: the page's opening, in the page
-//! before any script runs; one style sheet; the texts of each language; the
+//! before any script runs; its style; the texts of each language; the
 //! sources; what changed from version to version; the parts that the page fetches
 //! where a reader asks for them: the comparison with measurements, and the glossary;
 //! and a page for each passage. At the end, what a browser lets each page do.
@@ -17,6 +17,10 @@ use std::path::{Path, PathBuf};
 const OPENING: &str = "<!-- opening -->";
 const STYLE: &str = "<!-- style -->";
 const TEXTS: &str = "data-texts=\"\"";
+/// The place of what a site with folders of versions calls this one.
+const RELEASE: &str = "data-release=\"\"";
+/// Says that the site keeps a folder of each version.
+pub const WITH_FOLDER: &str = "SILICON_GAP_RELEASE_FOLDER";
 /// Names the address that the site will have: where it is known, pages tell it.
 const SITE: &str = "SILICON_GAP_SITE";
 /// Parts that the page fetches: the comparison with measurements, the words.
@@ -33,8 +37,6 @@ pub fn write_opening() -> Result<(), Stop> {
     let html = std::fs::read_to_string(&page)
         .map_err(|error| Stop::new(format!("cannot read {}: {error}", page.display()), ""))?;
     let sheet = sheets::joined(&said(&["palette"])?)?;
-    let style = format!("style-{}.css", sheets::edition(&sheet));
-    write(&folder.join(&style), &sheet)?;
     let mut texts = Vec::new();
     for lang in LANGUAGES {
         texts.push(said(&["texts", lang])? + "\n");
@@ -50,10 +52,16 @@ pub fn write_opening() -> Result<(), Stop> {
     write(&folder.join("sources.txt"), &sources)?;
     texts.push(sources);
     let texts = format!("data-texts=\"{}\"", sheets::edition(&texts.concat()));
-    let style = format!("<link rel=\"stylesheet\" href=\"{style}\" />");
     let html = filled(&html, OPENING, &said(&["opening"])?)?;
-    let html = filled(&html, STYLE, &style)?;
-    write(&page, &filled(&html, TEXTS, &texts)?)?;
+    // In the page itself: what is asked for apart comes a round trip later, and until
+    // then nothing is painted.
+    let html = filled(&html, STYLE, &format!("<style>{sheet}</style>"))?;
+    let html = filled(&html, TEXTS, &texts)?;
+    let release = match std::env::var_os(WITH_FOLDER) {
+        Some(_) => format!("data-release=\"{}\"", release()?),
+        None => RELEASE.to_owned(),
+    };
+    write(&page, &filled(&html, RELEASE, &release)?)?;
     for lang in LANGUAGES {
         for part in PARTS {
             let name = format!("{part}.{lang}.html");
@@ -81,6 +89,11 @@ fn write_pages(folder: &Path) -> Result<(), Stop> {
     };
     let folder = folder.to_string_lossy();
     said(&["pages", &folder, &site]).map(drop)
+}
+
+/// What this version's folder is called.
+pub fn release() -> Result<String, Stop> {
+    said(&["release"])
 }
 
 /// Holds the model against the measurements, prints the table and keeps it.

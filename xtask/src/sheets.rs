@@ -1,4 +1,4 @@
-//! The style sheets as readers get them: one file, without comments and the
+//! The style sheets as readers get them: one, in the page, without comments and the
 //! space that nobody needs. The order stands here, since later rules win.
 
 use crate::process::{Stop, root};

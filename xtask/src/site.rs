@@ -2,7 +2,8 @@
 
 use crate::ServeOptions;
 use crate::budget::{self, Sized};
-use crate::process::{Stop, create_folder, output_of, root, run, say};
+use crate::opening;
+use crate::process::{Stop, create_folder, root, run, say};
 use crate::setup::{self, SiteTools};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -63,8 +64,36 @@ fn replace_with(mut command: Command) -> Result<(), Stop> {
 /// Builds the site in `dist/` and prints what readers will download; says it
 /// too, where it is known.
 pub fn build(tools: &SiteTools) -> Result<Option<Vec<Sized>>, Stop> {
+    build_with(tools, &[])
+}
+
+/// The same, and again whole in a folder of this version's own, which pages that pin
+/// it show for ever.
+pub fn build_with_folder(tools: &SiteTools) -> Result<(), Stop> {
+    build_with(tools, &[(opening::WITH_FOLDER, "1")])?;
+    let name = ["r/", &opening::release()?].concat();
+    let mut files = Vec::new();
+    let kept = dist().join("r");
+    let copied = list_files(&dist(), &mut files).and_then(|()| {
+        // Folders of versions that are there already are no part of this one.
+        let mut own = files.iter().filter(|file| !file.starts_with(&kept));
+        own.try_for_each(|file| {
+            let place = file.strip_prefix(dist()).unwrap_or(file);
+            let copy = dist().join(&name).join(place);
+            std::fs::create_dir_all(copy.parent().unwrap_or(&copy))?;
+            std::fs::copy(file, copy).map(drop)
+        })
+    });
+    copied.map_err(|error| Stop::new(format!("cannot write dist/{name}: {error}"), ""))?;
+    println!("\nand the same in dist/{name}/, for pages that pin this version");
+    Ok(())
+}
+
+fn build_with(tools: &SiteTools, settings: &[(&str, &str)]) -> Result<Option<Vec<Sized>>, Stop> {
     say("the site, optimised (2 to 5 minutes the first time)");
-    run(tools.trunk()?.args(["build", "--release", "--offline"]))?;
+    let mut trunk = tools.trunk()?;
+    trunk.args(["build", "--release", "--offline"]);
+    run(trunk.envs(settings.iter().copied()))?;
     print_sizes(tools, &dist())
 }
 
@@ -79,7 +108,7 @@ fn print_sizes(tools: &SiteTools, folder: &Path) -> Result<Option<Vec<Sized>>, S
     let mut sizes = Vec::new();
     for file in files {
         let raw = std::fs::metadata(&file).map_or(0, |data| data.len());
-        let packed = brotli_size(tools, &file);
+        let packed = brotli(tools, &file).map(|packed| packed.len() as u64);
         let name = file.strip_prefix(folder).unwrap_or(&file);
         println!("{raw:>10} {:>10}  {}", or_dash(packed), name.display());
         raw_total += raw;
@@ -110,19 +139,41 @@ fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Bytes of the file at brotli's best, by whichever program is there.
-fn brotli_size(tools: &SiteTools, file: &Path) -> Option<u64> {
+/// The file at brotli's best, by whichever program is there.
+fn brotli(tools: &SiteTools, file: &Path) -> Option<Vec<u8>> {
+    let succeeded = |output: std::process::Output| output.status.success().then_some(output.stdout);
     let brotli = tools
         .program("brotli")
         .args(["--quality=11", "--stdout", "--"])
         .arg(file)
         .output();
-    if let Some(output) = brotli.ok().filter(|output| output.status.success()) {
-        return u64::try_from(output.stdout.len()).ok();
+    if let Some(packed) = brotli.ok().and_then(succeeded) {
+        return Some(packed);
     }
     // 11 is Node's default quality too.
-    let script = "console.log(require('zlib').brotliCompressSync(\
-                  require('fs').readFileSync(process.argv[1])).length)";
+    let script = "process.stdout.write(require('zlib').brotliCompressSync(\
+                  require('fs').readFileSync(process.argv[1])))";
     let mut node = tools.program("node");
-    output_of(node.args(["-e", script]).arg(file))?.parse().ok()
+    node.args(["-e", script]).arg(file);
+    node.output().ok().and_then(succeeded)
+}
+
+/// A folder with each file of the site as a server with brotli sends it; `None`
+/// where no program makes such.
+pub fn packed(tools: &SiteTools) -> Result<Option<PathBuf>, Stop> {
+    say("the site as a server with brotli sends it");
+    let (from, into) = (dist(), root().join("target/packed"));
+    let stop = |error: std::io::Error| Stop::new(format!("cannot pack the site: {error}"), "");
+    let mut files = Vec::new();
+    list_files(&from, &mut files).map_err(stop)?;
+    for file in files {
+        let Some(bytes) = brotli(tools, &file) else {
+            eprintln!("    not known: it needs the program `brotli`, or `node`");
+            return Ok(None);
+        };
+        let there = into.join(file.strip_prefix(&from).unwrap_or(&file));
+        create_folder(there.parent().unwrap_or(&into))?;
+        std::fs::write(there, bytes).map_err(stop)?;
+    }
+    Ok(Some(into))
 }

@@ -9,6 +9,7 @@ use crate::key::{Key, Sample};
 use crate::marks::Drawing;
 use crate::plot::{Plot, draw_wrapped, wrapped_height};
 use crate::sheet::PX;
+use crate::whisker::Whisker;
 
 /// One part of a bar.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,7 +52,12 @@ pub struct BarRow {
     pub note: String,
     /// What is said of the total to a reader who points at it; may be empty.
     pub said: String,
+    /// Where the total may lie, drawn under the bar.
+    pub whisker: Option<Whisker>,
 }
+
+/// Longest whisker, in longest bars: a longer one goes on.
+const FARTHEST: f64 = 2.0;
 
 impl BarRow {
     fn size(&self) -> f64 {
@@ -77,7 +83,11 @@ pub fn stacked_bar(spec: &BarSpec) -> Drawing {
     if longest <= 0.0 {
         return spec.frame.empty("bars");
     }
-    let layout = Layout::of(spec, longest);
+    let whiskers = spec.rows.iter().filter_map(|row| row.whisker.as_ref());
+    let reach = whiskers
+        .filter_map(Whisker::farthest)
+        .fold(longest, f64::max);
+    let layout = Layout::of(spec, reach.min(longest * FARTHEST));
     let canvas = Canvas::new(&spec.frame, "bars", layout.height);
     layout.shared_key.draw(&canvas, (0, 0));
     let mut top = layout.shared_key.height() + layout.key_gap();
@@ -153,6 +163,12 @@ impl Layout {
         if tall > 0 { tall + 3 * PX } else { 0 }
     }
 
+    fn whisker_height(&self, row: &BarRow) -> i32 {
+        let room = self.width - self.label_width;
+        let whisker = row.whisker.as_ref();
+        whisker.map_or(0, |whisker| whisker.height(self.note_face(), room))
+    }
+
     fn label_above(&self, row: &BarRow) -> i32 {
         if self.label_width > 0 || row.label.is_empty() {
             0
@@ -170,7 +186,10 @@ impl Layout {
         } else {
             self.bar_height
         };
-        let around = self.heading_height(row) + self.label_above(row) + self.note_height(row);
+        let around = self.heading_height(row)
+            + self.label_above(row)
+            + self.whisker_height(row)
+            + self.note_height(row);
         around + bar + below + if self.alone { 2 * PX } else { 12 * PX }
     }
 
@@ -277,14 +296,20 @@ fn draw_row(canvas: &Canvas, layout: &Layout, row: &BarRow, top: i32) -> i32 {
         ..bounds
     };
     canvas.mark(words, &row.said);
-    draw_wrapped(
-        canvas,
-        &row.note,
-        layout.note_face(),
-        (layout.label_width, bounds.bottom + 3 * PX),
-        layout.width - layout.label_width,
-    );
-    let key_top = bounds.bottom + layout.note_height(row) + 6 * PX;
+    let (left, room) = (layout.label_width, layout.width - layout.label_width);
+    if let Some(whisker) = &row.whisker {
+        let at = |value: f64| {
+            let goes_on = value > layout.longest;
+            let x = left + layout.length(value.clamp(0.0, layout.longest));
+            (x, goes_on)
+        };
+        whisker.draw_level(canvas, bounds.bottom, &at);
+        whisker.write(canvas, &at, layout.note_face(), (left, bounds.bottom, room));
+    }
+    let below = bounds.bottom + layout.whisker_height(row);
+    let face = layout.note_face();
+    draw_wrapped(canvas, &row.note, face, (left, below + 3 * PX), room);
+    let key_top = below + layout.note_height(row) + 6 * PX;
     layout.own_key(row).draw(canvas, (0, key_top));
     top + layout.row_height(row)
 }

@@ -6,16 +6,19 @@
 //! solid area is what remains within reach.
 
 mod cell;
+mod contour;
 mod maps;
 
 pub(crate) use self::cell::draw_cell;
 pub use self::cell::{Hold, Reach};
+pub use self::contour::Contour;
+use self::contour::draw_contour;
 use self::maps::{Map, draw_rings, maps};
 use crate::axis::Ruler;
 use crate::canvas::{Canvas, Frame};
 use crate::clip::Bounds;
 use crate::face::Type;
-use crate::ink::{Dash, Ink};
+use crate::ink::{Dash, Ink, Marker};
 use crate::key::{Key, Sample};
 use crate::marks::Drawing;
 use crate::metrics;
@@ -97,6 +100,8 @@ pub struct GridSpec {
     pub key: GridKey,
     /// Another choice, shown on this map or under it.
     pub other: Option<OtherGrid>,
+    /// Lines around cells of the reader's own map.
+    pub contours: Vec<Contour>,
 }
 
 /// Draws a grid map; each cell is a group with `data-col`, `data-row` (from
@@ -149,6 +154,9 @@ pub fn grid_map(spec: &GridSpec) -> Drawing {
             canvas.text(map.letter, face.bold(), (label_width, y));
         }
         draw_rows(&canvas, &plot, spec, map, face, label_width);
+        for contour in spec.contours.iter().filter(|_| map.own) {
+            draw_contour(&canvas, &plot, contour);
+        }
         draw_column_names(&canvas, &plot, spec, map, small);
         for (i, line) in x_lines.iter().enumerate() {
             let half = small.width(line) / 2;
@@ -182,6 +190,10 @@ fn key_items(spec: &GridSpec) -> impl Iterator<Item = (Sample, &str)> {
         ),
     ]
     .into_iter()
+    .chain(spec.contours.iter().map(|contour| {
+        let line = Sample::Line(Ink::Ink, contour.dash, Marker::Nothing);
+        (line, contour.label.as_str())
+    }))
     .filter(|(_, words)| !words.is_empty())
 }
 

@@ -33,11 +33,12 @@ mod plot;
 mod poster;
 mod scatter;
 mod sheet;
+mod whisker;
 
 pub use axis::{Axis, Scale};
 pub use bars::{BarRow, BarSpec, Part, stacked_bar};
 pub use canvas::{Frame, Theme, standalone};
-pub use grid_map::{Cell, GridKey, GridRow, GridSpec, Hold, OtherGrid, Reach, grid_map};
+pub use grid_map::{Cell, Contour, GridKey, GridRow, GridSpec, Hold, OtherGrid, Reach, grid_map};
 pub use ink::{Dash, Ink, Marker, PALETTE_CSS, PARTS, SERIES, other_style, series_style};
 pub use lines::{LinesSpec, Panel, Rule, Said, Series, Threshold, Zone, lines};
 pub use margins::{MarginRow, MarginSpec, margins};
@@ -45,3 +46,4 @@ pub use marks::{Came, Drawing, Mark, Spot, level, nearest, spot};
 pub use metrics::text_width;
 pub use poster::{Poster, poster};
 pub use scatter::{Dot, Region, ScatterSpec, scatter};
+pub use whisker::Whisker;

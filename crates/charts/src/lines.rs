@@ -15,6 +15,7 @@ use crate::metrics;
 use crate::plot::{widest, wrapped_height, x_ticks, y_count, y_ticks};
 use crate::scatter::Dot;
 use crate::sheet::PX;
+use crate::whisker::Whisker;
 
 /// One line.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -94,6 +95,8 @@ pub struct Panel<'a> {
     pub dots: Vec<Dot>,
     /// What can be read off it.
     pub said: Vec<Said>,
+    /// Where a number may lie, at that place of the level axis.
+    pub whisker: Option<(f64, Whisker)>,
 }
 
 impl<'a> Panel<'a> {
@@ -106,6 +109,7 @@ impl<'a> Panel<'a> {
             marks: Vec::new(),
             dots: Vec::new(),
             said: Vec::new(),
+            whisker: None,
         }
     }
 }
@@ -172,9 +176,11 @@ impl<'a> Drawn<'a> {
             .iter()
             .flat_map(|s| s.band.iter().flat_map(|b| [b.1, b.2]));
         let limit = panel.threshold.iter().map(|t| t.value);
+        let whisker = panel.whisker.iter().flat_map(|(_, whisker)| whisker.ends);
         let values = points
             .chain(bands)
             .chain(limit)
+            .chain(whisker.flatten())
             .chain(panel.marks.iter().copied())
             .chain(panel.dots.iter().map(|dot| dot.y));
         let height = plot_height(spec);

@@ -9,6 +9,7 @@ use crate::ink::{Ink, Pen};
 use crate::marks::Drawing;
 use crate::plot::{Plot, draw_wrapped, wrapped_height, x_ticks};
 use crate::sheet::PX;
+use crate::whisker::{TALL, Whisker};
 use std::cmp::Ordering;
 
 /// One thing held against the bar.
@@ -31,6 +32,8 @@ pub struct MarginRow {
     pub again: bool,
     /// What is said of it to a reader who points at it; may be empty.
     pub said: String,
+    /// Where it may lie, drawn under its bar; its words stand under the note.
+    pub whisker: Option<Whisker>,
 }
 
 /// Things held against one bar.
@@ -129,17 +132,29 @@ impl Layout {
         let width = self.words_width();
         wrapped_height(&row.label, self.face.bold(), width)
             + wrapped_height(&row.note, self.small, width)
+            + wrapped_height(lies(row), self.small, width)
     }
 
     fn row_height(&self, row: &MarginRow) -> i32 {
         let words = self.words_height(row);
-        let bar = if self.above() {
-            words + 3 * PX + BAR_HEIGHT
+        let bar = self.bar_height(row);
+        let both = if self.above() {
+            words + 3 * PX + bar
         } else {
-            words.max(BAR_HEIGHT)
+            words.max(bar)
         };
-        bar + GAP
+        both + GAP
     }
+
+    /// Height of a row's bar with its whisker, whose words stand with the others.
+    fn bar_height(&self, row: &MarginRow) -> i32 {
+        BAR_HEIGHT + if row.whisker.is_some() { TALL } else { 0 }
+    }
+}
+
+/// Where it may lie, in words.
+fn lies(row: &MarginRow) -> &str {
+    row.whisker.as_ref().map_or("", |whisker| &whisker.text)
 }
 
 /// How far a row is moved up, towards the row whose thing it is.
@@ -211,11 +226,14 @@ fn draw_row(
         top + (height - tall) / 2
     };
     let label = draw_wrapped(canvas, &row.label, layout.face.bold(), (0, first), words);
-    draw_wrapped(canvas, &row.note, layout.small, (0, first + label), words);
+    let at = (0, first + label);
+    let note = draw_wrapped(canvas, &row.note, layout.small, at, words);
+    let at = (0, first + label + note);
+    draw_wrapped(canvas, lies(row), layout.small, at, words);
     let bar_top = if layout.above() {
         top + tall + 3 * PX
     } else {
-        top + (height - BAR_HEIGHT) / 2
+        top + (height - layout.bar_height(row)) / 2
     };
     canvas.open_titled("", &row.note);
     let (left, right) = match row.value.filter(|value| !value.is_nan()) {
@@ -242,6 +260,16 @@ fn draw_row(
     canvas.mark(bar, &row.said);
     if row.value.is_some() {
         draw_end(canvas, layout, row, (bar, middle));
+    }
+    if let Some(whisker) = &row.whisker {
+        let (low, high) = plot.x.ends();
+        let at = |value: f64| {
+            let clean = spec.x.clean(value);
+            let shown = clean.unwrap_or(if value > 0.0 { high } else { low });
+            let goes_on = clean.is_none_or(|value| !plot.x.holds(value));
+            (plot.at((plot.x.clamped(shown), 0.0)).0, goes_on)
+        };
+        whisker.draw_level(canvas, bar.bottom, &at);
     }
     // Words that stand above their bar are not struck through.
     let first = if layout.above() {

@@ -84,7 +84,11 @@ pub fn poster(drawing: &Drawing, poster: &Poster) -> (String, (u32, u32)) {
         "</title><metadata><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><rdf:Description rdf:about=\"\">",
     );
-    for (term, value) in &poster.metadata {
+    for (term, value) in poster
+        .metadata
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+    {
         for part in ["<dc:", term, ">"] {
             out.push_str(part);
         }

@@ -1,6 +1,7 @@
 //! Silicon Gap in a terminal: the same core, the same links, the same words.
 
 mod doubt;
+mod files;
 mod glossary;
 mod listing;
 mod opening;
@@ -10,7 +11,7 @@ mod verdicts;
 
 use figures::Spreadsheet;
 use lexopt::prelude::*;
-use sim::answer::Answer;
+use sim::answer::{Record, answer};
 use sim::link::{self, Link};
 use std::io::{BufRead, Read, Write};
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ const HELP: &str = "\
 silicon-gap: what would change the gap between running and training AI on Chinese chips
 
 USAGE
-  silicon-gap evaluate LINK     the answer to one link, as one JSON object
+  silicon-gap evaluate LINK     the answer to one link, as one JSON object (or --csv, --csv-fr)
   silicon-gap evaluate -        one link a line in, one JSON object a line out
   silicon-gap say LINK          the three answers in words, supply, and what each die
                                 more adds (language: lang=fr in the link)
@@ -54,7 +55,10 @@ EXIT STATUS
 
 /// What was asked.
 enum Command {
-    Evaluate(Vec<u8>),
+    Evaluate {
+        link: Vec<u8>,
+        table: Option<Spreadsheet>,
+    },
     EvaluateLines,
     Say(Vec<u8>),
     Explain(Vec<u8>),
@@ -143,7 +147,7 @@ fn parse() -> Result<Command, lexopt::Error> {
                 .into_encoded_bytes();
             match (verb.as_str(), link.as_slice()) {
                 ("evaluate", b"-") => Command::EvaluateLines,
-                ("evaluate", _) => Command::Evaluate(link),
+                ("evaluate", _) => Command::Evaluate { link, table },
                 ("explain", _) => Command::Explain(link),
                 ("doubt", _) => {
                     link.extend_from_slice(drawn.as_bytes());
@@ -161,6 +165,7 @@ fn parse() -> Result<Command, lexopt::Error> {
             table,
         },
         "opening" => Command::Opening,
+        "release" => Command::Print(words::cite::release() + "\n"),
         "validate" => Command::Validate,
         "sources" => Command::Print(sources()),
         "palette" => Command::Print(figures::PALETTE_CSS.into()),
@@ -188,8 +193,9 @@ fn parse() -> Result<Command, lexopt::Error> {
     if !matches!(command, Command::Doubt { .. }) && (json || !drawn.is_empty()) {
         return Err("--draws, --seed and --json go with 'doubt'".into());
     }
-    if !matches!(command, Command::Figure { .. }) && table.is_some() {
-        return Err("--csv and --csv-fr go with 'figure'".into());
+    let tabled = matches!(command, Command::Figure { .. } | Command::Evaluate { .. });
+    if !tabled && table.is_some() {
+        return Err("--csv and --csv-fr go with 'figure' and with one link of 'evaluate'".into());
     }
     match words.next() {
         Some(extra) => Err(format!("unexpected '{}'", extra.to_string_lossy()).into()),
@@ -228,7 +234,7 @@ fn run(command: Command) -> std::io::Result<()> {
         Command::Figure { name, link, table } => {
             let link = link::read_bytes(&link);
             tell(&link);
-            let file = figure(&name, &link, table).map_err(std::io::Error::other)?;
+            let file = files::figure(&name, &link, table).map_err(std::io::Error::other)?;
             out.write_all(file.as_bytes())?;
         }
         Command::Doubt { link, json } => {
@@ -242,17 +248,16 @@ fn run(command: Command) -> std::io::Result<()> {
                 out.write_all(doubt::told(lang(&link), &link).as_bytes())?;
             }
         }
-        Command::Evaluate(bytes) => {
-            let link = link::read_bytes(&bytes);
+        Command::Evaluate { link, table } => {
+            let link = link::read_bytes(&link);
             tell(&link);
-            serde_json::to_writer_pretty(&mut out, &answer(&link))?;
-            out.write_all(b"\n")?;
+            out.write_all(files::evaluated(&link, table).as_bytes())?;
         }
         Command::EvaluateLines => {
             let mut lines = std::io::stdin().lock();
             while let Some(line) = bounded_line(&mut lines)? {
-                serde_json::to_writer(&mut out, &answer(&link::read_bytes(&line)))?;
-                out.write_all(b"\n")?;
+                let record = record(&link::read_bytes(&line));
+                out.write_all((record.json(false) + "\n").as_bytes())?;
             }
         }
     }
@@ -282,29 +287,6 @@ fn bounded_line(lines: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
     Ok(Some(line))
 }
 
-/// How wide a figure of the terminal is, in pixels.
-const FIGURE_WIDTH: u32 = 640;
-
-/// The figure of that name as a file that names the link; which there are otherwise.
-fn figure(name: &str, link: &Link, table: Option<Spreadsheet>) -> Result<String, String> {
-    let lang = lang(link);
-    let all = figures::all(lang, &link.state, link.other.as_ref(), FIGURE_WIDTH);
-    let short = |figure: &figures::Figure| figure.id.trim_start_matches("figure-").to_owned();
-    let Some(figure) = all.iter().find(|figure| short(figure) == name) else {
-        let names: Vec<String> = all.iter().map(short).collect();
-        return Err(format!(
-            "no figure '{name}'; there are {}",
-            names.join(", ")
-        ));
-    };
-    let query = link::write_both(&link.state, link.other.as_ref());
-    let query = [&*query, "&lang=", lang.code()].concat();
-    Ok(match table {
-        Some(of) => figures::csv(lang, figure, &query, of),
-        None => figures::svg(lang, figure, &query).0 + "\n",
-    })
-}
-
 /// The link's own language, English where it says none.
 fn lang(link: &Link) -> Lang {
     link.view
@@ -328,8 +310,8 @@ fn tell(link: &Link) {
     }
 }
 
-fn answer(link: &Link) -> Answer {
-    Answer::to(link, notice_sentences(link))
+fn record(link: &Link) -> Record {
+    answer(link, notice_sentences(link))
 }
 
 /// The article's passages in numbers, with the scenarios that they speak of.

@@ -1,8 +1,9 @@
 //! The pages that are written when the site is built: the start and each passage of
 //! the article, in each language, with their answer in words, a figure and its
-//! table. All are made of the page that Trunk built, so that the program starts on
+//! table, and a picture for feeds. All are made of the page that Trunk built, so that the program starts on
 //! each of them with what it tells.
 
+mod card;
 mod head;
 
 use crate::escaped;
@@ -19,6 +20,9 @@ use words::{Lang, sentences};
 /// Pixels of a drawing, wide enough for a desk and still read when a telephone
 /// makes it smaller.
 const WIDTH: u32 = 480;
+
+/// The name of a page's picture, which stands beside it.
+const CARD: &str = "card.png";
 
 /// A page to write.
 #[derive(Clone, Copy)]
@@ -97,10 +101,13 @@ impl Page {
 pub fn write(folder: &Path, site: &str) -> Result<()> {
     let start = folder.join("index.html");
     let built = std::fs::read_to_string(&start)?;
+    let press = card::Press::new()?;
     for page in Page::all() {
         let folder = folder.join(page.path());
         std::fs::create_dir_all(&folder)?;
-        let html = filled(page, &built, site)
+        let told = Told::of(page);
+        std::fs::write(folder.join(CARD), card::picture(&press, &told)?)?;
+        let html = filled(&told, &built, site)
             .ok_or_else(|| Error::other("index.html is not as crates/cli/src/pages.rs knows it"))?;
         std::fs::write(folder.join("index.html"), html)?;
     }
@@ -114,15 +121,13 @@ pub fn write(folder: &Path, site: &str) -> Result<()> {
 
 /// The page as built, with what this one says; `None` where a place for it is
 /// missing.
-fn filled(page: Page, built: &str, site: &str) -> Option<String> {
+fn filled(told: &Told, built: &str, site: &str) -> Option<String> {
+    let page = told.page;
     let root = page.root();
-    let html = built
-        .replace("\"./", &format!("\"{root}"))
-        .replace(
-            "'./",
-            &format!("'{}", if root.is_empty() { "./" } else { &root }),
-        )
-        .replace("href=\"style-", &format!("href=\"{root}style-"));
+    let html = built.replace("\"./", &format!("\"{root}")).replace(
+        "'./",
+        &format!("'{}", if root.is_empty() { "./" } else { &root }),
+    );
     let mark = match page.is_first() {
         true => "<html lang=\"en\"".to_owned(),
         false => format!(
@@ -132,12 +137,11 @@ fn filled(page: Page, built: &str, site: &str) -> Option<String> {
         ),
     };
     let html = html.replacen("<html lang=\"en\"", &mark, 1);
-    let told = Told::of(page);
     let html = between(&html, "<title>", "</title>", &escaped(&told.title))?;
     let description = "<meta name=\"description\" content=\"";
     let html = between(&html, description, "\" />", &escaped(&told.description))?;
     let (before, after) = html.split_once("<meta name=\"color-scheme\"")?;
-    let head = head::of(page, &told, site);
+    let head = head::of(told, site);
     let html = [before, &head, "<meta name=\"color-scheme\"", after].concat();
     match page.is_first() {
         // Its opening speaks both languages, as a reader's browser has it.
@@ -212,6 +216,16 @@ impl Told {
         })
     }
 
+    /// What it is about.
+    fn heading(&self) -> &'static str {
+        let lang = self.page.lang;
+        let of = |passage: &Passage| lang.find(&format!("story.{}.title", passage.id));
+        match self.page.passage {
+            None => lang.text("page.question_short"),
+            Some(passage) => of(passage).unwrap_or_default(),
+        }
+    }
+
     /// What stands on the page until the program is here.
     fn main(&self) -> String {
         let lang = self.page.lang;
@@ -221,10 +235,7 @@ impl Told {
                 escaped(lang.text("page.premise")),
                 escaped(lang.text("page.question"))
             ),
-            Some(passage) => escaped(
-                lang.find(&format!("story.{}.title", passage.id))
-                    .unwrap_or_default(),
-            ),
+            Some(_) => escaped(self.heading()),
         };
         let text = match self.page.passage {
             None => String::new(),
@@ -248,18 +259,21 @@ impl Told {
         )
     }
 
+    /// "Huawei Ascend 910C, 384 chips".
+    fn machine(&self, scenario: &Scenario) -> String {
+        let lang = self.page.lang;
+        let chips = lang.count(f64::from(scenario.serving.chips));
+        let chip = scenario.rows.chip.name;
+        lang.fill("page.machine", &[("chip", chip), ("chips", &chips)])
+    }
+
     /// The three answers with their reasons, and how what is held against them
     /// differs.
     fn answers(&self) -> String {
         let lang = self.page.lang;
         let (_, scenario, outcome) = &self.cases[0];
-        let machine = |scenario: &Scenario| {
-            let chips = lang.count(f64::from(scenario.serving.chips));
-            let chip = scenario.rows.chip.name;
-            lang.fill("page.machine", &[("chip", chip), ("chips", &chips)])
-        };
         let beside = self.cases.get(1).map(|(_, other, _)| {
-            let said = lang.fill("page.compare.is", &[("machine", &machine(other))]);
+            let said = lang.fill("page.compare.is", &[("machine", &self.machine(other))]);
             format!("<br />{}", escaped(&said))
         });
         let apart = self.cases.get(1).map(|(_, other, then)| {
@@ -283,32 +297,36 @@ impl Told {
             .collect();
         format!(
             "<p class=\"machine\">{} · {}{}</p>\n<dl>\n{answers}</dl>\n",
-            escaped(&machine(scenario)),
+            escaped(&self.machine(scenario)),
             escaped(scenario.rows.llm.name),
             beside.unwrap_or_default()
         )
     }
 
+    /// The figure that shows it, so wide.
+    fn shown(&self, width: u32) -> Option<Figure> {
+        let shown = Shown {
+            lang: self.page.lang,
+            width,
+            own: self.case(0)?,
+            other: self.case(1),
+            drawn: None,
+        };
+        Some(self.page.figure()(&shown))
+    }
+
     /// The figure with its finding and its table.
     fn figure(&self) -> String {
-        let lang = self.page.lang;
-        let Some(own) = self.case(0) else {
+        let Some(figure) = self.shown(WIDTH) else {
             return String::new();
         };
-        let shown = Shown {
-            lang,
-            width: WIDTH,
-            own,
-            other: self.case(1),
-        };
-        let figure = self.page.figure()(&shown);
         format!(
             "<figure class=\"figure\">\n<h2>{}</h2>\n{}\n<figcaption>{}</figcaption>\n\
              <details><summary>{}</summary>\n<div class=\"scroll\">{}</div>\n</details>\n</figure>\n",
             escaped(&figure.title),
             figure.drawing.svg,
             escaped(&figure.caption),
-            escaped(lang.text("pages.table")),
+            escaped(self.page.lang.text("pages.table")),
             table(&figure.title, &figure.table)
         )
     }

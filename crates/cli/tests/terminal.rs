@@ -44,6 +44,65 @@ fn one_link_gives_one_object() {
 }
 
 #[test]
+fn the_answer_is_a_table_too() {
+    let link = "v=1&chip=h20&llm=deepseek-v3&chips=8&lang=fr";
+    let answer = json(&run(&["evaluate", link], b"").stdout);
+    let plain = text(run(&["evaluate", link, "--csv"], b"").stdout);
+    let french = text(run(&["evaluate", link, "--csv-fr"], b"").stdout);
+    for line in [
+        "# v=1&chip=h20",
+        "Nom,Valeur,",
+        "chip.dies,1,\r\n",
+        "chip.id,h20,\r\n",
+    ] {
+        assert!(plain.contains(line), "{line} in {plain}");
+    }
+    let tpot = answer["inference"]["tpot_s"].to_string();
+    assert!(
+        plain.contains(&format!("inference.tpot_s,{tpot},s\r\n")),
+        "{plain}"
+    );
+    assert!(french.starts_with('\u{feff}'));
+    let tpot = tpot.replace('.', ",");
+    assert!(
+        french.contains(&format!("inference.tpot_s;{tpot};s\r\n")),
+        "{french}"
+    );
+    // Every number but what is counted, or is an index of the law, has its unit.
+    for line in plain.lines().skip_while(|line| !line.starts_with("chip.")) {
+        let (name, rest) = line.split_once(',').expect("a name");
+        let (value, unit) = rest.rsplit_once(',').expect("a unit");
+        let is_bare = value.parse::<f64>().is_err() || !unit.is_empty();
+        let last = name.rsplit('.').next().expect("a name");
+        let counted = [
+            "dies",
+            "devices",
+            "stacks",
+            "stacks_possible",
+            "cores_built",
+            "cores_needed",
+            "tpp",
+            "batch",
+            "tp",
+            "pp",
+            "ep",
+            "dp",
+            "layers_per_package",
+            "failures",
+            "packages",
+            "low",
+            "high",
+            "months_to_cluster",
+            "chips_needed",
+            "longest_prompt",
+            "largest_batch",
+        ];
+        assert!(is_bare || counted.contains(&last), "{line}");
+    }
+    assert_eq!(run(&["evaluate", "-", "--csv"], b"").status.code(), Some(2));
+}
+
+#[test]
 fn scenario_b_is_answered_within_the_first() {
     let answer = |link| json(&run(&["evaluate", link], b"").stdout);
     let alone = answer("chip=h20");
@@ -209,6 +268,9 @@ fn a_figure_is_a_file_that_names_its_link() {
     let svg = run(&["figure", "cost", link], b"");
     let svg = text(svg.stdout);
     assert!(svg.starts_with("<svg") && svg.contains("dies=2") && svg.contains("Combien"));
+    for part in ["Sources\u{202f}: ", "NVIDIA", "TSMC"] {
+        assert!(svg.contains(part), "{part}");
+    }
     let plain = text(run(&["figure", "cost", link, "--csv"], b"").stdout);
     let french = text(run(&["figure", "cost", link, "--csv-fr"], b"").stdout);
     assert!(plain.starts_with("# ") && plain.contains("chip=h20"));

@@ -105,6 +105,11 @@ impl Range {
         })
     }
 
+    /// The fifth per cent, the median and the ninety-fifth.
+    pub fn ends(&self) -> [Option<f64>; 3] {
+        [self.p5, self.p50, self.p95]
+    }
+
     /// From the fifth per cent to the ninety-fifth; `None` where either is impossible.
     pub fn width(&self) -> Option<f64> {
         Some(self.p95? - self.p5?)

@@ -19,6 +19,7 @@
     reason = "source keys stand in square brackets"
 )]
 
+mod again;
 mod answer;
 pub mod draw;
 mod drivers;
@@ -28,6 +29,7 @@ pub mod sobol;
 mod spread;
 mod study;
 
+pub use again::Again;
 pub use answer::{Answer, Range, quantile};
 pub use drivers::{Driver, FirstOrder};
 pub use shares::{Cell, Shares};

@@ -7,6 +7,7 @@ use sim::inputs::Drawing;
 use sim::link::Doubt;
 use sim::llm::Layout;
 use sim::outcome::{Among, Brief, brief};
+use sim::scenario::Scenario;
 use sim::state::State;
 
 /// Points tried for each draw at most, those that contradict what is sold included.
@@ -243,12 +244,7 @@ impl Study {
     /// One draw, unless it contradicts what is sold.
     fn draw(&mut self) {
         let index = self.points.index();
-        self.points.next_into(&mut self.point);
-        let (point, places) = (&self.point, &self.places);
-        let drawn = self.spreads.iter().zip(places);
-        self.drawing.put(drawn.filter_map(|(spread, coordinate)| {
-            Some((spread.place(), spread.at(*point.get((*coordinate)?)?)))
-        }));
+        self.put_next();
         let told = if self.done < self.pilots && self.plans() {
             let told = self
                 .drawing
@@ -270,6 +266,23 @@ impl Study {
         self.trains += u32::from(told.training_works);
         self.serves += u32::from(told.inference_works);
         self.done += 1;
+    }
+
+    /// Puts the next point in place.
+    fn put_next(&mut self) {
+        self.points.next_into(&mut self.point);
+        let (point, places) = (&self.point, &self.places);
+        let drawn = self.spreads.iter().zip(places);
+        self.drawing.put(drawn.filter_map(|(spread, coordinate)| {
+            Some((spread.place(), spread.at(*point.get((*coordinate)?)?)))
+        }));
+    }
+
+    /// What the scenario of that point gives; points are asked for in order.
+    pub(crate) fn at<T>(&mut self, index: u32, of: impl FnOnce(&Scenario) -> T) -> T {
+        self.points.skip_to(index);
+        self.put_next();
+        self.drawing.with(|scenario| of(scenario))
     }
 
     /// The answer to what is in place.

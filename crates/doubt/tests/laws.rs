@@ -206,6 +206,19 @@ fn few_layouts_are_near_to_all() {
     }
 }
 
+/// A draw made again is the scenario of that draw.
+#[test]
+fn draws_come_again() {
+    let query = "tp=8&pp=1&ep=64&dp=256&batch=8192&recompute=selective&draws=100&seed=3";
+    let study = study(&read(query));
+    let mut again = study.again(60);
+    let mut days = Vec::new();
+    while let Some(told) = again.next_of(|scenario| brief(scenario, &Among::default())) {
+        days.push(Answer::Days.of(&told).unwrap_or(f64::INFINITY));
+    }
+    assert_eq!(days, study.draws_of(Answer::Days)[..60]);
+}
+
 #[test]
 fn shares_along_node_and_dies_are_those_of_studies() {
     let link = read("p=train-8192");

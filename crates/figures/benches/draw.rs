@@ -5,7 +5,8 @@
 //! machine's own measure, as in the simulation's benches: report ratios to it.
 
 use divan::{Bencher, black_box};
-use figures::{Case, Figure, Shown};
+use doubt::Study;
+use figures::{Along, Case, Figure, Shown};
 use sim::outcome::{Outcome, simulate};
 use sim::scenario::Scenario;
 use sim::state::{State, Value};
@@ -51,6 +52,7 @@ impl Asked {
                 outcome: &self.outcome,
             },
             other: None,
+            drawn: None,
         };
         match name {
             "map" => figures::map(shown),
@@ -87,6 +89,15 @@ fn dies(bencher: Bencher, name: &str) {
 fn chips(bencher: Bencher, name: &str) {
     // More clusters than are remembered.
     moving(bencher, name, "chips", (1..=64).map(|n| f64::from(n * 8)));
+}
+
+/// A chart's own numbers, drawn as often as the page does.
+#[divan::bench(args = ["silicon", "cost", "adding", "ways"], sample_count = 10)]
+fn along(bencher: Bencher, name: &str) {
+    let link = sim::link::read("v=1&draws=200");
+    let study = Study::new(&link.state, &link.view.doubt).run();
+    let id = ["figure-", name].concat();
+    bencher.bench_local(|| Along::new(&id, &study).map(Along::run));
 }
 
 /// The answer itself.

@@ -2,10 +2,10 @@
 //! stands in the table.
 
 use crate::costs::limit_words;
-use crate::marginal::{DIES, Marginal, Step, gains, steps};
+use crate::marginal::{DIES, Marginal, Planned, Step, drawn_steps, gains, steps};
 use crate::reading::along;
-use crate::shown::{Shown, joined};
-use crate::{Cell, Figure, Table, cell};
+use crate::shown::{Joined, Shown, joined};
+use crate::{Cell, Figure, Holds, Table, cell};
 use charts::{Axis, LinesSpec, Panel, Scale, Series, Zone, lines, series_style};
 use sim::scenario::Scenario;
 use sim::silicon::Limit;
@@ -21,7 +21,11 @@ pub fn adding(shown: &Shown) -> Figure {
     let own_steps = steps(scenario);
     let other_steps = shown.other.map(|b| steps(b.scenario));
     let (steps, other) = (&own_steps[..], other_steps.as_deref());
-    let caption = shown.caption(caption(lang, steps), |_| versus(lang, steps, other?));
+    let mut own = caption(lang, steps);
+    if let Some(pays) = paying(shown, steps) {
+        own = [&*own, " ", &pays].concat();
+    }
+    let caption = shown.caption(own, |_| versus(lang, steps, other?));
     let ratio = |value: f64| lang.number(value, 2);
     let count = |value: f64| lang.count(value);
     let mut x = Axis::new(lang.text("figure.adding.x"), Scale::Linear, &count);
@@ -32,6 +36,7 @@ pub fn adding(shown: &Shown) -> Figure {
         let line = |steps: &[Step]| Series {
             label: lang.text(&format!("figure.adding.{key}")).to_owned(),
             points: relative(steps, of),
+            band: band(shown, steps, i, of),
             style: series_style(i),
             ..Series::default()
         };
@@ -41,13 +46,23 @@ pub fn adding(shown: &Shown) -> Figure {
         }
     };
     let theirs = other.map(|steps| table(lang, steps));
-    let joined = joined(lang, table(lang, steps), theirs);
+    let mut joined = joined(lang, table(lang, steps), theirs);
+    joined.table = with_draws(shown, &joined);
+    // Low and high of answering for the money, and how often the last die pays.
+    let drawn = [DRAWN, DRAWN + 2, DRAWN + 6];
+    let drawn = drawn
+        .iter()
+        .filter(|column| **column < joined.table.head.len());
+    let columns: Vec<usize> = (1..=7).chain(drawn.copied()).collect();
     let places = [steps, other.unwrap_or_default()].map(places);
     let panel = |key: &str, columns: &[usize], series: Vec<Series>| {
         let key = format!("figure.adding.{key}");
         Panel {
             said: along(lang, &joined, places.clone(), columns),
-            ..Panel::new(Axis::new(lang.text(&key), Scale::FromZero, &ratio), series)
+            ..Panel::new(
+                Axis::new(shown.shaded(lang.text(&key)), Scale::FromZero, &ratio),
+                series,
+            )
         }
     };
     let on_axis = |scenario: &Scenario| {
@@ -67,7 +82,7 @@ pub fn adding(shown: &Shown) -> Figure {
         x,
         panels: vec![panel(
             "worth",
-            &[1, 2, 3, 4, 5, 6, 7],
+            &columns,
             [
                 line("answering", 0, &|step| step.worth(false)),
                 line("training", 1, &|step| step.worth(true)),
@@ -89,6 +104,113 @@ pub fn adding(shown: &Shown) -> Figure {
         table: joined.table,
     }
 }
+
+/// Where the draws of the `i`th of the lines lie, as far as it goes.
+fn band(
+    shown: &Shown,
+    steps: &[Step],
+    i: usize,
+    of: &dyn Fn(&Step) -> Option<f64>,
+) -> Vec<(f64, f64, f64)> {
+    let places = steps.iter().zip(i * DIES.len()..);
+    let there = places.filter(|(step, _)| of(step).is_some());
+    shown.band(there.map(|(step, place)| (f64::from(step.dies), place)))
+}
+
+/// The numbers of a draw, die count by die count: answering and training for the
+/// money, relative to the smallest package, nothing for what cannot be had; and 1 where
+/// the last die pays.
+pub(crate) fn sample(scenario: &Scenario, planned: &mut Planned) -> Vec<f64> {
+    let steps = drawn_steps(scenario, planned);
+    let gains = gains(&steps);
+    let worth = |by_training: bool| {
+        let found = relative(&steps, &|step| step.worth(by_training));
+        DIES.map(|dies| {
+            let at = found.iter().find(|(x, _)| *x == f64::from(dies));
+            at.map_or(0.0, |(_, worth)| *worth)
+        })
+    };
+    let pays = DIES.map(|dies| {
+        let gain = gains.iter().find(|gain| gain.dies == dies);
+        let pays = gain.and_then(Marginal::pays) == Some(true);
+        f64::from(u8::from(pays))
+    });
+    [worth(false), worth(true), pays].concat()
+}
+
+/// In how many of the draws a die pays.
+fn pays_share(shown: &Shown, dies: u32) -> Option<f64> {
+    let at = DIES.iter().position(|known| *known == dies)?;
+    shown.along()?.mean(2 * DIES.len() + at).filter(|_| at > 0)
+}
+
+/// In how many of the draws the last die that pays does, and the one after it.
+fn paying(shown: &Shown, steps: &[Step]) -> Option<String> {
+    let (lang, best) = (shown.lang, best(steps)?);
+    let made = |dies: u32| {
+        steps
+            .iter()
+            .any(|step| step.dies == dies && step.cost.is_some())
+    };
+    let clause = |dies: u32| {
+        let share = lang.percent(pays_share(shown, dies).filter(|_| made(dies))?);
+        let nth = lang.text(&format!("figure.adding.nth.n{dies}")).to_owned();
+        Some((nth, share))
+    };
+    let mut said = [best, best + 1].into_iter().filter_map(clause);
+    let (first, share) = said.next()?;
+    let mut values = vec![("first", &*first), ("share", &*share)];
+    let second = said.next();
+    let key = match &second {
+        Some((nth, other)) => {
+            values.extend([("second", &**nth), ("other", other)]);
+            "figure.adding.pays_both"
+        }
+        None => "figure.adding.pays_one",
+    };
+    Some(lang.fill(key, &values))
+}
+
+/// The table with where the draws of A's packages lie, and how often a die pays.
+fn with_draws(shown: &Shown, joined: &Joined) -> Table {
+    let lang = shown.lang;
+    let mut table = joined.table.clone();
+    let Some(along) = shown.along() else {
+        return table;
+    };
+    // Packages of A's that can be made.
+    let made = |row: usize| matches!(joined.table.rows[row][COST].holds, Holds::Number(..));
+    let own = |row: usize| {
+        let at = joined.rows[0].iter().position(|own| *own == row);
+        at.filter(|_| made(row))
+    };
+    let none = || Cell::from(lang.text("figure.none"));
+    for (i, key) in ["answering", "training"].into_iter().enumerate() {
+        let name = lang.fill(
+            "figure.adding.money",
+            &[("what", lang.text(&["figure.adding.", key].concat()))],
+        );
+        table = shown.with_ranges(table, &name, &|row| {
+            let range = along.range(i * DIES.len() + own(row)?)?;
+            range.p95.filter(|high| *high > 0.0)?;
+            let cell = |end: f64| cell::number(lang, end, 3);
+            Some(range.ends().map(|end| end.map_or_else(none, cell)))
+        });
+    }
+    table
+        .head
+        .push(lang.text("figure.adding.pays_share").to_owned());
+    for (i, row) in table.rows.iter_mut().enumerate() {
+        let dies = own(i).and_then(|at| DIES.get(at));
+        let share = dies.and_then(|dies| pays_share(shown, *dies));
+        row.push(share.map_or_else(none, |share| cell::share(lang, share)));
+    }
+    table
+}
+
+/// The column of the cost, and the first of what draws show.
+const COST: usize = 3;
+const DRAWN: usize = 9;
 
 /// The packages that can be made, as rows of the table, and their dies.
 fn places(steps: &[Step]) -> Vec<(usize, f64)> {

@@ -6,6 +6,7 @@ use crate::reading::of_bar;
 use crate::shown::{Case, Shown, of_b, quantity};
 use crate::{Figure, Table, cell};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
+use doubt::Answer;
 use sim::outcome::{Outcome, simulate};
 use units::{Energy, Money};
 use words::Lang;
@@ -21,6 +22,9 @@ const SYSTEMS: [&str; 7] = [
     "barred",
     "nvl72",
 ];
+
+/// The answer of which draws are shown.
+const DRAWN: Answer = Answer::TotalPerMillion;
 
 /// A system and what a million tokens take on it.
 struct Bill {
@@ -83,14 +87,25 @@ pub fn bill(shown: &Shown) -> Figure {
     let all: Vec<&Bill> = std::iter::once(&own).chain(&other).chain(&others).collect();
     let spec = BarSpec {
         frame: shown.frame("bill", &title, &caption),
-        rows: all.iter().map(|bill| bar(lang, bill)).collect(),
+        rows: all
+            .iter()
+            .enumerate()
+            .map(|(i, bill)| BarRow {
+                whisker: (i == 0)
+                    .then(|| shown.whisker(&bill.label, &name(lang, "total"), DRAWN))
+                    .flatten(),
+                ..bar(lang, bill)
+            })
+            .collect(),
     };
     Figure {
         id: "figure-bill",
         title,
         caption,
         drawing: stacked_bar(&spec),
-        table: table(lang, &all),
+        table: shown.with_answer(table(lang, &all), &name(lang, "total"), DRAWN, &|row| {
+            row == 0
+        }),
     }
 }
 

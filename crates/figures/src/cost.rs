@@ -1,13 +1,15 @@
 //! What a package costs to make, part by part.
 
 use crate::costs::{bar_parts, cells, money, name, total, why_not};
+use crate::drawn::rows;
 use crate::reading::of_bar;
 use crate::shown::{Shown, b_alone, quantity};
-use crate::{Cell, Figure, Table, moved};
+use crate::{Cell, Figure, Table, cell, moved};
 use charts::{BarRow, BarSpec, stacked_bar};
 use sim::catalogue::{self, Country, NodeRow};
 use sim::scenario::Scenario;
 use sim::silicon::{self, Foundry, Package};
+use units::Money;
 use words::Lang;
 
 /// The process abroad that a Chinese one is held against.
@@ -67,19 +69,28 @@ pub fn cost(shown: &Shown) -> Figure {
         versus
     });
     let all: Vec<&Foundry> = rows.iter().map(|row| &row.foundry).collect();
+    let total_name = lang.text("figure.cost.total");
+    let dollars = |value: Option<f64>| {
+        let not_made = || lang.text("figure.not_made").into();
+        value.map_or_else(not_made, |value| cell::money(lang, Money::new(value)))
+    };
     let spec = BarSpec {
         frame: shown.frame("cost", &title, &caption),
         rows: rows
             .iter()
-            .map(|row| {
+            .enumerate()
+            .map(|(i, row)| {
                 let bar = BarRow {
+                    whisker: (i == 0)
+                        .then(|| shown.whisker_along(&row.label, total_name, 0, &dollars))
+                        .flatten(),
                     label: row.label.clone(),
                     parts: bar_parts(lang, &row.foundry, &all),
                     total: total(lang, &row.package, &row.foundry).text,
                     note: why_not(lang, &row.package).unwrap_or_default(),
                     ..BarRow::default()
                 };
-                of_bar(lang, &row.label, lang.text("figure.cost.total"), bar)
+                of_bar(lang, &row.label, total_name, bar)
             })
             .collect(),
     };
@@ -88,8 +99,25 @@ pub fn cost(shown: &Shown) -> Figure {
         title,
         caption,
         drawing: stacked_bar(&spec),
-        table: table(lang, &rows),
+        table: with_draws(shown, table(lang, &rows), &dollars),
     }
+}
+
+/// The number of a draw: what the reader's package costs.
+pub(crate) fn sample(scenario: &Scenario) -> Vec<f64> {
+    let made = Made::new(String::new(), scenario);
+    vec![made.dollars().unwrap_or(f64::INFINITY)]
+}
+
+/// The table with where the draws of A's cost lie, which is its first column.
+fn with_draws(shown: &Shown, mut table: Table, cell: &dyn Fn(Option<f64>) -> Cell) -> Table {
+    if let Some(range) = shown.along().and_then(|along| along.range(0)) {
+        let name = shown.lang.text("figure.cost.total");
+        let cells = range.ends().map(cell);
+        let things = table.head.len() - 1;
+        table.rows.extend(rows(shown.lang, name, cells, things));
+    }
+    table
 }
 
 /// How B's cost differs.

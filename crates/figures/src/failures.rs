@@ -7,6 +7,7 @@ use charts::{
     Axis, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Scale, Series, Threshold, lines,
     series_style,
 };
+use doubt::Answer;
 use sim::catalogue::{ASSUMPTIONS, Origin};
 use sim::llm::{Failures, Layout, Reliability, Training, reliability};
 use sim::outcome::{Outcome, run_on};
@@ -64,6 +65,11 @@ pub fn failures(shown: &Shown) -> Figure {
     let caption = shown.caption(caption(lang, &sweep), |_| {
         versus(lang, &sweep, other.as_ref()?)
     });
+    let at = sweep
+        .all
+        .iter()
+        .position(|cluster| cluster.chips == sweep.own.chips)
+        .unwrap_or_default();
     let theirs = other.as_ref().map(|other| table(lang, &other.all));
     let joined = joined(lang, table(lang, &sweep.all), theirs);
     Figure {
@@ -71,7 +77,12 @@ pub fn failures(shown: &Shown) -> Figure {
         drawing: chart(shown, (&sweep, other.as_ref()), &joined, (&title, &caption)),
         title,
         caption,
-        table: joined.table,
+        table: shown.with_answer(
+            joined.table,
+            lang.text("figure.failures.run"),
+            Answer::Days,
+            &|row| joined.rows[0].get(at) == Some(&row),
+        ),
     }
 }
 
@@ -267,6 +278,9 @@ fn chart(
                 lang.time(r.wall)
             }),
             said: said(|cluster| cluster.trains, &[7]),
+            whisker: shown
+                .whisker(&name("here"), &name("run"), Answer::Days)
+                .map(|whisker| (f64::from(own.chips), whisker)),
             ..Panel::new(Axis::new(name("days"), Scale::Log, &number), days)
         });
     }

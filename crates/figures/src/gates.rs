@@ -1,12 +1,15 @@
 //! What stops the training run: every gate, missed or met, and by how much.
 
+use crate::drawn::Lies;
 use crate::reading::of_both_rows;
 use crate::shown::{Case, Joined, Shown, joined, of_a, of_b, of_both};
-use crate::{Figure, Table, cell};
-use charts::{Axis, Ink, MarginRow, MarginSpec, Scale, margins};
+use crate::{Cell, Figure, Table, cell};
+use charts::{Axis, Ink, MarginRow, MarginSpec, Scale, Whisker, margins};
+use doubt::{Answer, Range};
 use sim::llm::TrainingStop;
 use sim::outcome::{GateResult, Grade, Outcome, TrainingGate};
 use sim::scenario::Scenario;
+use sim::supply::DAYS_PER_MONTH;
 use words::Lang;
 use words::sentences::{Distance, apart, gate_margin, gate_name, gate_reason};
 
@@ -45,7 +48,7 @@ pub fn gates(shown: &Shown) -> Figure {
         .into_iter()
         .chain([1.0, 2.0, 5.0, 10.0, 20.0])
         .collect();
-    let row = |scenario, outcome, gate: &GateResult| MarginRow {
+    let row = |scenario: &Scenario, outcome: &Outcome, gate: &GateResult| MarginRow {
         label: gate_name(lang, gate.gate).to_owned(),
         note: said(lang, scenario, outcome, gate),
         value: margin(gate),
@@ -64,7 +67,10 @@ pub fn gates(shown: &Shown) -> Figure {
             let gate = b.outcome.training.gates.get(i)?;
             Some(row(b.scenario, b.outcome, gate))
         });
-        read(lang, &joined, i, paired(lang, own, theirs))
+        let mut rows = paired(lang, own, theirs);
+        let first = rows.remove(0);
+        rows.insert(0, with_draws(shown, gate, first));
+        read(lang, &joined, i, rows)
     });
     let spec = MarginSpec {
         frame: shown.frame("gates", &title, &caption),
@@ -73,13 +79,88 @@ pub fn gates(shown: &Shown) -> Figure {
         sides: ["missed", "met"].map(|key| lang.text(&format!("figure.gates.{key}")).to_owned()),
         rows: rows.collect(),
     };
+    let drawing = margins(&spec);
+    let name = lang.text("figure.gates.margin");
+    let is_there = shown.range(Answer::Days).is_some();
+    let table = match is_there {
+        true => shown.with_ranges(joined.table, name, &|row| {
+            let gate = joined.rows[0].iter().position(|own| *own == row)?;
+            let range = drawn(shown, gates.get(gate)?)?;
+            Some(range.ends().map(|value| number(lang, value)))
+        }),
+        false => joined.table,
+    };
     Figure {
         id: "figure-gates",
-        drawing: margins(&spec),
+        drawing,
         title,
         caption,
-        table: joined.table,
+        table,
     }
+}
+
+/// The answer that a gate is about, if its draws are kept, and the number of it that
+/// just passes.
+fn answer_of(scenario: &Scenario, gate: TrainingGate) -> Option<(Answer, f64)> {
+    let (order, bar) = (&scenario.order, &scenario.bar);
+    match gate {
+        TrainingGate::Time => Some((Answer::Days, bar.patience.days())),
+        TrainingGate::Supply => {
+            let months = order.patience.days() / DAYS_PER_MONTH;
+            Some((Answer::MonthsToCluster, months))
+        }
+        _ => None,
+    }
+}
+
+/// Where the draws of a gate's margin lie; none for a gate that has no margin.
+fn drawn(shown: &Shown, gate: &GateResult) -> Option<Range> {
+    let (answer, just) = answer_of(shown.own.scenario, gate.gate)?;
+    margin(gate)?;
+    let range = shown.range(answer)?;
+    // Less is more of a margin, and never is none.
+    let over = |value: Option<f64>| Some(value.map_or(0.0, |value| just / value.max(0.01)));
+    Some(Range {
+        p5: over(range.p95),
+        p50: over(range.p50),
+        p95: over(range.p5),
+        ..range
+    })
+}
+
+/// The row with where its draws lie, in words of what the gate is about; with room
+/// for that where it is to come.
+fn with_draws(shown: &Shown, gate: &GateResult, row: MarginRow) -> MarginRow {
+    let lang = shown.lang;
+    let answer = answer_of(shown.own.scenario, gate.gate).filter(|_| margin(gate).is_some());
+    let Some(lies_in_words) = answer.and_then(|(answer, _)| shown.lies(answer)) else {
+        return row;
+    };
+    let whisker = match drawn(shown, gate) {
+        Some(range) => {
+            let name = lang.text("figure.gates.margin");
+            let cell = |value| number(lang, value);
+            let lies = Lies {
+                name,
+                range,
+                cell: &cell,
+            };
+            lies.whisker(lang, gate_name(lang, gate.gate), lies_in_words)
+        }
+        None => Whisker {
+            text: lies_in_words,
+            ..Whisker::default()
+        },
+    };
+    MarginRow {
+        whisker: Some(whisker),
+        ..row
+    }
+}
+
+fn number(lang: Lang, value: Option<f64>) -> Cell {
+    let none = || lang.text("figure.none").into();
+    value.map_or_else(none, |value| cell::number(lang, value, 2))
 }
 
 /// A gate's rows with what the table says of them: its verdict, and the number or
@@ -241,10 +322,7 @@ fn table(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Table {
         vec![
             gate_name(lang, gate.gate).into(),
             lang.text(grade).into(),
-            margin(gate).map_or_else(
-                || lang.text("figure.none").into(),
-                |margin| cell::number(lang, margin, 2),
-            ),
+            number(lang, margin(gate)),
             gate_reason(lang, scenario, outcome, gate.gate).into(),
         ]
     });

@@ -1,10 +1,12 @@
 //! Where the time of a token goes.
 
 use crate::cast::on;
+use crate::drawn::rows;
 use crate::reading::of_bar;
 use crate::shown::{Case, Shown, b_alone, quantity};
 use crate::{Cell, Figure, Table, cell};
 use charts::{BarRow, BarSpec, PARTS, Part, stacked_bar};
+use doubt::Answer;
 use sim::catalogue;
 use sim::llm::Inference;
 use sim::outcome::{Outcome, simulate};
@@ -37,11 +39,18 @@ pub fn latency(shown: &Shown) -> Figure {
     if let Some(b) = shown.other {
         machines.insert(1, Machine::new(&b_alone(lang), b.outcome));
     }
+    let total_name = lang.text("figure.latency.total").to_owned();
     let spec = BarSpec {
         frame: shown.frame("latency", &title, &caption),
         rows: machines
             .iter()
-            .map(|machine| bar(lang, machine, &machines))
+            .enumerate()
+            .map(|(i, machine)| BarRow {
+                whisker: (i == 0)
+                    .then(|| shown.whisker(&machine.label, &total_name, Answer::Tpot))
+                    .flatten(),
+                ..bar(lang, machine, &machines)
+            })
             .collect(),
     };
     let head = std::iter::once(lang.text("figure.latency.part").to_owned())
@@ -60,9 +69,10 @@ pub fn latency(shown: &Shown) -> Figure {
                 )
                 .collect()
         })
-        .chain([std::iter::once(lang.text("figure.latency.total").into())
+        .chain([std::iter::once(total_name.as_str().into())
             .chain(machines.iter().map(|m| value(lang, m.parts().map(total))))
             .collect()])
+        .chain(drawn_rows(shown, &total_name, machines.len()))
         .chain(further(lang, &machines))
         .collect();
     Figure {
@@ -75,6 +85,16 @@ pub fn latency(shown: &Shown) -> Figure {
             rows: table_rows,
         },
     }
+}
+
+/// Where the draws of the total lie, in rows of that many machines.
+fn drawn_rows(shown: &Shown, name: &str, machines: usize) -> Vec<Vec<Cell>> {
+    let lang = shown.lang;
+    let cell = |value| cell::answer(lang, Answer::Tpot, value);
+    let cells = shown
+        .range(Answer::Tpot)
+        .map(|range| range.ends().map(cell));
+    cells.map_or_else(Vec::new, |cells| rows(lang, name, cells, machines))
 }
 
 /// How a token's time on B differs.

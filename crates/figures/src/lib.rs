@@ -3,12 +3,14 @@
 //! it knows no browser.
 
 mod adding;
+mod along;
 mod bill;
 mod cast;
 mod cell;
 mod cost;
 mod costs;
 mod cuts;
+mod drawn;
 mod drivers;
 mod explains;
 mod failures;
@@ -30,10 +32,12 @@ mod ways;
 mod yardstick;
 
 pub use adding::{adding, marginal_sentences};
+pub use along::Along;
 pub use bill::bill;
 pub use cell::{Cell, Holds};
 pub use charts::PALETTE_CSS;
 pub use cost::cost;
+pub use drawn::Drawn;
 pub use drivers::drivers;
 pub use explains::explains;
 pub use failures::failures;
@@ -41,11 +45,11 @@ pub use frontier::frontier;
 pub use gates::gates;
 pub use latency::latency;
 pub use law::law;
-pub use map::{Crossing, MapCells, Stop, map, map_dies, map_from, map_nodes};
+pub use map::{Crossing, MapCells, Stop, map, map_dies, map_from, map_nodes, map_shares};
 pub use marginal::{Marginal, marginals};
 pub use parity::{Compared, GROUP_MARKS, parity};
 pub use roofline::roofline;
-pub use saving::{Spreadsheet, csv, svg};
+pub use saving::{Spreadsheet, answer_csv, answer_json, csv, svg};
 pub use shown::{Case, Shown};
 pub use silicon::silicon;
 pub use supply::supply;
@@ -53,6 +57,7 @@ pub use watts::watts;
 pub use ways::ways;
 
 use charts::{Drawing, Frame};
+use doubt::Study;
 use sim::catalogue::NodeRow;
 use sim::outcome::{Outcome, simulate};
 use sim::scenario::Scenario;
@@ -85,6 +90,18 @@ pub struct Table {
 
 /// Every figure of a scenario, each as wide, beside another where there is one.
 pub fn all(lang: Lang, state: &State, other: Option<&State>, width: u32) -> Vec<Figure> {
+    all_drawn(lang, state, other, width, None)
+}
+
+/// The same with what a study of the scenario shows, once it is done.
+pub fn all_drawn(
+    lang: Lang,
+    state: &State,
+    other: Option<&State>,
+    width: u32,
+    study: Option<&Study>,
+) -> Vec<Figure> {
+    let so_far = study.map(Study::so_far);
     let cases: Vec<(&State, Scenario, Outcome)> = std::iter::once(state)
         .chain(other)
         .map(|state| {
@@ -103,19 +120,44 @@ pub fn all(lang: Lang, state: &State, other: Option<&State>, width: u32) -> Vec<
     let Some(own) = case(0) else {
         return Vec::new();
     };
+    let beside = case(1).map(|other| other.scenario);
+    let shares = study.map(|study| map_shares(study, state, own.scenario, beside).run());
     let shown = Shown {
         lang,
         width,
         own,
         other: case(1),
+        drawn: None,
     };
-    EVERY.iter().map(|figure| figure(&shown)).collect()
+    let figure = |(id, of): &(&str, fn(&Shown) -> Figure)| {
+        let along = study.and_then(|study| Along::new(&["figure-", id].concat(), study));
+        let along = along.map(Along::run);
+        let drawn = so_far.as_ref().map(|shown| Drawn {
+            shown: Some(shown),
+            along: along.as_ref(),
+            shares: shares.as_deref(),
+        });
+        of(&Shown { drawn, ..shown })
+    };
+    EVERY.iter().map(figure).collect()
 }
 
-/// All figures.
-const EVERY: [fn(&Shown) -> Figure; 14] = [
-    map, latency, roofline, frontier, gates, failures, bill, watts, silicon, cost, adding, ways,
-    supply, law,
+/// All figures, by name.
+const EVERY: [(&str, fn(&Shown) -> Figure); 14] = [
+    ("map", map),
+    ("latency", latency),
+    ("roofline", roofline),
+    ("frontier", frontier),
+    ("gates", gates),
+    ("failures", failures),
+    ("bill", bill),
+    ("watts", watts),
+    ("silicon", silicon),
+    ("cost", cost),
+    ("adding", adding),
+    ("ways", ways),
+    ("supply", supply),
+    ("law", law),
 ];
 
 fn frame(lang: Lang, id: &'static str, title: &str, caption: &str, width: u32) -> Frame {

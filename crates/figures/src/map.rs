@@ -1,9 +1,11 @@
 //! What works: foundry node × die count.
 
 mod cells;
+mod shares;
 
 use cells::Remembered;
 pub use cells::{Crossing, MapCells, Stop, map_dies, map_nodes};
+pub use shares::map_shares;
 
 use crate::shown::{Shown, b_alone, joined, of_a, of_b};
 use crate::{Figure, Table};
@@ -29,7 +31,12 @@ pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
     let theirs = beside.map(|b| cells.other.crossings(b, Some(scenario)));
     let columns = map_dies(scenario, beside);
     let title = lang.text("figure.map.title").to_owned();
-    let caption = shown.caption(caption(lang, scenario, &grid, &mut cells.own), |b| {
+    let found = caption(lang, scenario, &grid, &mut cells.own);
+    let found = match shown.doubt_at(own((scenario, &grid))) {
+        Some(doubt) => [&found, " ", &doubt].concat(),
+        None => found,
+    };
+    let caption = shown.caption(found, |b| {
         versus(lang, (scenario, &grid), (b.scenario, theirs.as_ref()?))
     });
     let here = |of: &Scenario| {
@@ -44,7 +51,10 @@ pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
         at: here(b),
         rows: match *cells == grid {
             true => Vec::new(),
-            false => cells.iter().map(|row| grid_row(lang, row, of_b)).collect(),
+            false => cells
+                .iter()
+                .map(|row| grid_row(lang, row, of_b, &|_| String::new()))
+                .collect(),
         },
     });
     // Two maps are read with their letters.
@@ -59,7 +69,10 @@ pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
             .iter()
             .map(|dies| lang.count(f64::from(*dies)))
             .collect(),
-        rows: grid.iter().map(|row| grid_row(lang, row, name)).collect(),
+        rows: grid
+            .iter()
+            .map(|row| grid_row(lang, row, name, &|of| shown.shares_said(of)))
+            .collect(),
         here: here(scenario),
         key: GridKey {
             nothing: lang.text("figure.map.nothing").to_owned(),
@@ -71,6 +84,7 @@ pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
             here: shown.own_name(lang.text("figure.map.here")),
         },
         other,
+        contours: shown.contours(&grid),
     };
     let head: Vec<String> = std::iter::once(lang.text("figure.map.node").to_owned())
         .chain(columns.iter().map(|dies| lang.count(f64::from(*dies))))
@@ -86,12 +100,14 @@ pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
             })
             .collect(),
     };
+    let mut table = joined(lang, table(&grid), theirs.as_deref().map(table)).table;
+    table.rows.extend(shown.share_rows(&grid));
     Figure {
         id: "figure-map",
         title,
         caption,
         drawing: grid_map(&spec),
-        table: joined(lang, table(&grid), theirs.as_deref().map(table)).table,
+        table,
     }
 }
 
@@ -152,7 +168,12 @@ fn is_open(cell: &Crossing) -> bool {
 /// What a thing is called on a map.
 type Named = fn(Lang, &str) -> String;
 
-fn grid_row(lang: Lang, row: &[Crossing], name: Named) -> GridRow {
+fn grid_row(
+    lang: Lang,
+    row: &[Crossing],
+    name: Named,
+    more: &dyn Fn(&Crossing) -> String,
+) -> GridRow {
     let node = row[0].node;
     let country = match node.country {
         Country::China => "figure.map.china",
@@ -176,7 +197,7 @@ fn grid_row(lang: Lang, row: &[Crossing], name: Named) -> GridRow {
                 Cell {
                     reach: cell.reach,
                     hold: Stop::hold(cell.stop),
-                    said: name(lang, &title),
+                    said: name(lang, &title) + &more(cell),
                     title,
                 }
             })

@@ -1,8 +1,8 @@
 //! What one die more adds to a package, and what it costs.
 
-use sim::outcome::{Outcome, simulate};
+use sim::outcome::{Among, Outcome, brief, simulate};
 use sim::scenario::Scenario;
-use sim::silicon::Limit;
+use sim::silicon::{self, Limit};
 
 /// Die counts looked at.
 pub(crate) const DIES: [u32; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -112,6 +112,48 @@ pub(crate) fn steps(scenario: &Scenario) -> Vec<Step> {
             }
         })
         .collect()
+}
+
+/// Layouts found before, for each die count; the first draws are planned in full.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Planned {
+    among: [Among; DIES.len()],
+    draws: u32,
+}
+
+/// Draws that are planned in full.
+const PILOTS: u32 = 2;
+
+/// The steps of a draw, among layouts that were found before.
+pub(crate) fn drawn_steps(scenario: &Scenario, planned: &mut Planned) -> Vec<Step> {
+    let pilot = planned.draws < PILOTS;
+    planned.draws += 1;
+    let step = |(dies, among): (&u32, &mut Among)| {
+        let mut other = scenario.clone();
+        other.design.dies = *dies;
+        let told = match pilot {
+            true => brief(&other, &Among::default()),
+            false => brief(&other, among),
+        };
+        if pilot {
+            let add = |known: &mut Vec<_>, found| known.extend(found);
+            add(&mut among.serving, told.serving);
+            add(&mut among.training, told.training);
+        }
+        let (anchor, design, making) = (&other.anchor, &other.design, &other.making);
+        let package = silicon::package(anchor, design, making);
+        let made = package.is_manufacturable();
+        let cost =
+            made.then(|| silicon::foundry(anchor, design, &package, making).package_cost_usd);
+        Step {
+            dies: *dies,
+            answering: told.answering_rate,
+            training: told.training_rate,
+            cost,
+            limit: None,
+        }
+    };
+    DIES.iter().zip(&mut planned.among).map(step).collect()
 }
 
 fn limit(scenario: &Scenario, outcome: &Outcome) -> Option<Limit> {

@@ -1,6 +1,10 @@
 //! A figure as a file: its chart with where it is from, its table for programs.
 //! Each carries title, finding, address, version, day of the data and licence.
 
+mod whole;
+
+pub use whole::{answer_csv, answer_json};
+
 use crate::shown::{of_a, of_b};
 use crate::{Cell, Figure, Holds, Table};
 use charts::{Poster, poster};
@@ -11,10 +15,14 @@ use words::cite::{LICENCE, version};
 /// Longest line of an address under a chart, in characters.
 const LINE: usize = 90;
 
-/// The figure as an SVG file of that address, and its width and height in pixels.
-pub fn svg(lang: Lang, figure: &Figure, url: &str) -> (String, (u32, u32)) {
+/// The figure as an SVG file of that address, and its width and height in pixels;
+/// `sources` says where its numbers are from, or nothing.
+pub fn svg(lang: Lang, figure: &Figure, url: &str, sources: &str) -> (String, (u32, u32)) {
     let source = [("version", &*version(lang)), ("licence", LICENCE)];
     let mut notes = vec![lang.fill("figure.saved", &source)];
+    if !sources.is_empty() {
+        notes.push(sources.to_owned());
+    }
     notes.extend(broken(url));
     let of = |term, value: &str| (term, value.to_owned());
     poster(
@@ -27,6 +35,7 @@ pub fn svg(lang: Lang, figure: &Figure, url: &str) -> (String, (u32, u32)) {
                 of("title", &figure.title),
                 of("description", &figure.caption),
                 of("source", url),
+                of("relation", sources),
                 of("publisher", "Silicon Gap"),
                 of("identifier", &["model ", &MODEL.to_string()].concat()),
                 of("date", &DATA_DATE.to_string()),
@@ -63,24 +72,27 @@ pub enum Spreadsheet {
 
 /// The figure's table for a spreadsheet or a program: lines that say where it is
 /// from, then the table with its numbers as they were computed, in SI units.
-pub fn csv(lang: Lang, figure: &Figure, url: &str, of: Spreadsheet) -> String {
+pub fn csv(lang: Lang, figure: &Figure, url: &str, sources: &str, of: Spreadsheet) -> String {
+    let about = [&figure.title, &figure.caption, url, sources];
+    sheet(&about, &records(lang, &figure.table, of), of)
+}
+
+/// Records under what they are about, the version and the licence.
+fn sheet(about: &[&str], records: &[Vec<String>], of: Spreadsheet) -> String {
     let mut out = String::new();
     if of == Spreadsheet::French {
         out.push('\u{feff}');
     }
-    let model = [
-        "model ",
-        &MODEL.to_string(),
-        ", data ",
-        &DATA_DATE.to_string(),
-    ]
-    .concat();
-    for line in [&figure.title, &figure.caption, url, &model, LICENCE] {
+    let (model, day) = (MODEL.to_string(), DATA_DATE.to_string());
+    let model = ["model ", &model, ", data ", &day].concat();
+    let edition = [&*model, LICENCE];
+    let lines = about.iter().chain(&edition);
+    for line in lines.filter(|line| !line.is_empty()) {
         for part in ["# ", line, "\r\n"] {
             out.push_str(part);
         }
     }
-    for record in records(lang, &figure.table, of) {
+    for record in records {
         for (i, field) in record.iter().enumerate() {
             if i > 0 {
                 out.push(of.separator());

@@ -1,6 +1,6 @@
 //! What a figure shows: the reader's scenario, and another beside it.
 
-use crate::{Cell, Table, frame};
+use crate::{Cell, Drawn, Table, frame};
 use charts::{Dash, Frame, Marker, Rule, Series, other_style};
 use sim::outcome::Outcome;
 use sim::scenario::Scenario;
@@ -30,6 +30,8 @@ pub struct Shown<'a> {
     pub own: Case<'a>,
     /// Scenario B, which it is held against.
     pub other: Option<Case<'a>>,
+    /// Draws around A; without, a figure is drawn as if there were none.
+    pub drawn: Option<Drawn<'a>>,
 }
 
 impl Shown<'_> {

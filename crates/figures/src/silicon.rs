@@ -47,7 +47,11 @@ pub fn silicon(shown: &Shown) -> Figure {
     let percent = |value: f64| lang.percent(value);
     let money = |value: f64| lang.money(Money::new(value));
     let count = |value: f64| lang.count(value);
-    let series = |of: fn(&Foundry) -> f64| -> Vec<Series> {
+    let series = |of: fn(&Foundry) -> f64, number: usize| -> Vec<Series> {
+        let band = |i: usize, cuts: &[Cut]| {
+            let own = cuts.iter().filter(|_| i == 0);
+            shown.band(own.map(|cut| (f64::from(cut.dies), place(cut.dies, number))))
+        };
         let line = |i: usize, node: &NodeRow, cuts: &[Cut]| Series {
             label: node.name.to_owned(),
             short: node.short.to_owned(),
@@ -55,7 +59,7 @@ pub fn silicon(shown: &Shown) -> Figure {
                 .iter()
                 .map(|cut| (f64::from(cut.dies), of(&cut.foundry)))
                 .collect(),
-            band: Vec::new(),
+            band: band(i, cuts),
             style: series_style(i),
         };
         let all = lines_of.iter().enumerate();
@@ -68,8 +72,9 @@ pub fn silicon(shown: &Shown) -> Figure {
         }
         all
     };
-    let yield_axis = Axis::new(lang.text("figure.silicon.yield"), Scale::FromZero, &percent);
-    let cost_axis = Axis::new(lang.text("figure.silicon.cost"), Scale::FromZero, &money);
+    let axis_name = |key: &str| shown.shaded(lang.text(key));
+    let yield_axis = Axis::new(axis_name("figure.silicon.yield"), Scale::FromZero, &percent);
+    let cost_axis = Axis::new(axis_name("figure.silicon.cost"), Scale::FromZero, &money);
     let mut x = Axis::new(lang.text("figure.silicon.x"), Scale::Linear, &count);
     x.whole = true;
     x.range = Some((1.0, 8.0));
@@ -87,17 +92,28 @@ pub fn silicon(shown: &Shown) -> Figure {
     if let Some((node, cuts, _)) = &theirs {
         columns.insert(1, (of_b(lang, node.name), cuts));
     }
-    let table = table(lang, &columns);
-    let panel = |axis, of: fn(&Foundry) -> f64, first: usize| Panel {
-        said: said(lang, &table, &columns, first),
-        ..Panel::new(axis, series(of))
+    let plain = table(lang, &columns);
+    let width = plain.head.len();
+    let table = with_draws(shown, plain, &columns);
+    let panel = |axis, of: fn(&Foundry) -> f64, number: usize| {
+        let plain = (1 + number..width).step_by(NUMBERS);
+        let drawn = (width..table.head.len()).skip(3 * number).take(3);
+        Panel {
+            said: said(
+                lang,
+                &table,
+                &columns,
+                &plain.chain(drawn).collect::<Vec<_>>(),
+            ),
+            ..Panel::new(axis, series(of, number))
+        }
     };
     let spec = LinesSpec {
         frame: shown.frame("silicon", &title, &caption),
         x,
         panels: vec![
-            panel(yield_axis, |foundry| foundry.die_yield_share, 1),
-            panel(cost_axis, |foundry| foundry.package_cost_usd, 2),
+            panel(yield_axis, |foundry| foundry.die_yield_share, 0),
+            panel(cost_axis, |foundry| foundry.package_cost_usd, 1),
         ],
         rules: shown.rules(
             Some(here).filter(|here| *here <= MOST),
@@ -118,21 +134,80 @@ pub fn silicon(shown: &Shown) -> Figure {
     }
 }
 
-/// What the table says in every second of its columns, from that one on, of each
-/// cut that can be made.
-fn said(lang: Lang, table: &Table, columns: &[(String, &[Cut])], first: usize) -> Vec<Said> {
+/// Numbers of a cut: good dies, and the cost of a package.
+const NUMBERS: usize = 2;
+
+/// Where a number of a cut stands among those of a draw.
+fn place(dies: u32, number: usize) -> usize {
+    let at = DIES.iter().position(|known| *known == dies);
+    at.map_or(usize::MAX, |at| NUMBERS * at + number)
+}
+
+/// The numbers of a draw: of each cut on the reader's node.
+pub(crate) fn sample(scenario: &Scenario) -> Vec<f64> {
+    let node = catalogue::node(scenario.node_id);
+    let cuts = node.into_iter().flat_map(|node| {
+        let cut = |dies: &u32| cut(scenario, node, *dies);
+        DIES.iter().map(cut)
+    });
+    cuts.flat_map(|cut| {
+        let made = cut.package.is_manufacturable();
+        let Foundry {
+            die_yield_share,
+            package_cost_usd,
+            ..
+        } = cut.foundry;
+        [
+            die_yield_share,
+            if made {
+                package_cost_usd
+            } else {
+                f64::INFINITY
+            },
+        ]
+    })
+    .collect()
+}
+
+/// The table with where the draws of each of A's cuts lie that can be made.
+fn with_draws(shown: &Shown, table: Table, columns: &[(String, &[Cut])]) -> Table {
+    let lang = shown.lang;
+    let (Some(along), Some((node, cuts))) = (shown.along(), columns.first()) else {
+        return table;
+    };
+    let cells: [fn(Lang, f64) -> Cell; NUMBERS] = [cell::share, |lang, dollars| {
+        cell::money(lang, Money::new(dollars))
+    }];
+    let all = (0..).zip(["yield", "cost"]).zip(cells);
+    all.fold(table, |table, ((number, key), cell)| {
+        let name = [lang.text(&["figure.silicon.", key].concat()), ", ", node].concat();
+        shown.with_ranges(table, &name, &|row| {
+            let dies = *DIES.get(row)?;
+            cuts.iter().find(|cut| cut.dies == dies)?;
+            let none = || Cell::from(lang.text("figure.silicon.none"));
+            let range = along.range(place(dies, number))?;
+            Some(
+                range
+                    .ends()
+                    .map(|end| end.map_or_else(none, |end| cell(lang, end))),
+            )
+        })
+    })
+}
+
+/// What those columns of the table say of each cut that can be made.
+fn said(lang: Lang, table: &Table, columns: &[(String, &[Cut])], shown: &[usize]) -> Vec<Said> {
     let made = |dies: u32| {
         let mut cuts = columns.iter().flat_map(|(_, cuts)| *cuts);
         cuts.any(|cut| cut.dies == dies)
     };
-    let columns: Vec<usize> = (first..table.head.len()).step_by(2).collect();
     (0..)
         .zip(DIES)
         .filter(|(_, dies)| made(*dies))
         .map(|(i, dies)| Said {
             x: f64::from(dies),
             y: None,
-            text: of_row(lang, table, i, &columns),
+            text: of_row(lang, table, i, shown),
         })
         .collect()
 }

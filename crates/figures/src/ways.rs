@@ -63,10 +63,21 @@ pub fn ways(shown: &Shown) -> Figure {
     let groups = groups(shown, &ways, theirs.as_deref());
     let all = groups.iter().flat_map(|group| &group.way.cuts);
     let least = all.filter_map(per_peak).fold(f64::INFINITY, f64::min);
-    let rows = groups.iter().flat_map(|group| {
+    let each = lang.text("figure.ways.each");
+    let dollars = |value: Option<f64>| {
+        let not_made = || lang.text("figure.not_made").into();
+        value.map_or_else(not_made, |value| cell::money(lang, Money::new(value)))
+    };
+    // Draws are of A on its own node.
+    let drawn = ways.iter().position(|way| way.node.id == scenario.node_id);
+    let rows = groups.iter().enumerate().flat_map(|(g, group)| {
         let cuts = group.way.cuts.iter().zip(&group.labels).enumerate();
+        let dollars = &dollars;
         cuts.map(move |(i, (cut, label))| {
             let bar = BarRow {
+                whisker: (Some(g) == drawn && per_peak(cut).is_some())
+                    .then(|| shown.whisker_along(&group.full_name(label), each, i, dollars))
+                    .flatten(),
                 heading: match i {
                     0 => lang.fill("figure.ways.heading", &[("node", &group.name)]),
                     _ => String::new(),
@@ -78,7 +89,7 @@ pub fn ways(shown: &Shown) -> Figure {
                 ..BarRow::default()
             };
             let name = group.full_name(label);
-            of_bar(lang, &name, lang.text("figure.ways.each"), bar)
+            of_bar(lang, &name, each, bar)
         })
     });
     let spec = BarSpec {
@@ -90,8 +101,43 @@ pub fn ways(shown: &Shown) -> Figure {
         title,
         caption,
         drawing: stacked_bar(&spec),
-        table: table(lang, &groups),
+        table: with_draws(
+            shown,
+            table(lang, &groups),
+            drawn.map(|g| (g, &groups[..])),
+            &dollars,
+        ),
     }
+}
+
+/// The numbers of a draw: dollars of so much peak, of each cut on the reader's node.
+pub(crate) fn sample(scenario: &Scenario) -> Vec<f64> {
+    let node = catalogue::node(scenario.node_id);
+    let cuts = node.into_iter().flat_map(|node| {
+        let counts = counts(scenario).into_iter();
+        counts.map(|dies| per_peak(&cut(scenario, node, dies)).unwrap_or(f64::INFINITY))
+    });
+    cuts.collect()
+}
+
+/// The table with where the draws of that group's cuts lie that can be made.
+fn with_draws(
+    shown: &Shown,
+    table: Table,
+    drawn: Option<(usize, &[Group])>,
+    cell: &dyn Fn(Option<f64>) -> Cell,
+) -> Table {
+    let (Some(along), Some((own, groups))) = (shown.along(), drawn) else {
+        return table;
+    };
+    let before: usize = groups[..own].iter().map(|group| group.way.cuts.len()).sum();
+    let name = shown.lang.text("figure.ways.each");
+    shown.with_ranges(table, name, &|row| {
+        let place = row.checked_sub(before)?;
+        let cut = groups[own].way.cuts.get(place)?;
+        per_peak(cut)?;
+        Some(along.range(place)?.ends().map(cell))
+    })
 }
 
 /// The cuts of a scenario's silicon on its nodes.

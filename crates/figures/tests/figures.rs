@@ -41,6 +41,7 @@ fn drawn(figure: fn(&Shown) -> Figure, lang: Lang, query: &str) -> Figure {
         width: 640,
         own,
         other: None,
+        drawn: None,
     })
 }
 
@@ -350,6 +351,7 @@ fn a_narrow_map_names_the_makers() {
                 outcome: &outcome,
             },
             other: None,
+            drawn: None,
         });
         for name in ["SMIC N+3", "SMIC 14 nm", "TSMC N5", "TSMC 16 nm"] {
             let whole = [">", name, "<"].concat();

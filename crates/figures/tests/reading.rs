@@ -1,7 +1,8 @@
 //! What can be read off each figure: something for each row of its table, in the
 //! numbers of the figure and within its drawing.
 
-use figures::{Case, Cell, Figure, Shown, all};
+use doubt::Study;
+use figures::{Case, Cell, Figure, Shown, all, all_drawn};
 use sim::catalogue::PRESETS;
 use sim::outcome::simulate;
 use sim::state::State;
@@ -135,6 +136,20 @@ fn every_figure_says_its_numbers_where_it_draws_them() {
 }
 
 #[test]
+fn what_draws_show_is_said_too() {
+    for link in links().into_iter().chain(PAIRS.map(str::to_owned)) {
+        let read = sim::link::read(&(link.clone() + "&draws=40"));
+        let study = Study::new(&read.state, &read.view.doubt).run();
+        for width in [340, 640] {
+            let other = read.other.as_ref();
+            for figure in all_drawn(Lang::Fr, &read.state, other, width, Some(&study)) {
+                assert_readable(&figure, &link);
+            }
+        }
+    }
+}
+
+#[test]
 fn beside_b_every_figure_says_the_numbers_of_both() {
     for link in PAIRS {
         let read = sim::link::read(link);
@@ -190,6 +205,7 @@ fn drawn(figure: fn(&Shown) -> Figure, lang: Lang, query: &str) -> Figure {
         width: 640,
         own: case(0).expect("a scenario"),
         other: case(1),
+        drawn: None,
     })
 }
 

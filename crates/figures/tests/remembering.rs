@@ -24,6 +24,7 @@ fn drawn(query: &str, draw: impl FnOnce(&Shown) -> Figure) -> Figure {
         width: 640,
         own: case(0),
         other: (states.len() > 1).then(|| case(1)),
+        drawn: None,
     })
 }
 

@@ -7,6 +7,9 @@ use words::Lang;
 /// An address with what files must bear: pairs, and a sign that XML escapes.
 const URL: &str = "https://example.org/gap/?v=1&p=h20&m=1.0&d=2026-09-28&a=0.04~-~5";
 
+/// Who published what stands behind it.
+const SOURCES: &str = "Sources: Huawei, NVIDIA.";
+
 /// Every figure of the link, alone and beside the page's own start.
 fn figures_of(lang: Lang, query: &str) -> Vec<Figure> {
     let [state, start] = [query, "v=1"].map(|query| sim::link::read(query).state);
@@ -61,9 +64,11 @@ fn spreadsheets_of_both_kinds_hold_the_numbers_of_the_table() {
             for figure in figures_of(lang, &format!("v=1&p={}", preset.id)) {
                 let held = held(&figure);
                 for (of, separator) in [(Spreadsheet::Plain, ','), (Spreadsheet::French, ';')] {
-                    let file = csv(lang, &figure, URL, of);
+                    let file = csv(lang, &figure, URL, SOURCES, of);
                     assert_eq!(of == Spreadsheet::French, file.starts_with('\u{feff}'));
-                    assert!(file.contains(URL) && file.contains(words::cite::LICENCE));
+                    for part in [URL, words::cite::LICENCE, SOURCES] {
+                        assert!(file.contains(part), "{}: {part}", figure.id);
+                    }
                     let lines = file.split_inclusive("\r\n");
                     let table: String = lines
                         .skip_while(|line| line.trim_start_matches('\u{feff}').starts_with("# "))
@@ -110,11 +115,12 @@ fn most_numbers_that_readers_see_are_numbers_for_programs_too() {
 fn a_picture_says_where_it_is_from_and_needs_no_style_of_the_page() {
     for lang in Lang::ALL {
         for figure in figures_of(lang, "v=1&p=h20") {
-            let (file, (width, height)) = svg(lang, &figure, URL);
+            let (file, (width, height)) = svg(lang, &figure, URL, SOURCES);
             let escaped = URL.replace('&', "&amp;");
             for part in [
                 &*escaped,
                 words::cite::LICENCE,
+                SOURCES,
                 "<metadata>",
                 &format!("width=\"{width}\""),
                 &format!("height=\"{height}\""),

@@ -246,6 +246,7 @@ fn b_stands_on_the_map() {
             width: 640,
             own: case(0),
             other: Some(case(1)),
+            drawn: None,
         })
     };
     let cells = |figure: &Figure| figure.drawing.svg.matches(" data-state=").count();

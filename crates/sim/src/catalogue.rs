@@ -33,11 +33,6 @@ include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
 /// How well a figure is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
 pub enum Tier {
     /// The maker's own publication.
     Vendor,

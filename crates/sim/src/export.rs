@@ -27,11 +27,6 @@ pub enum Compare {
 
 /// What a clause looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
 pub enum Metric {
     /// Total processing performance: dense TOPS × bits, the largest over formats.
     Tpp,
@@ -78,11 +73,6 @@ pub struct ClauseRow {
 
 /// How an application for a licence is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "kebab-case")
-)]
 pub enum Posture {
     /// No licence needed.
     Free,
@@ -177,11 +167,6 @@ pub struct RuleRow {
 
 /// China's own gate on foreign chips.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
 pub enum Gate {
     /// Nothing in the way.
     Open,
@@ -248,11 +233,6 @@ impl Metrics {
 
 /// Whether a rule catches a chip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
 pub enum Caught {
     /// A group of clauses holds.
     Yes,

@@ -14,7 +14,6 @@
     reason = "source keys stand in square brackets"
 )]
 
-#[cfg(feature = "serde")]
 pub mod answer;
 pub mod catalogue;
 pub mod controls;

@@ -28,11 +28,6 @@ use units::*;
 
 /// A number format of weights, activations or the cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
 pub enum Format {
     /// 16-bit floating point.
     Bf16,

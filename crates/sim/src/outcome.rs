@@ -129,11 +129,6 @@ impl Access {
 
 /// What a training run must pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
 pub enum TrainingGate {
     /// Chips may be had.
     Supply,

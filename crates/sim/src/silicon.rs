@@ -200,11 +200,6 @@ pub struct Making {
 
 /// Why a design is not what its maker would want.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "kebab-case")
-)]
 pub enum Limit {
     /// The die is larger than the scanner's field.
     BeyondReticle,

@@ -161,11 +161,6 @@ pub struct Order {
 
 /// What stops a quarter's output from being larger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
 pub enum Bottleneck {
     /// Good dies.
     Logic,

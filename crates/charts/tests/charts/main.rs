@@ -211,6 +211,16 @@ fn short(v: f64) -> String {
     format!("{v:.1e}")
 }
 
+/// Where a number may lie, its ends in either order.
+fn whisker(words: &str, ends: [f64; 2]) -> Whisker {
+    Whisker {
+        ends: Some(ends),
+        middle: Some(ends[0]),
+        text: words.to_owned(),
+        said: words.to_owned(),
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -230,6 +240,7 @@ proptest! {
             total: words.clone(),
             note: words.clone(),
             said: words.clone(),
+            whisker: (width % 2 == 0).then(|| whisker(&words, [0.5, f64::from(width)])),
         });
         check(&stacked_bar(&BarSpec { frame: frame(&words, width), rows: rows.collect() }));
     }
@@ -261,6 +272,7 @@ proptest! {
                 Said { x: at, y: None, text: words.clone() },
                 Said { x: at, y: Some(level), text: words.clone() },
             ],
+            whisker: Some((at, whisker(&words, [level, at]))),
         };
         check(&lines(&LinesSpec {
             frame: frame(&words, width),
@@ -288,6 +300,7 @@ proptest! {
             from: (width % 3 == 0).then_some(high),
             ink: Ink::Bad,
             said: words.clone(),
+            whisker: value.map(|value| whisker(&words, [value, high])),
         };
         check(&margins(&MarginSpec {
             frame: frame(&words, width),
@@ -347,6 +360,11 @@ proptest! {
                 at: Some((columns / 3, rows / 2)),
                 rows: (0..rows * usize::from(apart)).map(row).collect(),
             }),
+            contours: vec![Contour {
+                label: words.clone(),
+                dash: Dash::Short,
+                inside: (0..rows).map(|r| (0..columns).map(|c| (r + c) % 3 == 0).collect()).collect(),
+            }],
         }));
     }
 }

@@ -153,6 +153,7 @@ pub fn two_panels(width: u32) -> Drawing {
                 marks: vec![0.768],
                 dots: vec![],
                 said: dies.iter().map(|&x| said(x, None)).collect(),
+                whisker: None,
             },
             Panel {
                 y: Axis::new(
@@ -173,6 +174,7 @@ pub fn two_panels(width: u32) -> Drawing {
                 marks: vec![1300.0],
                 dots: vec![],
                 said: dies.iter().map(|&x| said(x, None)).collect(),
+                whisker: None,
             },
         ],
         rules: vec![Rule {
@@ -286,6 +288,20 @@ pub fn map(width: u32) -> GridSpec {
             here: "Votre choix".into(),
         },
         other: None,
+        contours: vec![
+            contour("Dans neuf tirages sur dix", Dash::Solid, 3),
+            contour("Dans un tirage sur dix", Dash::Short, 6),
+        ],
+    }
+}
+
+/// Around the first columns of all rows but the first.
+fn contour(label: &str, dash: Dash, columns: usize) -> Contour {
+    let row = |r: usize| (0..16).map(|c| r > 0 && c < columns + r).collect();
+    Contour {
+        label: label.into(),
+        dash,
+        inside: (0..5).map(row).collect(),
     }
 }
 
@@ -300,6 +316,7 @@ pub fn conditions(width: u32) -> MarginSpec<'static> {
         from: None,
         ink,
         said: label.into(),
+        whisker: None,
     };
     let x = Axis {
         range: Some((0.1, 10.0)),

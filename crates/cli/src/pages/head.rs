@@ -1,12 +1,14 @@
 //! What the head of a page tells machines: its other languages, its address, what
 //! a card shows of it, what it is.
 
-use super::{Page, Told};
+use super::card::{self, SIZE};
+use super::{CARD, Page, Told};
 use crate::escaped;
 use words::Lang;
 
 /// The lines; those that need an address are left out where nobody knows it.
-pub(super) fn of(page: Page, told: &Told, site: &str) -> String {
+pub(super) fn of(told: &Told, site: &str) -> String {
+    let page = told.page;
     let lang = page.lang;
     // Without an address, from here.
     let base = match site {
@@ -19,22 +21,13 @@ pub(super) fn of(page: Page, told: &Told, site: &str) -> String {
     };
     let link = |kind: &str, to: &str| format!("<link rel=\"{kind}\" href=\"{}\" />\n", escaped(to));
     let mut head = String::new();
-    for other in Lang::ALL {
-        let there = at(Page {
-            lang: other,
-            ..page
-        });
-        head += &link("alternate", &there).replacen(
+    for (code, there) in languages(page) {
+        head += &link("alternate", &at(there)).replacen(
             " href",
-            &format!(" hreflang=\"{}\" href", other.code()),
+            &format!(" hreflang=\"{code}\" href"),
             1,
         );
     }
-    let default = at(Page {
-        lang: Lang::En,
-        ..page
-    });
-    head += &link("alternate", &default).replacen(" href", " hreflang=\"x-default\" href", 1);
     let kind = match page.passage {
         None => "website",
         Some(_) => "article",
@@ -48,6 +41,16 @@ pub(super) fn of(page: Page, told: &Told, site: &str) -> String {
     ];
     let others = Lang::ALL.into_iter().filter(|other| *other != lang);
     cards.extend(others.map(|other| ("og:locale:alternate", locale(other).to_owned())));
+    // Without an address, from here: that is no card, but it says which picture is meant.
+    let picture = [&base, &page.path(), CARD].concat();
+    let alt = card::description(told);
+    cards.extend([
+        ("og:image", picture),
+        ("og:image:type", "image/png".to_owned()),
+        ("og:image:width", SIZE.0.to_string()),
+        ("og:image:height", SIZE.1.to_string()),
+        ("og:image:alt", alt),
+    ]);
     if !site.is_empty() {
         head += &link("canonical", &at(page));
         cards.push(("og:url", at(page)));
@@ -58,12 +61,20 @@ pub(super) fn of(page: Page, told: &Told, site: &str) -> String {
             escaped(&content)
         );
     }
-    head += "<meta name=\"twitter:card\" content=\"summary\" />\n";
+    head += "<meta name=\"twitter:card\" content=\"summary_large_image\" />\n";
     head += &format!(
         "<script type=\"application/ld+json\">{}</script>\n",
         data(page, told, site)
     );
     head
+}
+
+/// The page in each language, and the one for readers of any other.
+fn languages(page: Page) -> impl Iterator<Item = (&'static str, Page)> {
+    let all = Lang::ALL.map(|lang| (lang.code(), lang));
+    let other = ("x-default", Lang::En);
+    let all = all.into_iter().chain([other]);
+    all.map(move |(code, lang)| (code, Page { lang, ..page }))
 }
 
 fn locale(lang: Lang) -> &'static str {
@@ -99,6 +110,7 @@ fn data(page: Page, told: &Told, site: &str) -> String {
     data["dateModified"] = year(sim::catalogue::DATA_DATE).into();
     if !site.is_empty() {
         data["url"] = [site, &page.path()].concat().into();
+        data["image"] = [site, &page.path(), CARD].concat().into();
     }
     // No text of it may end the script.
     data.to_string().replace('<', "\\u003c")
@@ -108,16 +120,13 @@ fn data(page: Page, told: &Told, site: &str) -> String {
 pub(super) fn sitemap(site: &str) -> String {
     let site = escaped(site);
     let entry = |page: Page| {
-        let others = Lang::ALL.map(|lang| {
-            let path = Page { lang, ..page }.path();
-            let code = lang.code();
-            format!("<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{site}{path}\"/>")
-        });
-        format!(
-            "<url><loc>{site}{}</loc>{}</url>\n",
-            page.path(),
-            others.concat()
-        )
+        let others: String = languages(page)
+            .map(|(code, there)| {
+                let path = there.path();
+                format!("<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{site}{path}\"/>")
+            })
+            .collect();
+        format!("<url><loc>{site}{}</loc>{others}</url>\n", page.path())
     };
     let entries: String = Page::all().map(entry).collect();
     format!(

@@ -1,261 +1,207 @@
 //! What is served and what can be trained, as the answer has it.
 
+use super::{Record, Value};
 use crate::llm::*;
 use crate::outcome::{Grade, Outcome, TrainingGate, tpot_range};
 use crate::scenario::Scenario;
-use serde::Serialize;
 
-/// What is served.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct InferenceAnswer {
-    pub fits: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub chips_needed: Option<u32>,
-    /// Tokens of the longest prompt that fits on these chips.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub longest_prompt: Option<f64>,
-    /// Most sequences that fit on them, where more were asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub largest_batch: Option<f64>,
-    pub format: Format,
-    /// Why nothing is served, and the layout that would do.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stop: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub nearest_layout: Option<Layout>,
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    pub served: Option<Served>,
+fn layout(layout: Layout) -> Record {
+    let mut record = Record::default();
+    record.count("tp", layout.tp);
+    record.count("pp", layout.pp);
+    record.count("ep", layout.ep);
+    record.count("dp", layout.dp);
+    record
 }
 
-/// What is served, where the model fits.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct Served {
-    pub layout: Layout,
-    pub batch: f64,
-    pub ttft_s: f64,
-    pub tpot_s: f64,
-    /// Between two tokens while nobody's prompt is read.
-    pub itl_s: f64,
-    pub within_limit: bool,
-    pub tokens_per_s_per_user: f64,
-    pub tokens_per_s_per_chip: f64,
-    /// Of the whole system.
-    pub tokens_per_s: f64,
-    pub prefill_tokens_per_s_per_chip: f64,
-    pub memory_used_gb: f64,
-    pub memory: MemoryAnswer,
-    pub bound: Bound,
-    pub breakdown_s: TokenTime,
-    /// The layout that came second, and why.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub runner_up: Option<LayoutAnswer>,
-    /// Best and worst that are defended for a chip that nobody measured.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tpot_uncalibrated_s: Option<[f64; 2]>,
+fn format(format: Format) -> &'static str {
+    match format {
+        Format::Bf16 => "bf16",
+        Format::Fp8 => "fp8",
+        Format::Int8 => "int8",
+        Format::Int4 => "int4",
+        Format::Fp4 => "fp4",
+    }
 }
 
-/// What fills the fullest chip's memory.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct MemoryAnswer {
-    pub weights_gb: f64,
-    pub cache_gb: f64,
-    pub reserve_gb: f64,
+/// What is served, or why nothing is.
+pub(super) fn inference(scenario: &Scenario, outcome: &Outcome) -> Record {
+    let mut record = Record::default();
+    record.flag("fits", outcome.inference.is_ok());
+    if let Err(InferenceStop::Memory {
+        chips_needed,
+        longest_prompt,
+        largest_batch,
+    }) = outcome.inference
+    {
+        record.maybe("chips_needed", chips_needed.map(f64::from));
+        // Tokens of the longest prompt that fits on these chips.
+        record.maybe("longest_prompt", longest_prompt);
+        // Most sequences that fit on them, where more were asked for.
+        record.maybe("largest_batch", largest_batch);
+    }
+    record.word("format", format(outcome.format));
+    match &outcome.inference {
+        Ok(served) => add_served(&mut record, served, scenario, outcome),
+        Err(InferenceStop::Memory { .. }) => record.word("stop", "memory"),
+        Err(InferenceStop::Layout { nearest }) => {
+            record.word("stop", "layout");
+            // That would do.
+            record.part("nearest_layout", nearest.map(layout));
+        }
+        Err(InferenceStop::NotMade) => record.word("stop", "not-made"),
+    }
+    record
 }
 
-/// A layout that lost.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct LayoutAnswer {
-    pub layout: Layout,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tpot_s: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub step_s: Option<f64>,
-    /// `limit`, `idle`, or the part of the time that is longer.
-    pub lost_by: &'static str,
+fn add_served(record: &mut Record, served: &Inference, scenario: &Scenario, outcome: &Outcome) {
+    let per_chip = served.tokens_per_s_per_chip;
+    record.part("layout", Some(layout(served.layout)));
+    record.number("batch", served.batch);
+    record.number("ttft_s", served.ttft.get());
+    record.number("tpot_s", served.tpot.get());
+    // Between two tokens while nobody's prompt is read.
+    record.number("itl_s", served.itl.get());
+    record.flag("within_limit", served.tpot <= scenario.serving.limit);
+    record.number("tokens_per_s_per_user", 1.0 / served.tpot.get());
+    record.number("tokens_per_s_per_chip", per_chip);
+    let system = per_chip * f64::from(scenario.serving.chips);
+    record.number("tokens_per_s", system);
+    record.number(
+        "prefill_tokens_per_s_per_chip",
+        served.prefill_tokens_per_s_per_chip,
+    );
+    let used = &served.memory;
+    record.number("memory_used_gb", used.total().get() / 1e9);
+    // What fills the fullest chip's memory.
+    let mut memory = Record::default();
+    memory.number("weights_gb", used.weights.get() / 1e9);
+    memory.number("cache_gb", used.cache.get() / 1e9);
+    memory.number("reserve_gb", used.reserve.get() / 1e9);
+    record.part("memory", Some(memory));
+    let bound = match served.breakdown.bound() {
+        Bound::Compute => "compute",
+        Bound::Memory => "memory",
+        Bound::Network => "network",
+    };
+    record.word("bound", bound);
+    let mut breakdown = Record::default();
+    for (part, time) in served.breakdown.parts() {
+        breakdown.number(part.name(), time);
+    }
+    record.part("breakdown_s", Some(breakdown));
+    // The layout that came second, and why.
+    let second = served.runner_up.map(|second| {
+        let lost = match second.lost {
+            Lost::Limit => "limit",
+            Lost::Idle(_) => "idle",
+            Lost::Time(part) => part.name(),
+        };
+        runner_up(second.layout, "tpot_s", second.tpot.get(), lost)
+    });
+    record.part("runner_up", second);
+    // Best and worst that are defended for a chip that nobody measured.
+    if let Some((best, worst)) = tpot_range(scenario, outcome) {
+        let ends = [best, worst].map(|end| Value::Number(end.get()));
+        record.list("tpot_uncalibrated_s", ends.into());
+    }
+}
+
+/// A layout that lost: its time, and the part of it that is longer.
+fn runner_up(of: Layout, name: &'static str, time: f64, lost: &'static str) -> Record {
+    let mut record = Record::default();
+    record.part("layout", Some(layout(of)));
+    record.number(name, time);
+    record.word("lost_by", lost);
+    record
+}
+
+fn gate(gate: TrainingGate) -> &'static str {
+    match gate {
+        TrainingGate::Supply => "supply",
+        TrainingGate::Memory => "memory",
+        TrainingGate::Time => "time",
+        TrainingGate::Reliability => "reliability",
+        TrainingGate::Power => "power",
+    }
 }
 
 /// Whether a model can be trained.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct TrainingAnswer {
-    pub verdict: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub binding: Option<TrainingGate>,
-    pub fits: bool,
-    pub format: Format,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub memory_needed_gb: Option<f64>,
-    /// The layout that would do, where the one asked for does not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub nearest_layout: Option<Layout>,
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    pub run: Option<RunAnswer>,
-    pub gates: Vec<GateAnswer>,
+pub(super) fn training(outcome: &Outcome) -> Record {
+    let training = &outcome.training;
+    let mut record = Record::default();
+    let verdict = match training.verdict {
+        Grade::Passed => "feasible",
+        Grade::Strained => "strained",
+        Grade::Failed => "infeasible",
+    };
+    record.word("verdict", verdict);
+    if let Some(binding) = training.binding {
+        record.word("binding", gate(binding));
+    }
+    record.flag("fits", training.plan.is_ok());
+    record.word("format", format(outcome.training_format));
+    match &training.plan {
+        Ok(plan) => {
+            if let Some(reliability) = &training.reliability {
+                add_run(&mut record, plan, reliability);
+            }
+        }
+        Err(TrainingStop::Memory { needed }) => {
+            record.number("memory_needed_gb", needed.get() / 1e9);
+        }
+        Err(TrainingStop::Layout { nearest }) => {
+            record.part("nearest_layout", nearest.map(layout));
+        }
+        Err(_) => {}
+    }
+    let gates = training.gates.iter().map(|result| {
+        let mut record = Record::default();
+        record.word("id", gate(result.gate));
+        record.flag("passed", result.grade == Grade::Passed);
+        record.flag("strained", result.grade == Grade::Strained);
+        record.maybe("margin_ratio", result.margin_ratio);
+        Value::Record(record)
+    });
+    record.list("gates", gates.collect());
+    record
 }
 
 /// A run, where one starts.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct RunAnswer {
-    pub step_s: f64,
-    pub tokens_per_s_per_chip: f64,
-    pub days: f64,
-    pub mfu_share: f64,
-    pub hfu_share: f64,
-    pub tflops_per_chip: f64,
-    pub bubble_share: f64,
-    pub network_share: f64,
-    pub layout: Layout,
-    pub recompute: Recompute,
-    /// Of the layers.
-    pub recomputed_share: f64,
-    pub memory_used_gb: f64,
-    pub goodput_share: f64,
-    pub failures: f64,
-    pub mean_time_between_failures_s: f64,
-    pub checkpoint_interval_s: f64,
-    pub finishes_share: f64,
-    /// The layout that came second, and why.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub runner_up: Option<LayoutAnswer>,
-}
-
-/// One gate.
-#[derive(Debug, Serialize)]
-#[allow(missing_docs, reason = "the names say it, with their units")]
-pub struct GateAnswer {
-    pub id: TrainingGate,
-    pub passed: bool,
-    pub strained: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub margin_ratio: Option<f64>,
-}
-
-pub(super) fn inference(scenario: &Scenario, outcome: &Outcome) -> InferenceAnswer {
-    let served = outcome.inference.as_ref().ok().map(|inference| Served {
-        layout: inference.layout,
-        batch: inference.batch,
-        ttft_s: inference.ttft.get(),
-        tpot_s: inference.tpot.get(),
-        itl_s: inference.itl.get(),
-        within_limit: inference.tpot <= scenario.serving.limit,
-        tokens_per_s_per_user: 1.0 / inference.tpot.get(),
-        tokens_per_s_per_chip: inference.tokens_per_s_per_chip,
-        tokens_per_s: inference.tokens_per_s_per_chip * f64::from(scenario.serving.chips),
-        prefill_tokens_per_s_per_chip: inference.prefill_tokens_per_s_per_chip,
-        memory_used_gb: inference.memory.total().get() / 1e9,
-        memory: MemoryAnswer {
-            weights_gb: inference.memory.weights.get() / 1e9,
-            cache_gb: inference.memory.cache.get() / 1e9,
-            reserve_gb: inference.memory.reserve.get() / 1e9,
-        },
-        bound: inference.breakdown.bound(),
-        breakdown_s: inference.breakdown,
-        tpot_uncalibrated_s: tpot_range(scenario, outcome)
-            .map(|(best, worst)| [best.get(), worst.get()]),
-        runner_up: inference.runner_up.map(|second| LayoutAnswer {
-            layout: second.layout,
-            tpot_s: Some(second.tpot.get()),
-            step_s: None,
-            lost_by: match second.lost {
-                Lost::Limit => "limit",
-                Lost::Idle(_) => "idle",
-                Lost::Time(part) => part.name(),
-            },
-        }),
+fn add_run(record: &mut Record, plan: &Training, reliability: &Reliability) {
+    record.number("step_s", plan.step.get());
+    record.number("tokens_per_s_per_chip", plan.tokens_per_s_per_chip);
+    record.number("days", reliability.wall.days());
+    record.number("mfu_share", plan.mfu_share);
+    record.number("hfu_share", plan.hfu_share);
+    record.number("tflops_per_chip", plan.ops_per_chip.get() / 1e12);
+    record.number("bubble_share", plan.bubble_share);
+    record.number("network_share", plan.network_share);
+    record.part("layout", Some(layout(plan.layout)));
+    let recompute = match plan.recompute {
+        Recompute::None => "none",
+        Recompute::Selective => "selective",
+        Recompute::Full => "full",
+    };
+    record.word("recompute", recompute);
+    // Of the layers.
+    record.number("recomputed_share", plan.recomputed_share);
+    record.number("memory_used_gb", plan.memory_used.get() / 1e9);
+    record.number("goodput_share", reliability.goodput_share);
+    record.number("failures", reliability.failures);
+    record.number(
+        "mean_time_between_failures_s",
+        reliability.between_failures.get(),
+    );
+    record.number(
+        "checkpoint_interval_s",
+        reliability.checkpoint_interval.get(),
+    );
+    record.number("finishes_share", reliability.finishes_share);
+    // The layout that came second, and why.
+    let second = plan.runner_up.map(|second| {
+        let lost = second.lost.name();
+        runner_up(second.layout, "step_s", second.step.get(), lost)
     });
-    InferenceAnswer {
-        fits: outcome.inference.is_ok(),
-        chips_needed: match &outcome.inference {
-            Err(InferenceStop::Memory { chips_needed, .. }) => *chips_needed,
-            _ => None,
-        },
-        longest_prompt: match outcome.inference {
-            Err(InferenceStop::Memory { longest_prompt, .. }) => longest_prompt,
-            _ => None,
-        },
-        largest_batch: match outcome.inference {
-            Err(InferenceStop::Memory { largest_batch, .. }) => largest_batch,
-            _ => None,
-        },
-        format: outcome.format,
-        stop: match &outcome.inference {
-            Ok(_) => None,
-            Err(InferenceStop::Memory { .. }) => Some("memory"),
-            Err(InferenceStop::Layout { .. }) => Some("layout"),
-            Err(InferenceStop::NotMade) => Some("not-made"),
-        },
-        nearest_layout: match outcome.inference {
-            Err(InferenceStop::Layout { nearest }) => nearest,
-            _ => None,
-        },
-        served,
-    }
-}
-
-pub(super) fn training(outcome: &Outcome) -> TrainingAnswer {
-    let training = &outcome.training;
-    let run = training
-        .plan
-        .as_ref()
-        .ok()
-        .zip(training.reliability)
-        .map(|(plan, reliability)| RunAnswer {
-            step_s: plan.step.get(),
-            tokens_per_s_per_chip: plan.tokens_per_s_per_chip,
-            days: reliability.wall.days(),
-            mfu_share: plan.mfu_share,
-            hfu_share: plan.hfu_share,
-            tflops_per_chip: plan.ops_per_chip.get() / 1e12,
-            bubble_share: plan.bubble_share,
-            network_share: plan.network_share,
-            layout: plan.layout,
-            recompute: plan.recompute,
-            recomputed_share: plan.recomputed_share,
-            memory_used_gb: plan.memory_used.get() / 1e9,
-            goodput_share: reliability.goodput_share,
-            failures: reliability.failures,
-            mean_time_between_failures_s: reliability.between_failures.get(),
-            checkpoint_interval_s: reliability.checkpoint_interval.get(),
-            finishes_share: reliability.finishes_share,
-            runner_up: plan.runner_up.map(|second| LayoutAnswer {
-                layout: second.layout,
-                tpot_s: None,
-                step_s: Some(second.step.get()),
-                lost_by: second.lost.name(),
-            }),
-        });
-    TrainingAnswer {
-        verdict: match training.verdict {
-            Grade::Passed => "feasible",
-            Grade::Strained => "strained",
-            Grade::Failed => "infeasible",
-        },
-        binding: training.binding,
-        fits: training.plan.is_ok(),
-        format: outcome.training_format,
-        memory_needed_gb: match &training.plan {
-            Err(TrainingStop::Memory { needed }) => Some(needed.get() / 1e9),
-            _ => None,
-        },
-        run,
-        nearest_layout: match training.plan {
-            Err(TrainingStop::Layout { nearest }) => nearest,
-            _ => None,
-        },
-        gates: training
-            .gates
-            .iter()
-            .map(|gate| GateAnswer {
-                id: gate.gate,
-                passed: gate.grade == Grade::Passed,
-                strained: gate.grade == Grade::Strained,
-                margin_ratio: gate.margin_ratio,
-            })
-            .collect(),
-    }
+    record.part("runner_up", second);
 }

@@ -154,11 +154,6 @@ pub fn china_gate(measures: impl IntoIterator<Item = Gate>) -> Gate {
 
 /// Whether a Chinese design may be made on a node, on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "kebab-case")
-)]
 pub enum Route {
     /// Nothing in the way.
     Open,

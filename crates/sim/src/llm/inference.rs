@@ -135,11 +135,6 @@ pub enum Lost {
 
 /// What decides the time per token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
 pub enum Bound {
     /// Arithmetic.
     Compute,

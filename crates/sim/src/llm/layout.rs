@@ -61,7 +61,6 @@ impl FixedLayout {
 
 /// A parallel layout: tp · pp · dp chips, experts over `ep` of the tp · dp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Layout {
     /// Tensor parallel.
     pub tp: u32,

@@ -17,11 +17,6 @@ use units::*;
 
 /// What is kept of a layer's activations between forward and backward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
 pub enum Recompute {
     /// Everything, scores included.
     None,

@@ -37,6 +37,10 @@ pub struct Brief {
     pub inference_works: bool,
     /// [`Outcome::training_works`].
     pub training_works: bool,
+    /// Tokens a second that a chip answers with.
+    pub answering_rate: Option<f64>,
+    /// Tokens a second that a chip trains on, failures left out.
+    pub training_rate: Option<f64>,
     /// The layout that serves.
     pub serving: Option<Layout>,
     /// The layout that trains.
@@ -67,6 +71,7 @@ impl Brief {
         energy: &Energies,
     ) -> Self {
         let supply = supplied.map(|supplied| &supplied.supply);
+        let plan = training.plan.as_ref().ok();
         Self {
             tpot: served.map(|served| served.tpot),
             ttft: served.map(|served| served.ttft),
@@ -78,8 +83,10 @@ impl Brief {
             sold_can_be: sold_can_be(scenario, package),
             inference_works: served.is_some_and(|served| served.tpot <= scenario.serving.limit),
             training_works: training.grade() == Grade::Passed,
+            answering_rate: served.map(|served| served.tokens_per_s_per_chip),
+            training_rate: plan.map(|plan| plan.tokens_per_s_per_chip),
             serving: served.map(|served| served.layout),
-            training: training.plan.as_ref().ok().map(|plan| plan.layout),
+            training: plan.map(|plan| plan.layout),
         }
     }
 }

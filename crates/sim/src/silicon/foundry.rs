@@ -9,7 +9,6 @@ use super::{Chip, Design, Making, Package};
 /// the cost from `silicon_cost_usd` to `design_cost_usd` add up to
 /// `package_cost_usd`; the others are sums of some of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Foundry {
     /// Whole dies on a wafer, good or not.
     pub gross_dies_per_wafer: f64,

@@ -4,7 +4,6 @@ use super::Bound;
 
 /// Where the time of one output token goes, in seconds; the parts add up.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct TokenTime {
     /// Arithmetic that takes longer than its reads.
     pub compute: f64,

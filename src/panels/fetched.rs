@@ -30,8 +30,8 @@ pub fn fetched(
     shown: fn(Lang, String) -> AnyView,
 ) -> AnyView {
     let part = RwSignal::new(Part::NotYet);
-    let ask = move || {
-        if !matches!(part.get_untracked(), Part::There(_)) {
+    let ask = move |event: leptos::ev::Event| {
+        if browser::is_open(&event) && !matches!(part.get(), Part::There(_)) {
             part.set(Part::NotYet);
             browser::read_text(&file(name, lang), move |text| {
                 part.try_update(|held| {
@@ -40,18 +40,6 @@ pub fn fetched(
             });
         }
     };
-    let on_toggle = move |event: leptos::ev::Event| {
-        if browser::is_open(&event) {
-            ask();
-        }
-    };
-    // In another language it may stand open from before, and tells nothing then.
-    let place = NodeRef::<leptos::html::Details>::new();
-    Effect::new(move || {
-        if place.get().is_some_and(|place| place.has_attribute("open")) {
-            ask();
-        }
-    });
     let inside = move || match part.get() {
         Part::There(html) => shown(lang, html),
         Part::Missing => view! { <p role="alert">{lang.text("page.missing")}</p> }.into_any(),
@@ -61,7 +49,7 @@ pub fn fetched(
         <section id=name class="fetched">
             <h2>{lang.text(title).to_owned()}</h2>
             <p>{lang.text(lead).to_owned()}</p>
-            <details node_ref=place on:toggle=on_toggle>
+            <details on:toggle=ask>
                 <summary>{lang.text(show).to_owned()}</summary>
                 {inside}
             </details>

@@ -153,3 +153,22 @@ fn nothing_is_read_ahead_for_those_who_save_data() {
             .await;
     });
 }
+
+#[test]
+fn what_is_open_is_filled_in_the_other_language_too() {
+    in_browser(async |browser| {
+        browser.visit_app("/?lang=en").await;
+        let parts = "['#keep', '#figure-map', '#sources', '#glossary']";
+        let open = format!(
+            "{parts}.forEach(part => document.querySelector(part + ' details').open = true)"
+        );
+        browser.run(&open).await;
+        let filled = format!(
+            "{parts}.every(part => document.querySelector(part + ' details').innerText.length > 600)"
+        );
+        browser.until("they are filled", &filled).await;
+        browser.click("#lang-fr").await;
+        assert_answers(browser, Lang::Fr, "").await;
+        browser.until("in French too", &filled).await;
+    });
+}

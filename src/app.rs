@@ -117,7 +117,7 @@ fn wire(session: Session, history: History, news: RwSignal<String>) -> Later {
         session.answered.track();
         rest.ask();
     });
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |before: Option<Lang>| {
         let lang = session.lang.get();
         let theme = session.view.with(|view| view.theme.clone());
         let theme = theme.as_deref().filter(|theme| *theme != "auto");
@@ -125,6 +125,10 @@ fn wire(session: Session, history: History, news: RwSignal<String>) -> Later {
         if before.is_some() {
             address.ask();
         }
+        if before.is_some_and(|before| before != lang) {
+            browser::tell_open_next_frame();
+        }
+        lang
     });
     browser::on_leave(move || address.flush());
     browser::on_travel(move || session.travel(&browser::query()));

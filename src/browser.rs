@@ -251,6 +251,21 @@ pub fn is_open(event: &web_sys::Event) -> bool {
     details.is_some_and(|details| details.has_attribute("open"))
 }
 
+/// Has all details that are open tell so again, in the next frame: where the page is
+/// drawn anew, they stay open and what they hold does not know it.
+pub fn tell_open_next_frame() {
+    request_animation_frame(|| {
+        let Ok(open) = document().query_selector_all("details[open]") else {
+            return;
+        };
+        for details in (0..open.length()).filter_map(|i| open.item(i)) {
+            if let Ok(event) = Event::new("toggle") {
+                let _ = details.dispatch_event(&event);
+            }
+        }
+    });
+}
+
 /// Whether the key is the one that closes things.
 pub fn is_escape(event: &web_sys::KeyboardEvent) -> bool {
     event.key() == "Escape"

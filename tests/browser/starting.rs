@@ -99,9 +99,9 @@ fn what_is_read_ahead_is_there_without_a_network() {
         for lang in Lang::ALL {
             browser.click(&format!("#lang-{}", lang.code())).await;
             assert_answers(browser, lang, "v=1&dies=3").await;
-            let open = "document.querySelector('#glossary details').open = true";
-            browser.run(open).await;
-            let term = "document.querySelectorAll('#glossary dt').length > 10";
+            // Whenever it stands there: the page is drawn anew in the other language.
+            let term = "(d => { d.open = true; return d.querySelectorAll('dt').length > 10; })\
+                 (document.querySelector('#glossary details'))";
             browser.until("the glossary is there", term).await;
         }
     });
@@ -121,5 +121,24 @@ fn nothing_is_read_ahead_for_those_who_save_data() {
         browser
             .devtools("Emulation.setDataSaverOverride", usual)
             .await;
+    });
+}
+
+#[test]
+fn what_is_open_is_filled_in_the_other_language_too() {
+    in_browser(async |browser| {
+        browser.visit_app("/?lang=en").await;
+        let parts = "['#keep', '#figure-map', '#sources', '#glossary']";
+        let open = format!(
+            "{parts}.forEach(part => document.querySelector(part + ' details').open = true)"
+        );
+        browser.run(&open).await;
+        let filled = format!(
+            "{parts}.every(part => document.querySelector(part + ' details').innerText.length > 600)"
+        );
+        browser.until("they are filled", &filled).await;
+        browser.click("#lang-fr").await;
+        assert_answers(browser, Lang::Fr, "").await;
+        browser.until("in French too", &filled).await;
     });
 }

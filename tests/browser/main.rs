@@ -6,6 +6,7 @@
 
 mod accessible;
 mod arriving;
+mod digits;
 mod doubting;
 mod drawing;
 mod driver;

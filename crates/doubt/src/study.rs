@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Range};
 use crate::draw::Points;
+use crate::plan::Plan;
 use crate::spread::{DoubtOf, Spread, doubts, spreads};
 use sim::inputs::Drawing;
 use sim::link::Doubt;
@@ -56,9 +57,11 @@ pub struct Study {
     columns: [Vec<f64>; Answer::ALL.len()],
     trains: u32,
     serves: u32,
-    /// The coordinates of a draw, and which of them each spread takes.
+    /// The coordinates of a draw, which of them each spread takes, and what comes of
+    /// it.
     point: Vec<f64>,
     places: Vec<Option<usize>>,
+    plan: Plan,
 }
 
 /// What a study shows.
@@ -111,6 +114,7 @@ impl Study {
             serves: 0,
             point: vec![0.0; doubts.len()],
             places: vec![None; spreads.len()],
+            plan: Plan::default(),
             spreads,
             doubts,
         };
@@ -165,6 +169,7 @@ impl Study {
             }
         }
         self.order = order;
+        self.plan = Plan::of(&self.spreads, &self.places);
     }
 
     /// The same study before its draws, with a doubt known: held at its central
@@ -174,6 +179,7 @@ impl Study {
         for member in &self.doubts[doubt].members {
             study.places[*member] = None;
         }
+        study.plan = Plan::of(&study.spreads, &study.places);
         study.put(doubt, None);
         study
     }
@@ -216,6 +222,7 @@ impl Study {
             }
         }
         study.point = vec![0.0; others];
+        study.plan = Plan::of(&study.spreads, &study.places);
         study
     }
 
@@ -244,11 +251,7 @@ impl Study {
     fn draw(&mut self) {
         let index = self.points.index();
         self.points.next_into(&mut self.point);
-        let (point, places) = (&self.point, &self.places);
-        let drawn = self.spreads.iter().zip(places);
-        self.drawing.put(drawn.filter_map(|(spread, coordinate)| {
-            Some((spread.place(), spread.at(*point.get((*coordinate)?)?)))
-        }));
+        self.plan.put(&self.point, &mut self.drawing);
         let told = if self.done < self.pilots && self.plans() {
             let told = self
                 .drawing

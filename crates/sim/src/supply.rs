@@ -15,7 +15,7 @@ mod wait;
 
 pub use band::{Band, band};
 pub use path::{Path, QUARTERS, Quarter, YearTotals};
-use wait::waited;
+use wait::made_until;
 pub use wait::{Wait, wait};
 
 use crate::date::Date;
@@ -390,10 +390,10 @@ fn quarter_by_quarter(
 
 /// The designer's output and the reader's wait.
 pub fn supply(resources: &Resources, recipe: &Recipe, order: &Order) -> Supply {
-    let quarters = series(resources, recipe, |_| Level::Central);
+    let (made, wait) = made_until(resources, recipe, order, QUARTERS);
     Supply {
-        wait: waited(resources, order, |quarter| quarters[quarter]),
-        quarters,
+        quarters: std::array::from_fn(|i| made[i]),
+        wait,
     }
 }
 

@@ -21,25 +21,30 @@ pub struct Wait {
 
 /// The reader's wait alone: quarters after it are not made.
 pub fn wait(resources: &Resources, recipe: &Recipe, order: &Order) -> Wait {
+    made_until(resources, recipe, order, 0).1
+}
+
+/// The wait, and as many quarters as it takes, or that many.
+pub(super) fn made_until(
+    resources: &Resources,
+    recipe: &Recipe,
+    order: &Order,
+    least: usize,
+) -> (Vec<Output>, Wait) {
     let mut next = quarter_by_quarter(resources, recipe, |_| Level::Central);
     let mut made = Vec::with_capacity(QUARTERS);
-    waited(resources, order, |quarter| {
+    let mut output = |quarter| {
         while made.len() <= quarter {
             made.push(next(Quarter::at(made.len())));
         }
         made[quarter]
-    })
-}
-
-/// The wait for an order of what quarters make, by their place in the series.
-pub(super) fn waited(
-    resources: &Resources,
-    order: &Order,
-    mut made: impl FnMut(usize) -> Output,
-) -> Wait {
-    let begins = Quarter::position(order.from);
+    };
+    if let Some(last) = least.checked_sub(1) {
+        output(last);
+    }
     // Before the series its first quarter stands, from the node's first products.
-    let mut at = |position: f64| made((position.max(0.0) as usize).min(QUARTERS - 1));
+    let mut at = |position: f64| output((position.max(0.0) as usize).min(QUARTERS - 1));
+    let begins = Quarter::position(order.from);
     let made_from = Quarter::position(resources.node_since);
     let mut position = begins.max(made_from);
     let mut missing = order.packages;
@@ -65,7 +70,7 @@ pub(super) fn waited(
         }
     }
     let months = months.map(|_| (position - begins) * MONTHS);
-    Wait {
+    let wait = Wait {
         packages_per_month: if begins < made_from {
             0.0
         } else {
@@ -74,5 +79,6 @@ pub(super) fn waited(
         months_to_cluster: months,
         // A hair earlier: a cluster complete at a quarter's end is of that quarter.
         bottleneck: at((position - 1e-9).max(begins)).bottleneck,
-    }
+    };
+    (made, wait)
 }

@@ -7,6 +7,7 @@
 mod accessible;
 mod arriving;
 mod citing;
+mod digits;
 mod doubting;
 mod drawing;
 mod driver;

@@ -1,5 +1,6 @@
 //! Checks and tests, in the order in which they fail cheapest.
 
+use crate::digits;
 use crate::process::{Stop, cargo, root, run, say};
 use crate::setup::{self, Browser, WasmCompiler};
 use crate::site;
@@ -31,8 +32,20 @@ pub fn test() -> Result<(), Stop> {
         None => eprintln!("    not known: it needs the program `brotli`, or `node`"),
     }
 
+    let digits = digits::build(&tools)?;
     say("tests of the page in a browser");
-    run(in_browser("browser", &browser).envs(engines))
+    run(in_browser("browser", &browser).envs(engines).envs(digits))
+}
+
+/// Measures the core natively, then its draws beside those of Node and Chromium.
+pub fn bench() -> Result<(), Stop> {
+    run(cargo().args(["bench", "-p", "sim", "-p", "figures", "-p", "doubt"]))?;
+    let tools = setup::for_site()?;
+    let browser = setup::browser()?;
+    let digits = digits::build(&tools)?;
+    let mut draws = cargo();
+    draws.args(["bench", "-p", "page-tests", "--bench", "draws"]);
+    run(drives(&mut draws, &browser).envs(digits))
 }
 
 /// Tries links as nobody would write them: a second's worth, or so many of each kind.
@@ -65,12 +78,18 @@ fn in_browser(test: &str, browser: &Browser) -> Command {
     let mut command = cargo();
     command
         .args(["test", "-p", "page-tests", "--test", test])
+        .env("SILICON_GAP_DIST", site::dist());
+    drives(&mut command, browser);
+    command
+}
+
+/// Tells the command where the browser is.
+fn drives<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
+    command
         .env("SILICON_GAP_BROWSER", "required")
-        .env("SILICON_GAP_DIST", site::dist())
         .env("CHROMIUM", &browser.chromium)
         .env("CHROMEDRIVER", &browser.chromedriver)
-        .env("AXE_CORE", &browser.axe);
-    command
+        .env("AXE_CORE", &browser.axe)
 }
 
 /// Runs what needs no test: format, lints, documentation, the core for wasm,

@@ -19,7 +19,8 @@
 //!
 //! Tests of other engines find theirs by `FIREFOX`, `GECKODRIVER`, `MINIBROWSER`,
 //! `WEBKITDRIVER` and `XVFB`; an engine that is not there is skipped, with a word,
-//! unless `SILICON_GAP_ENGINES=required`.
+//! unless `SILICON_GAP_ENGINES=required`. So is Node (`NODE`), which prints the core's
+//! digits from the folder `SILICON_GAP_DIGITS` ([`digits`]), as the engines do.
 //!
 //! Without `SILICON_GAP_BROWSER=required` those tests say that they are skipped
 //! and pass, so that a plain `cargo test` needs no browser.
@@ -27,6 +28,7 @@
 mod budget;
 mod checks;
 mod dependencies;
+mod digits;
 mod hosts;
 mod opening;
 mod policy;
@@ -49,7 +51,7 @@ cargo xtask COMMAND
   fuzz [N]                       links as nobody would write them, N of each kind (10,000,000)
   check                          format, lints, documentation, dependencies
   validate                       the model against published measurements; keeps VALIDATION.md
-  bench                          how fast the simulation runs, and the figures are drawn
+  bench                          how fast the simulation runs and figures are drawn; draws also as wasm
   measure                        how long a reader waits in the browser, on the site in dist/
   setup                          only what the others need installed (they call it themselves)
 
@@ -94,9 +96,7 @@ fn run(words: &[&str]) -> Result<(), Stop> {
                 "cargo xtask fuzz 1000000",
             )),
         },
-        ["bench"] => process::run(
-            process::cargo().args(["bench", "-p", "sim", "-p", "figures", "-p", "doubt"]),
-        ),
+        ["bench"] => checks::bench(),
         ["measure"] => checks::measure(),
         ["setup"] => {
             setup::for_site()?;

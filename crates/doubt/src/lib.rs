@@ -24,13 +24,14 @@ mod answer;
 pub mod draw;
 mod drivers;
 pub mod philox;
+mod plan;
 mod shares;
 pub mod sobol;
 mod spread;
 mod study;
 
 pub use again::Again;
-pub use answer::{Answer, Range, quantile};
+pub use answer::{Answer, Range};
 pub use drivers::{Driver, FirstOrder};
 pub use shares::{Cell, Shares};
 pub use spread::{DoubtOf, Spread, Undrawn, doubts, spreads, undrawn};

@@ -19,11 +19,21 @@ pub struct Spread {
     /// It is drawn from the other end than the rest of its doubt.
     pub against: bool,
     place: Place,
-    /// The ends as the law has them, and where the top of a triangle lies.
+    law: Law,
+}
+
+/// A spread as a draw needs it: little, since each draw reads them all.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Law {
+    /// Lowest and highest value.
+    held: [f64; 2],
+    /// The same as the law has them, and where the top of a triangle lies.
     ends: [f64; 2],
     top: f64,
     /// Shares of the width before and after the top.
     parts: [f64; 2],
+    kind: DoubtKind,
+    against: bool,
 }
 
 /// Why nothing is drawn of a figure.
@@ -81,9 +91,14 @@ impl Spread {
             kind,
             against,
             place,
-            ends,
-            top: if width > 0.0 { before / width } else { 0.5 },
-            parts: [width * before, width * (width - before)],
+            law: Law {
+                held: [low, high],
+                ends,
+                top: if width > 0.0 { before / width } else { 0.5 },
+                parts: [width * before, width * (width - before)],
+                kind,
+                against,
+            },
             input,
         })
     }
@@ -98,13 +113,27 @@ impl Spread {
         self.place
     }
 
+    /// The value below which that share of the draws lies, from 0 to 1.
+    pub fn at(&self, share: f64) -> f64 {
+        if self.is_open() {
+            self.law.at(share)
+        } else {
+            self.range[0]
+        }
+    }
+
+    /// Its law.
+    pub(crate) fn law(&self) -> Law {
+        self.law
+    }
+}
+
+impl Law {
     /// The value below which that share of the draws lies, from 0 to 1: the
     /// inverse of the law's distribution.
+    #[inline]
     pub fn at(&self, share: f64) -> f64 {
-        let [low, _, high] = self.range;
-        if !self.is_open() {
-            return low;
-        }
+        let [low, high] = self.held;
         let share = if self.against { 1.0 - share } else { share };
         let [from, to] = self.ends;
         // Which side of the top a draw falls on is a toss: no branch.
@@ -123,7 +152,9 @@ impl Spread {
             DoubtKind::LogTriangular => libm::exp(triangle()),
             DoubtKind::Triangular | DoubtKind::Choice => triangle(),
         };
-        number.clamp(low, high)
+        // As `clamp`, which asks first whether the ends are in order.
+        let number = if number < low { low } else { number };
+        if number > high { high } else { number }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Range};
 use crate::draw::Points;
+use crate::plan::Plan;
 use crate::spread::{DoubtOf, Spread, doubts, spreads};
 use sim::inputs::Drawing;
 use sim::link::Doubt;
@@ -57,9 +58,11 @@ pub struct Study {
     columns: [Vec<f64>; Answer::ALL.len()],
     trains: u32,
     serves: u32,
-    /// The coordinates of a draw, and which of them each spread takes.
+    /// The coordinates of a draw, which of them each spread takes, and what comes of
+    /// it.
     point: Vec<f64>,
     places: Vec<Option<usize>>,
+    plan: Plan,
 }
 
 /// What a study shows.
@@ -112,6 +115,7 @@ impl Study {
             serves: 0,
             point: vec![0.0; doubts.len()],
             places: vec![None; spreads.len()],
+            plan: Plan::default(),
             spreads,
             doubts,
         };
@@ -166,6 +170,7 @@ impl Study {
             }
         }
         self.order = order;
+        self.plan = Plan::of(&self.spreads, &self.places);
     }
 
     /// The same study before its draws, with a doubt known: held at its central
@@ -175,6 +180,7 @@ impl Study {
         for member in &self.doubts[doubt].members {
             study.places[*member] = None;
         }
+        study.plan = Plan::of(&study.spreads, &study.places);
         study.put(doubt, None);
         study
     }
@@ -217,6 +223,7 @@ impl Study {
             }
         }
         study.point = vec![0.0; others];
+        study.plan = Plan::of(&study.spreads, &study.places);
         study
     }
 
@@ -271,11 +278,7 @@ impl Study {
     /// Puts the next point in place.
     fn put_next(&mut self) {
         self.points.next_into(&mut self.point);
-        let (point, places) = (&self.point, &self.places);
-        let drawn = self.spreads.iter().zip(places);
-        self.drawing.put(drawn.filter_map(|(spread, coordinate)| {
-            Some((spread.place(), spread.at(*point.get((*coordinate)?)?)))
-        }));
+        self.plan.put(&self.point, &mut self.drawing);
     }
 
     /// What the scenario of that point gives; points are asked for in order.

@@ -26,16 +26,16 @@ pub fn figured(row: &str, id: &str, fields: &[FigureField]) -> String {
             "        Field {{ name: {path:?}, unit: Unit::{quantity}, bound: Bound::{bound:?} }},"
         );
         let pen = if *optional {
-            format!("self.{path}.as_mut().map(Figure::pen)")
+            format!("self.{path}.as_mut().map(|figure| figure as &mut dyn Pen)")
         } else {
-            format!("Some(self.{path}.pen())")
+            format!("Some(&mut self.{path})")
         };
         let _ = writeln!(arms, "            {i} => {pen},");
     }
     format!(
         "impl Figured for {row} {{\n    const FIELDS: &'static [Field] = &[\n{known}    ];\n    \
          fn id(&self) -> &'static str {{\n        {id}\n    }}\n    \
-         fn pen(&mut self, field: usize) -> Option<Pen<'_>> {{\n        match field {{\n{arms}            \
+         fn pen(&mut self, field: usize) -> Option<&mut dyn Pen> {{\n        match field {{\n{arms}            \
          _ => None,\n        }}\n    }}\n}}\n"
     )
 }

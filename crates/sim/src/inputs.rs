@@ -15,7 +15,7 @@ use crate::controls::{CONTROLS, Kind, index};
 use crate::scenario::{FIGURES, Known, Rows, Scenario};
 use crate::state::State;
 use controlled::{Controlled, controlled, paths};
-pub use drawing::{Drawing, Place};
+pub use drawing::{Drawing, Place, Sorted};
 
 /// A figure that links can change, by its place in [`FIGURES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

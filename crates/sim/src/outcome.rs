@@ -193,7 +193,8 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
         &package,
         &scenario.making,
     );
-    let price = design_price(scenario, || foundry.package_cost_usd);
+    let published = published(scenario);
+    let price = design_price(scenario, published.as_ref(), || foundry.package_cost_usd);
     let Admitted {
         metrics,
         us,
@@ -218,7 +219,8 @@ pub fn simulate(scenario: &Scenario) -> Outcome {
     };
     let given = || foundry.given();
     let supplied = supply::supplied(scenario, &package, given, &metrics, access);
-    let training = training(scenario, &package, access, supplied.as_ref(), plan);
+    let wait = supplied.as_ref().map(|supplied| &supplied.supply.wait);
+    let training = training(scenario, &package, access, wait, plan);
     let energy = energies(
         scenario,
         &package,
@@ -305,19 +307,30 @@ pub fn metrics_of(scenario: &Scenario) -> Metrics {
     metrics(scenario, &package)
 }
 
+/// The package of the chip as published, where the design is another.
+fn published(scenario: &Scenario) -> Option<Package> {
+    let published = scenario.anchor.as_design();
+    (published != scenario.design)
+        .then(|| silicon::package(&scenario.anchor, &published, &scenario.making))
+}
+
 /// The published price, moved in proportion to the cost of a package.
-fn design_price(scenario: &Scenario, moved_cost: impl FnOnce() -> f64) -> Money {
-    let anchor = &scenario.anchor;
-    let published = anchor.as_design();
-    if published == scenario.design {
+fn design_price(
+    scenario: &Scenario,
+    published: Option<&Package>,
+    moved_cost: impl FnOnce() -> f64,
+) -> Money {
+    let (anchor, making) = (&scenario.anchor, &scenario.making);
+    let Some(package) = published else {
         return scenario.price;
-    }
+    };
     let moved_cost = moved_cost();
     if moved_cost <= 0.0 {
         return scenario.price;
     }
-    let package = silicon::package(anchor, &published, &scenario.making);
-    let cost = silicon::foundry(anchor, &published, &package, &scenario.making).package_cost_usd;
+    let design = anchor.as_design();
+    let given = silicon::given(anchor, &design, package, making);
+    let cost = silicon::package_cost_usd(given, anchor, &design, package, making);
     if cost > 0.0 {
         scenario.price * (moved_cost / cost)
     } else {

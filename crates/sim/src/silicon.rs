@@ -20,7 +20,7 @@ pub use assembly::{
 };
 pub use defects::{YieldModel, bose_einstein, murphy, negative_binomial, poisson, seeds};
 pub use development::Development;
-pub use foundry::{Foundry, Given, foundry, given};
+pub use foundry::{Foundry, Given, foundry, given, package_cost_usd};
 pub use harvest::{Cores, harvested, sellable_share};
 pub use links::Link;
 pub use scaling::{nearest_possible, package};

@@ -11,9 +11,12 @@
 
 mod band;
 mod path;
+mod wait;
 
 pub use band::{Band, band};
 pub use path::{Path, QUARTERS, Quarter, YearTotals};
+use wait::made_until;
+pub use wait::{Wait, wait};
 
 use crate::date::Date;
 use units::*;
@@ -186,14 +189,8 @@ pub struct Output {
 pub struct Supply {
     /// The series, from the first quarter of 2024.
     pub quarters: [Output; QUARTERS],
-    /// Packages of a month when gathering begins; none before the node's first
-    /// products.
-    pub packages_per_month: f64,
-    /// Months until the reader has the cluster; `None` where that never ends.
-    pub months_to_cluster: Option<f64>,
-    /// What binds while it is gathered: the quarter in which it is complete, or
-    /// the last.
-    pub bottleneck: Bottleneck,
+    /// What it is to the reader.
+    pub wait: Wait,
 }
 
 /// Inputs of which people disagree.
@@ -254,23 +251,32 @@ impl Expansion {
     /// difference counts, and no fund on top of the one that feeds it. New
     /// wafers come no faster than tools do.
     pub fn added(&self, quarter: Quarter) -> WaferRate {
+        WaferRate::new(self.adding()(quarter))
+    }
+
+    /// [`Self::added`] as a number, for many quarters.
+    fn adding(&self) -> impl Fn(Quarter) -> f64 {
         let bought = |fund| {
             wafers_for_money(fund, self.fab_share, self.leverage_ratio, self.fab_price).get()
         };
         let change = bought(self.fund) - bought(self.planned_fund);
         let ready = Quarter::position(self.paid) + self.delay.days() / DAYS_PER_QUARTER;
-        let years = ((quarter.middle() - ready) / 4.0).max(0.0);
-        let most = self.tool_cap.get() * years;
-        WaferRate::new(change.clamp(-most, most))
+        let tool_cap = self.tool_cap.get();
+        move |quarter| {
+            let years = ((quarter.middle() - ready) / 4.0).max(0.0);
+            let most = tool_cap * years;
+            change.clamp(-most, most)
+        }
     }
 }
 
 impl Resources {
-    /// How much of its full part the node makes in a quarter: it grows evenly
+    /// How much of its full part the node makes in each quarter: it grows evenly
     /// from its first products on.
-    fn ramped_share(&self, quarter: Quarter) -> f64 {
-        let quarters = quarter.middle() - Quarter::position(self.node_since);
-        (quarters / (self.node_ramp.days() / DAYS_PER_QUARTER).max(1e-9)).clamp(0.0, 1.0)
+    fn ramp(&self) -> impl Fn(Quarter) -> f64 {
+        let since = Quarter::position(self.node_since);
+        let quarters = (self.node_ramp.days() / DAYS_PER_QUARTER).max(1e-9);
+        move |quarter| ((quarter.middle() - since) / quarters).clamp(0.0, 1.0)
     }
 }
 
@@ -280,8 +286,6 @@ const DAYS_PER_QUARTER: f64 = 365.25 / 4.0;
 const MONTHS: f64 = 3.0;
 /// Days of a month, on average.
 pub const DAYS_PER_MONTH: f64 = DAYS_PER_QUARTER / MONTHS;
-/// Longest wait that is counted, in quarters.
-const LONGEST_WAIT: f64 = 400.0;
 
 /// The series with every input at the level that `at` names.
 ///
@@ -293,6 +297,16 @@ pub fn series(
     recipe: &Recipe,
     at: impl Fn(Input) -> Level,
 ) -> [Output; QUARTERS] {
+    let mut next = quarter_by_quarter(resources, recipe, at);
+    std::array::from_fn(|i| next(Quarter::at(i)))
+}
+
+/// [`series`], to be asked for its quarters in their order.
+fn quarter_by_quarter(
+    resources: &Resources,
+    recipe: &Recipe,
+    at: impl Fn(Input) -> Level,
+) -> impl FnMut(Quarter) -> Output {
     let r = resources;
     let ours = r.designer_share.at(at(Input::DesignerShare));
     let wafers = r.wafers.at(at(Input::Wafers));
@@ -308,16 +322,17 @@ pub fn series(
     let opens = Quarter::position(r.bank_opens);
     let growth = libm::log1p(r.growth.at(at(Input::Growth)));
     let grows = Quarter::position(r.growth_from);
-    std::array::from_fn(|i| {
-        let quarter = Quarter::at(i);
-        let added = if r.at_home {
-            r.expansion.added(quarter).get()
+    let (adding, ramp) = (r.expansion.adding(), r.ramp());
+    move |quarter| {
+        let added = if r.at_home { adding(quarter) } else { 0.0 };
+        let years = (quarter.middle() - grows) / 4.0;
+        let grown = if years > 0.0 {
+            libm::exp(growth * years)
         } else {
-            0.0
+            1.0
         };
-        let grown = libm::exp(growth * ((quarter.middle() - grows) / 4.0).max(0.0));
         let monthly = (wafers.middle_of(quarter) * grown + added).max(0.0);
-        let ramped = r.ramped_share(quarter);
+        let ramped = ramp(quarter);
         dies += monthly * MONTHS * ai * ours * sold * ramped;
         let since_bank = quarter.middle() - opens;
         if recipe.uses_bank && since_bank > 0.0 && since_bank < r.bank_quarters_count {
@@ -365,50 +380,22 @@ pub fn series(
             packages,
             bottleneck,
         }
-    })
+    }
 }
 
 /// The designer's output and the reader's wait.
 pub fn supply(resources: &Resources, recipe: &Recipe, order: &Order) -> Supply {
-    let quarters = series(resources, recipe, |_| Level::Central);
-    let begins = Quarter::position(order.from);
-    // Before the series its first quarter stands, from the node's first products.
-    let at = |position: f64| quarters[(position.max(0.0) as usize).min(QUARTERS - 1)];
-    let made_from = Quarter::position(resources.node_since);
-    let mut position = begins.max(made_from);
-    let mut missing = order.packages;
-    let mut months = Some(0.0);
-    while missing > 0.0 {
-        // Beyond the series the last quarter goes on.
-        let last = position >= (QUARTERS - 1) as f64;
-        let until = if last {
-            position + LONGEST_WAIT
-        } else {
-            position.floor() + 1.0
-        };
-        let rate = at(position).packages * order.buyer_share;
-        if rate * (until - position) >= missing {
-            position += missing / rate;
-            missing = 0.0;
-        } else if last {
-            months = None;
-            break;
-        } else {
-            missing -= rate * (until - position);
-            position = until;
-        }
-    }
-    let months = months.map(|_| (position - begins) * MONTHS);
+    let (made, wait) = made_until(resources, recipe, order, QUARTERS);
     Supply {
-        packages_per_month: if begins < made_from {
-            0.0
-        } else {
-            at(begins).packages / MONTHS
-        },
-        months_to_cluster: months,
-        // A hair earlier: a cluster complete at a quarter's end is of that quarter.
-        bottleneck: at((position - 1e-9).max(begins)).bottleneck,
-        quarters,
+        quarters: std::array::from_fn(|i| made[i]),
+        wait,
+    }
+}
+
+impl std::ops::Deref for Supply {
+    type Target = Wait;
+    fn deref(&self) -> &Wait {
+        &self.wait
     }
 }
 

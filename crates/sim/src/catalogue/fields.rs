@@ -82,40 +82,34 @@ pub struct Field {
 }
 
 /// A figure to be read or set, whatever its quantity, in base units.
-pub struct Pen<'a> {
-    numbers: [&'a mut f64; 3],
-    /// How well it is known.
-    pub tier: Tier,
-    /// Key of its source.
-    pub source: &'static str,
-}
-
-impl<Q: Quantity> Figure<Q> {
-    /// The figure, to be read or set.
-    pub fn pen(&mut self) -> Pen<'_> {
-        Pen {
-            numbers: [
-                self.low.number_mut(),
-                self.central.number_mut(),
-                self.high.number_mut(),
-            ],
-            tier: self.tier,
-            source: self.source,
-        }
-    }
-}
-
-impl Pen<'_> {
+pub trait Pen {
     /// Lowest, central and highest value.
-    pub fn range(&self) -> [f64; 3] {
-        self.numbers.each_ref().map(|number| **number)
+    fn range(&self) -> [f64; 3];
+    /// Sets it: what is known has no range.
+    fn pin(&mut self, value: f64);
+    /// How well it is known.
+    fn tier(&self) -> Tier;
+    /// Key of its source.
+    fn source(&self) -> &'static str;
+}
+
+impl<Q: Quantity> Pen for Figure<Q> {
+    fn range(&self) -> [f64; 3] {
+        [self.low.get(), self.central.get(), self.high.get()]
     }
 
-    /// Sets it: what is known has no range.
-    pub fn pin(&mut self, value: f64) {
-        for number in &mut self.numbers {
-            **number = value;
+    fn pin(&mut self, value: f64) {
+        for number in [&mut self.low, &mut self.central, &mut self.high] {
+            *number.number_mut() = value;
         }
+    }
+
+    fn tier(&self) -> Tier {
+        self.tier
+    }
+
+    fn source(&self) -> &'static str {
+        self.source
     }
 }
 
@@ -126,5 +120,5 @@ pub trait Figured: Copy + PartialEq {
     /// Its name; none for the assumptions, of which there is one row.
     fn id(&self) -> &'static str;
     /// The figure at that place; `None` where the row lacks it.
-    fn pen(&mut self, field: usize) -> Option<Pen<'_>>;
+    fn pen(&mut self, field: usize) -> Option<&mut dyn Pen>;
 }

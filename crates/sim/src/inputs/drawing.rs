@@ -29,6 +29,48 @@ impl Place {
             (None, None) => control.map(Self::Control),
         }
     }
+
+    /// Where it stands among others that are [`Sorted`]: the rows' before the
+    /// controls', those of a table together.
+    pub fn order(self) -> (bool, u16) {
+        match self {
+            Self::Figure(id, _) => (false, id.table),
+            Self::Control(_) => (true, 0),
+        }
+    }
+
+    /// What a number in the input's unit is multiplied by when it is put there.
+    pub fn factor(self) -> f64 {
+        match self {
+            Self::Figure(_, factor) => factor,
+            Self::Control(_) => 1.0,
+        }
+    }
+}
+
+/// Places of many numbers, those of a table together.
+#[derive(Clone, Debug, Default)]
+pub struct Sorted {
+    /// Tables, and the fields of each.
+    tables: Vec<(u16, Vec<u16>)>,
+    controls: Vec<usize>,
+}
+
+impl Sorted {
+    /// Of those places, which are in the order of [`Place::order`].
+    pub fn of(places: impl Iterator<Item = Place>) -> Self {
+        let mut sorted = Self::default();
+        for place in places {
+            match (place, sorted.tables.last_mut()) {
+                (Place::Control(control), _) => sorted.controls.push(control),
+                (Place::Figure(id, _), Some((table, fields))) if *table == id.table => {
+                    fields.push(id.field);
+                }
+                (Place::Figure(id, _), _) => sorted.tables.push((id.table, vec![id.field])),
+            }
+        }
+        sorted
+    }
 }
 
 /// A state of which many scenarios are made. What was put in place stays until
@@ -39,8 +81,6 @@ pub struct Drawing {
     rows: Option<Rows>,
     /// What the controls say, in their order.
     said: Vec<(usize, Value)>,
-    /// Room for the figures of a table.
-    pins: Vec<(usize, f64)>,
 }
 
 impl Drawing {
@@ -51,37 +91,38 @@ impl Drawing {
             rows: None,
             said: said.collect(),
             state: state.clone(),
-            pins: Vec::new(),
         }
     }
 
     /// Puts numbers in place, each in its input's unit and with all its digits.
-    /// Those of a table are fastest one after another.
     pub fn put(&mut self, numbers: impl IntoIterator<Item = (Place, f64)>) {
-        let mut table = 0;
         for (place, number) in numbers {
             match place {
-                Place::Figure(id, factor) => {
-                    if id.table != table {
-                        self.pin(table);
-                        table = id.table;
-                    }
-                    self.pins.push((usize::from(id.field), number * factor));
-                }
+                Place::Figure(id, factor) => self.pin(id.table, &[id.field], &[number * factor]),
                 Place::Control(control) => self.say(control, number),
             }
         }
-        self.pin(table);
     }
 
-    /// Pins what is waiting in a table's row.
-    fn pin(&mut self, table: u16) {
-        if !self.pins.is_empty() {
-            let rows = self.rows.get_or_insert_with(|| self.state.rows());
-            if let Some(row) = rows.table(usize::from(table)) {
-                row.pin_all(&self.pins);
-            }
-            self.pins.clear();
+    /// The same for places that were sorted before: a number for each, times its
+    /// [`Place::factor`].
+    pub fn put_sorted(&mut self, places: &Sorted, numbers: &[f64]) {
+        let mut rest = numbers;
+        for (table, fields) in &places.tables {
+            let (these, others) = rest.split_at(fields.len());
+            self.pin(*table, fields, these);
+            rest = others;
+        }
+        for (control, number) in places.controls.iter().zip(rest) {
+            self.say(*control, *number);
+        }
+    }
+
+    /// Pins figures of a table's row, in base units.
+    fn pin(&mut self, table: u16, fields: &[u16], numbers: &[f64]) {
+        let rows = self.rows.get_or_insert_with(|| self.state.rows());
+        if let Some(row) = rows.table(usize::from(table)) {
+            row.pin_all(fields, numbers);
         }
     }
 

@@ -4,11 +4,13 @@ use super::access::access_alone;
 use super::energies::{Energies, energies};
 use super::gates::training;
 use super::{
-    Grade, Outcome, Supplied, TrainingOutcome, design_price, serving_on, supply, trained_among,
+    Grade, Outcome, TrainingOutcome, design_price, published, serving_on, supply, trained_among,
 };
 use crate::llm::{Inference, Layout, serve_among};
 use crate::scenario::Scenario;
 use crate::silicon::{self, Package};
+use crate::supply::Wait;
+use std::cell::LazyCell;
 use units::*;
 
 /// What an answer comes to. `None` where there is none: nothing is served, no run
@@ -50,11 +52,12 @@ pub struct Brief {
 impl Outcome {
     /// The same in a few numbers.
     pub fn brief(&self, scenario: &Scenario) -> Brief {
+        let published = published(scenario);
         Brief::of(
             scenario,
-            &self.package,
+            published.as_ref().unwrap_or(&self.package),
             self.inference.as_ref().ok(),
-            self.supplied.as_ref(),
+            self.supplied.as_ref().map(|supplied| &supplied.supply.wait),
             &self.training,
             &self.energy,
         )
@@ -64,13 +67,12 @@ impl Outcome {
 impl Brief {
     fn of(
         scenario: &Scenario,
-        package: &Package,
+        published: &Package,
         served: Option<&Inference>,
-        supplied: Option<&Supplied>,
+        wait: Option<&Wait>,
         training: &TrainingOutcome,
         energy: &Energies,
     ) -> Self {
-        let supply = supplied.map(|supplied| &supplied.supply);
         let plan = training.plan.as_ref().ok();
         Self {
             tpot: served.map(|served| served.tpot),
@@ -78,9 +80,9 @@ impl Brief {
             per_token: energy.per_token,
             total_per_million: energy.total_per_million,
             run: training.reliability.map(|run| run.wall),
-            packages_per_month: supply.map(|supply| supply.packages_per_month),
-            months_to_cluster: supply.and_then(|supply| supply.months_to_cluster),
-            sold_can_be: sold_can_be(scenario, package),
+            packages_per_month: wait.map(|wait| wait.packages_per_month),
+            months_to_cluster: wait.and_then(|wait| wait.months_to_cluster),
+            sold_can_be: published.is_manufacturable(),
             inference_works: served.is_some_and(|served| served.tpot <= scenario.serving.limit),
             training_works: training.grade() == Grade::Passed,
             answering_rate: served.map(|served| served.tokens_per_s_per_chip),
@@ -88,15 +90,6 @@ impl Brief {
             serving: served.map(|served| served.layout),
             training: plan.map(|plan| plan.layout),
         }
-    }
-}
-
-fn sold_can_be(scenario: &Scenario, package: &Package) -> bool {
-    let published = scenario.anchor.as_design();
-    if scenario.design == published {
-        package.is_manufacturable()
-    } else {
-        silicon::package(&scenario.anchor, &published, &scenario.making).is_manufacturable()
     }
 }
 
@@ -116,8 +109,10 @@ pub fn brief(scenario: &Scenario, among: &Among) -> Brief {
     let (anchor, design, making) = (&scenario.anchor, &scenario.design, &scenario.making);
     let package = silicon::package(anchor, design, making);
     let (metrics, access) = access_alone(scenario, &package);
-    let price = design_price(scenario, || {
-        silicon::foundry(anchor, design, &package, making).package_cost_usd
+    let published = published(scenario);
+    let given = LazyCell::new(|| silicon::given(anchor, design, &package, making));
+    let price = design_price(scenario, published.as_ref(), || {
+        silicon::package_cost_usd(*given, anchor, design, &package, making)
     });
     let price = price * (1.0 + scenario.law().duty_share(&metrics));
     let made = package.is_manufacturable();
@@ -128,15 +123,14 @@ pub fn brief(scenario: &Scenario, among: &Among) -> Brief {
     });
     let served = served.flatten();
     let plan = trained_among(scenario, &package, &among.training);
-    let given = || silicon::given(anchor, design, &package, making);
-    let supplied = supply::supplied(scenario, &package, given, &metrics, access);
-    let training = training(scenario, &package, access, supplied.as_ref(), plan);
+    let wait = supply::wait_of(scenario, &package, || *given, &metrics, access);
+    let training = training(scenario, &package, access, wait.as_ref(), plan);
     let energy = energies(scenario, &package, price, served.as_ref(), &training);
     Brief::of(
         scenario,
-        &package,
+        published.as_ref().unwrap_or(&package),
         served.as_ref(),
-        supplied.as_ref(),
+        wait.as_ref(),
         &training,
         &energy,
     )

@@ -1,11 +1,11 @@
 //! The gates of training and the verdict.
 
 use super::energies::full_load;
-use super::{Access, GateResult, Grade, Supplied, TrainingGate, TrainingOutcome};
+use super::{Access, GateResult, Grade, TrainingGate, TrainingOutcome};
 use crate::llm::*;
 use crate::scenario::Scenario;
 use crate::silicon::Package;
-use crate::supply::DAYS_PER_MONTH;
+use crate::supply::{DAYS_PER_MONTH, Wait};
 use units::Time;
 
 /// The run held against every bar.
@@ -13,7 +13,7 @@ pub(super) fn training(
     scenario: &Scenario,
     package: &Package,
     access: Access,
-    supplied: Option<&Supplied>,
+    wait: Option<&Wait>,
     plan: Result<Training, TrainingStop>,
 ) -> TrainingOutcome {
     let bar = &scenario.bar;
@@ -51,7 +51,7 @@ pub(super) fn training(
     };
     let site = full_load(scenario, package) * scenario.place.pue;
     let gates = vec![
-        supply(scenario, access, supplied),
+        supply(scenario, access, wait),
         memory,
         reliability.map_or(unreached(TrainingGate::Time), |r| {
             graded(TrainingGate::Time, bar.patience / r.wall)
@@ -80,8 +80,8 @@ pub(super) fn training(
 }
 
 /// Chips may be had, and the cluster is gathered within the reader's patience.
-fn supply(scenario: &Scenario, access: Access, supplied: Option<&Supplied>) -> GateResult {
-    let margin_ratio = supplied.map(|supplied| match supplied.supply.months_to_cluster {
+fn supply(scenario: &Scenario, access: Access, wait: Option<&Wait>) -> GateResult {
+    let margin_ratio = wait.map(|wait| match wait.months_to_cluster {
         // A cluster that is there at once is there well in time.
         Some(months) => {
             scenario.order.patience / Time::from_days(months.max(0.01) * DAYS_PER_MONTH)

@@ -4,7 +4,7 @@ use super::{Access, Grade};
 use crate::export::{Metrics, RuleKind};
 use crate::scenario::Scenario;
 use crate::silicon::{Given, Package, sellable_share};
-use crate::supply::{Ranged, Recipe, Resources, Supply, supply};
+use crate::supply::{Ranged, Recipe, Resources, Supply, Wait, supply, wait};
 
 /// What a package takes, and what there is of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,13 +24,36 @@ pub(super) fn supplied(
     metrics: &Metrics,
     access: Access,
 ) -> Option<Supplied> {
+    let (resources, recipe) = recipe_of(scenario, package, given, metrics, access)?;
+    Some(Supplied {
+        supply: supply(resources, &recipe, &scenario.order),
+        recipe,
+    })
+}
+
+/// Its wait alone, for those who ask often.
+pub(super) fn wait_of(
+    scenario: &Scenario,
+    package: &Package,
+    given: impl FnOnce() -> Given,
+    metrics: &Metrics,
+    access: Access,
+) -> Option<Wait> {
+    let (resources, recipe) = recipe_of(scenario, package, given, metrics, access)?;
+    Some(wait(resources, &recipe, &scenario.order))
+}
+
+fn recipe_of<'a>(
+    scenario: &'a Scenario,
+    package: &Package,
+    given: impl FnOnce() -> Given,
+    metrics: &Metrics,
+    access: Access,
+) -> Option<(&'a Resources, Recipe)> {
     let resources = scenario.resources.as_ref()?;
     (access.grade() != Grade::Failed).then(|| {
         let recipe = recipe(scenario, resources, package, &given(), metrics);
-        Supplied {
-            supply: supply(resources, &recipe, &scenario.order),
-            recipe,
-        }
+        (resources, recipe)
     })
 }
 

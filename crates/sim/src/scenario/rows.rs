@@ -75,10 +75,10 @@ pub trait Changeable {
     fn range(&self, field: usize) -> Option<[f64; 3]>;
     /// Puts another in its place.
     fn pin(&mut self, field: usize, value: f64) {
-        self.pin_all(&[(field, value)]);
+        self.pin_all(&[field as u16], &[value]);
     }
     /// Puts others in the places of several.
-    fn pin_all(&mut self, values: &[(usize, f64)]);
+    fn pin_all(&mut self, fields: &[u16], values: &[f64]);
 }
 
 impl<T: Figured> Changeable for Held<T> {
@@ -96,8 +96,8 @@ impl<T: Figured> Changeable for Held<T> {
             let pen = published.pen(field)?;
             Some(Known {
                 range: pen.range(),
-                tier: pen.tier,
-                source: pen.source,
+                tier: pen.tier(),
+                source: pen.source(),
                 used: used.pen(field)?.range()[1],
             })
         };
@@ -109,12 +109,12 @@ impl<T: Figured> Changeable for Held<T> {
         row.pen(field).map(|pen| pen.range())
     }
 
-    fn pin_all(&mut self, values: &[(usize, f64)]) {
+    fn pin_all(&mut self, fields: &[u16], values: &[f64]) {
         let published = self.published;
         let row = self.changed.get_or_insert_with(|| Arc::new(*published));
         let row = Arc::make_mut(row);
-        for (field, value) in values {
-            if let Some(mut pen) = row.pen(*field) {
+        for (field, value) in fields.iter().zip(values) {
+            if let Some(pen) = row.pen(usize::from(*field)) {
                 pen.pin(*value);
             }
         }

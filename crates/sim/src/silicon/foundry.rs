@@ -79,13 +79,23 @@ impl Foundry {
 /// design: [`Development::cost`](super::Development::cost). What cannot be made
 /// gives no packages, at no cost.
 pub fn foundry(anchor: &Chip, design: &Design, package: &Package, making: &Making) -> Foundry {
-    foundry_of(
-        given(anchor, design, package, making),
-        anchor,
-        design,
-        package,
-        making,
-    )
+    let given = given(anchor, design, package, making);
+    let model = making.yield_model;
+    Foundry {
+        flawless_die_share: model.flawless_share(design.die_area, design.node.defects),
+        ..foundry_of(given, anchor, design, package, making)
+    }
+}
+
+/// What a package costs, of what its wafer is known to give: [`foundry`]'s.
+pub fn package_cost_usd(
+    given: Given,
+    anchor: &Chip,
+    design: &Design,
+    package: &Package,
+    making: &Making,
+) -> f64 {
+    foundry_of(given, anchor, design, package, making).package_cost_usd
 }
 
 /// What a wafer gives, costs apart.
@@ -145,6 +155,7 @@ fn carried(anchor: &Chip, design: &Design, package: &Package) -> Carried {
     }
 }
 
+/// All but the share of flawless dies.
 fn foundry_of(
     given: Given,
     anchor: &Chip,
@@ -162,9 +173,7 @@ fn foundry_of(
     let mut foundry = Foundry {
         gross_dies_per_wafer: gross,
         die_yield_share: sold,
-        flawless_die_share: making
-            .yield_model
-            .flawless_share(design.die_area, node.defects),
+        flawless_die_share: 0.0,
         package_yield_share: assembled,
         good_packages_per_wafer: 0.0,
         good_layers_per_wafer: given.good_layers_per_wafer,

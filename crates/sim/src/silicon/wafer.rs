@@ -109,8 +109,9 @@ impl AtOffsets {
     /// none if that is less.
     #[inline]
     fn add(&mut self, j: usize, before: f64, last: f64) {
-        let before = steps(before).unsigned_abs();
-        let last = (steps(last) + OFFSETS as i32).unsigned_abs();
+        // Neither is below zero: a die is no wider than its pitch.
+        let before = steps(before) as u32;
+        let last = (steps(last) + OFFSETS as i32) as u32;
         let always = before / OFFSETS + last / OFFSETS;
         // The first offsets at which one more fits on the left, one less on the right.
         let (more, less) = (OFFSETS - before % OFFSETS, last % OFFSETS + 1);

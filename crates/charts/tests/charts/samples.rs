@@ -153,6 +153,7 @@ pub fn two_panels(width: u32) -> Drawing {
                 marks: vec![0.768],
                 dots: vec![],
                 said: dies.iter().map(|&x| said(x, None)).collect(),
+                whisker: None,
             },
             Panel {
                 y: Axis::new(
@@ -173,6 +174,7 @@ pub fn two_panels(width: u32) -> Drawing {
                 marks: vec![1300.0],
                 dots: vec![],
                 said: dies.iter().map(|&x| said(x, None)).collect(),
+                whisker: None,
             },
         ],
         rules: vec![Rule {
@@ -300,6 +302,7 @@ pub fn conditions(width: u32) -> MarginSpec<'static> {
         from: None,
         ink,
         said: label.into(),
+        whisker: None,
     };
     let x = Axis {
         range: Some((0.1, 10.0)),

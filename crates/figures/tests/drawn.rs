@@ -22,8 +22,11 @@ fn links() -> Vec<String> {
     all.map(|link| link + "&draws=60").collect()
 }
 
+/// What makes a figure.
+type Make = fn(&Shown) -> Figure;
+
 /// Figures that show draws.
-const DRAWN: [(&str, fn(&Shown) -> Figure); 8] = [
+const DRAWN: [(&str, Make); 8] = [
     ("figure-latency", figures::latency),
     ("figure-gates", figures::gates),
     ("figure-failures", figures::failures),

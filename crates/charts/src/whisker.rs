@@ -104,19 +104,20 @@ impl Whisker {
             let goes_on = clean.is_none_or(|value| !plot.y.holds(value));
             (plot.at((x, plot.y.clamped(shown))), goes_on)
         };
-        let pen = Pen::line(Ink::Ink, 15);
+        // Thicker than the rule that it may stand on.
+        let (pen, cap) = (Pen::line(Ink::Ink, 40), 2 * CAP);
         let [from, to] = ends.map(at);
         canvas.open_titled("", &self.text);
         canvas.path(vec![from.0, to.0], pen);
         for (((x, y), goes_on), out) in [(from, 1), (to, -1)] {
             let back = y - if goes_on { out * 5 * PX } else { 0 };
-            canvas.path(vec![(x - CAP, back), (x, y), (x + CAP, back)], pen);
+            canvas.path(vec![(x - cap, back), (x, y), (x + cap, back)], pen);
         }
         canvas.close();
         let place = Bounds {
-            left: to.0.0 - CAP,
+            left: to.0.0 - cap,
             top: to.0.1,
-            right: to.0.0 + CAP,
+            right: to.0.0 + cap,
             bottom: from.0.1,
         };
         canvas.mark(place, &self.said);

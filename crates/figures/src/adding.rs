@@ -118,8 +118,7 @@ fn band(
 }
 
 /// The numbers of a draw, die count by die count: answering and training for the
-/// money, relative to the smallest package, nothing for what cannot be had; and 1 where
-/// the last die pays.
+/// money, relative to the smallest package, and 1 where the last die pays.
 pub(crate) fn sample(scenario: &Scenario, planned: &mut Planned) -> Vec<f64> {
     let steps = drawn_steps(scenario, planned);
     let gains = gains(&steps);
@@ -127,7 +126,7 @@ pub(crate) fn sample(scenario: &Scenario, planned: &mut Planned) -> Vec<f64> {
         let found = relative(&steps, &|step| step.worth(by_training));
         DIES.map(|dies| {
             let at = found.iter().find(|(x, _)| *x == f64::from(dies));
-            at.map_or(0.0, |(_, worth)| *worth)
+            at.map_or(f64::NEG_INFINITY, |(_, worth)| *worth)
         })
     };
     let pays = DIES.map(|dies| {
@@ -192,7 +191,7 @@ fn with_draws(shown: &Shown, joined: &Joined) -> Table {
         );
         table = shown.with_ranges(table, &name, &|row| {
             let range = along.range(i * DIES.len() + own(row)?)?;
-            range.p95.filter(|high| *high > 0.0)?;
+            range.p95?;
             let cell = |end: f64| cell::number(lang, end, 3);
             Some(range.ends().map(|end| end.map_or_else(none, cell)))
         });

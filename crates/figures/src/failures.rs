@@ -265,6 +265,10 @@ fn chart(
     );
     if days.iter().any(|line| !line.points.is_empty()) {
         let patience = scenario.bar.patience;
+        let mut days_name = name("days");
+        if shown.drawn.is_some() {
+            days_name = lang.fill("figure.failures.days_drawn", &[("days", &days_name)]);
+        }
         panels.push(Panel {
             threshold: Some(Threshold {
                 value: patience.days(),
@@ -281,7 +285,7 @@ fn chart(
             whisker: shown
                 .whisker(&name("here"), &name("run"), Answer::Days)
                 .map(|whisker| (f64::from(own.chips), whisker)),
-            ..Panel::new(Axis::new(name("days"), Scale::Log, &number), days)
+            ..Panel::new(Axis::new(days_name, Scale::Log, &number), days)
         });
     }
     lines(&LinesSpec {

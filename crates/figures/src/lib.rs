@@ -129,7 +129,7 @@ pub fn all_drawn(
         other: case(1),
         drawn: None,
     };
-    let figure = |(id, of): &(&str, fn(&Shown) -> Figure)| {
+    let figure = |(id, of): &(&str, Make)| {
         let along = study.and_then(|study| Along::new(&["figure-", id].concat(), study));
         let along = along.map(Along::run);
         let drawn = so_far.as_ref().map(|shown| Drawn {
@@ -142,8 +142,11 @@ pub fn all_drawn(
     EVERY.iter().map(figure).collect()
 }
 
+/// What makes a figure.
+type Make = fn(&Shown) -> Figure;
+
 /// All figures, by name.
-const EVERY: [(&str, fn(&Shown) -> Figure); 14] = [
+const EVERY: [(&str, Make); 14] = [
     ("map", map),
     ("latency", latency),
     ("roofline", roofline),

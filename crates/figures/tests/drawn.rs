@@ -22,8 +22,11 @@ fn links() -> Vec<String> {
     all.map(|link| link + "&draws=60").collect()
 }
 
+/// What makes a figure.
+type Make = fn(&Shown) -> Figure;
+
 /// Figures that show draws.
-const DRAWN: [(&str, fn(&Shown) -> Figure); 9] = [
+const DRAWN: [(&str, Make); 9] = [
     ("figure-map", figures::map),
     ("figure-latency", figures::latency),
     ("figure-gates", figures::gates),

@@ -211,14 +211,20 @@ fn short(v: f64) -> String {
     format!("{v:.1e}")
 }
 
-/// Where a number may lie, its ends in either order.
-fn whisker(words: &str, ends: [f64; 2]) -> Whisker {
-    Whisker {
-        ends: Some(ends),
-        middle: Some(ends[0]),
-        text: words.to_owned(),
-        said: words.to_owned(),
-    }
+/// From anywhere to anywhere, or still to come.
+fn whisker() -> impl Strategy<Value = Option<Whisker>> {
+    let parts = (
+        prop::option::of([number(), number()]),
+        prop::option::of(number()),
+        text(),
+    );
+    let made = parts.prop_map(|(ends, middle, text)| Whisker {
+        ends,
+        middle,
+        said: text.clone(),
+        text,
+    });
+    prop::option::of(made)
 }
 
 proptest! {
@@ -227,6 +233,7 @@ proptest! {
     #[test]
     fn any_bars_are_drawn(
         values in prop::collection::vec(prop::collection::vec((number(), text()), 0..7), 0..4),
+        whisker in whisker(),
         words in text(),
         width in 300u32..1100,
     ) {
@@ -240,7 +247,7 @@ proptest! {
             total: words.clone(),
             note: words.clone(),
             said: words.clone(),
-            whisker: (width % 2 == 0).then(|| whisker(&words, [0.5, f64::from(width)])),
+            whisker: whisker.clone(),
         });
         check(&stacked_bar(&BarSpec { frame: frame(&words, width), rows: rows.collect() }));
     }
@@ -252,6 +259,7 @@ proptest! {
         range in prop::option::of((number(), number())),
         words in text(),
         (at, level) in (number(), number()),
+        whisker in whisker(),
         width in 300u32..1100,
     ) {
         let series = data.into_iter().enumerate().map(|(i, (points, label))| Series {
@@ -272,7 +280,7 @@ proptest! {
                 Said { x: at, y: None, text: words.clone() },
                 Said { x: at, y: Some(level), text: words.clone() },
             ],
-            whisker: Some((at, whisker(&words, [level, at]))),
+            whisker: whisker.map(|whisker| (at, whisker)),
         };
         check(&lines(&LinesSpec {
             frame: frame(&words, width),
@@ -288,6 +296,7 @@ proptest! {
         data in prop::collection::vec(prop::option::of(number()), 0..6),
         scale in scale(),
         (low, high, bar) in (number(), number(), number()),
+        whisker in whisker(),
         words in text(),
         width in 300u32..1100,
     ) {
@@ -300,7 +309,7 @@ proptest! {
             from: (width % 3 == 0).then_some(high),
             ink: Ink::Bad,
             said: words.clone(),
-            whisker: value.map(|value| whisker(&words, [value, high])),
+            whisker: whisker.clone(),
         };
         check(&margins(&MarginSpec {
             frame: frame(&words, width),

@@ -244,10 +244,10 @@ fn frame(session: Session, lang: Lang, which: Which) -> AnyView {
 /// That the rest did not come, and a button that asks again.
 fn lost(kept: Kept, lang: Lang) -> AnyView {
     view! {
-        <p class="notices-box" role="alert">
+        <p id="lost" class="notices-box" role="alert">
             {lang.text("page.lost")}
             " "
-            <button type="button" class="quiet" on:click=move |_| second::fetch(kept)>{lang.text("page.again")}</button>
+            <button type="button" id="again" class="quiet" on:click=move |_| second::fetch(kept)>{lang.text("page.again")}</button>
         </p>
     }
     .into_any()

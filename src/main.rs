@@ -4,7 +4,8 @@
 //! from it, [`history`] what it was before, [`draws`] where it lies; [`panels`] and
 //! [`figures`] show it, made of [`widgets`]; [`toolbar`] and [`shortcuts`] act on it
 //! as a whole, [`embeds`] speaks of it to a page around ours; [`browser`] alone speaks
-//! to the browser. Before all, [`texts`] fetches what it says.
+//! to the browser. Before all, [`texts`] fetches what it says; after all, [`second`]
+//! the part of the program that nobody needs for a first answer.
 
 use std::time::Duration;
 use words::Lang;

@@ -142,3 +142,37 @@ fn what_is_open_is_filled_in_the_other_language_too() {
         browser.until("in French too", &filled).await;
     });
 }
+
+#[test]
+fn levers_answer_without_the_second_part_which_can_be_asked_for_again() {
+    run(async |browser| {
+        for (path, lang) in [
+            ("/?v=1&dies=3", Lang::En),
+            ("/fr/?v=1&dies=3&embed=1", Lang::Fr),
+        ] {
+            let block = async |urls: &[&str]| {
+                let urls = json!({ "urls": urls });
+                browser.devtools("Network.setBlockedURLs", urls).await;
+            };
+            browser.devtools("Network.enable", json!({})).await;
+            block(&["*split_second*"]).await;
+            browser.visit(path).await;
+            let live = "document.documentElement.dataset.ready === '1'";
+            browser.until("levers are there", live).await;
+            browser.press("#control-dies", "\u{E014}").await;
+            assert_answers(browser, lang, "v=1&dies=4").await;
+            browser
+                .until("it is told", "!!document.querySelector('#lost')")
+                .await;
+            let told = lang.text("page.lost");
+            assert!(browser.text_of("#lost").await.contains(told));
+            block(&[]).await;
+            browser.click("#again").await;
+            browser.until_ready().await;
+            let map =
+                "!!document.querySelector('#figure-map svg') && !document.querySelector('#lost')";
+            browser.until("the map is drawn", map).await;
+            assert_answers(browser, lang, "v=1&dies=4").await;
+        }
+    });
+}

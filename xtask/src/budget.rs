@@ -14,6 +14,8 @@ const FOR_OTHERS: [&str; 3] = ["embed", "hosts", "article"];
 const FOR_SERVERS: [char; 2] = ['_', '.'];
 /// What feeds show of a page, and readers never fetch.
 const FOR_FEEDS: &str = "card.png";
+/// What of the program comes when levers and answers work already.
+const SECOND: &str = "split_";
 /// Files of which a reader gets one.
 const ONE_OF: &str = "texts.";
 
@@ -28,7 +30,10 @@ pub struct Sized {
 /// What a first visit costs.
 #[derive(Debug, PartialEq, Eq)]
 struct Cost {
-    /// Bytes of the wasm and of the script that loads it.
+    /// Bytes of the part of the program with which levers answer, and of the script
+    /// that loads it.
+    first: u64,
+    /// Bytes of the whole program.
     program: u64,
     /// Bytes of all that a first visit asks for, texts of the longer language.
     visit: u64,
@@ -38,7 +43,7 @@ struct Cost {
 
 impl Cost {
     fn of(files: &[Sized]) -> Self {
-        let (mut program, mut visit, mut requests, mut texts) = (0, 0, 0, 0);
+        let (mut first, mut program, mut visit, mut requests, mut texts) = (0, 0, 0, 0, 0);
         for Sized { path, packed } in files {
             let is = |end: &str| path.extension().is_some_and(|extension| extension == end);
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -58,12 +63,14 @@ impl Cost {
             }
             if is("wasm") || is("js") {
                 program += packed;
+                first += if name.starts_with(SECOND) { 0 } else { *packed };
             }
             visit += packed;
             requests += 1;
         }
         let one = u64::from(texts > 0);
         Self {
+            first,
             program,
             visit: visit + texts,
             requests: requests + one,
@@ -77,15 +84,18 @@ pub fn check(files: &[Sized]) -> Result<(), Stop> {
     let text = std::fs::read_to_string(&path)
         .map_err(|error| Stop::new(format!("cannot read {}: {error}", path.display()), ""))?;
     let Cost {
+        first,
         program,
         visit,
         requests,
     } = Cost::of(files);
+    let first = verdict("first", first, number(&text, "first")?, GROWTH);
     let program = verdict("program", program, number(&text, "program")?, GROWTH);
     let visit = verdict("visit", visit, number(&text, "visit")?, GROWTH);
     let requests = verdict("requests", requests, number(&text, "requests")?, 0);
-    let (over, within): (Vec<_>, Vec<_>) =
-        [program, visit, requests].into_iter().partition(|v| v.over);
+    let (over, within): (Vec<_>, Vec<_>) = [first, program, visit, requests]
+        .into_iter()
+        .partition(|v| v.over);
     for verdict in within {
         eprintln!("    {}", verdict.text);
     }
@@ -151,6 +161,7 @@ mod tests {
             ("index.html", 2),
             ("p.js", 5),
             ("p_bg.wasm", wasm),
+            ("split_second-1.wasm", 50),
             ("style-1.css", 7),
             ("texts.en.txt", 18),
             ("texts.fr.txt", 20),
@@ -168,9 +179,10 @@ mod tests {
     #[test]
     fn a_first_visit_asks_for_one_language_and_no_more_than_it_shows() {
         let cost = Cost {
-            program: 105,
-            visit: 134,
-            requests: 5,
+            first: 105,
+            program: 155,
+            visit: 184,
+            requests: 6,
         };
         assert_eq!(Cost::of(&site(100)), cost);
     }

@@ -7,7 +7,7 @@
 use bolero::{TypeGenerator, check};
 use sim::catalogue::{CHIPS, LLMS, NODES, PRESETS, RULES, STACKS};
 use sim::controls::CONTROLS;
-use sim::link::{read, read_bytes, write_both, write_cited, write_doubt};
+use sim::link::{Notice, read, read_bytes, write_both, write_cited, write_doubt};
 use sim::outcome::simulate;
 use words::Lang;
 
@@ -126,7 +126,10 @@ fn assert_read(query: &str, simulated: bool) {
     let written = write(&link);
     let again = read(&written);
     assert_eq!(write(&again), written, "read again from {query:?}");
-    assert_eq!(again.notices, [], "{written:?} of {query:?} is a good link");
+    // How a spread from zero is drawn is told each time; the others found a fault.
+    let faults = again.notices.iter();
+    let faults = faults.filter(|notice| !matches!(notice, Notice::LogFromZero { .. }));
+    assert_eq!(faults.count(), 0, "{written:?} of {query:?} is a good link");
     for lang in Lang::ALL {
         for notice in &link.notices {
             let told = words::notices::sentence(lang, notice);

@@ -7,7 +7,7 @@ use crate::figures::Which;
 use crate::history::{History, Way};
 use crate::panels::*;
 use crate::phrases;
-use crate::second::{self, Arrival};
+use crate::second::{Arrival, fetch};
 use crate::session::Session;
 use crate::toolbar::{Languages, Tools};
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ pub fn App() -> impl IntoView {
         }),
         wide,
     };
-    second::fetch(kept);
+    fetch(kept);
     let part = Memo::new(move |_| session.view.with(|view| Part::of(view.view.as_deref())));
     let page = move || match embed.get() {
         true => embedded(kept, session.lang.get(), part.get()),
@@ -147,15 +147,15 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
     let answers = answers(session, lang);
     let in_sight = RwSignal::new(false);
     let compact = Signal::derive(move || !kept.wide.get());
-    let ways = move || match session.second.get() {
-        Arrival::Here(doors, rest) => Some((doors.ways)(kept, rest, lang)),
-        Arrival::Coming | Arrival::Lost => None,
-    };
-    let below = move || match session.second.get() {
-        Arrival::Coming => None,
-        Arrival::Here(doors, rest) => Some((doors.below)(kept, rest, lang)),
-        Arrival::Lost => Some(lost(kept, lang)),
-    };
+    let ways = second(session, move |arrival| match arrival {
+        Arrival::Here(doors, rest) => (doors.ways)(kept, rest, lang),
+        Arrival::Coming | Arrival::Lost => ().into_any(),
+    });
+    let below = second(session, move |arrival| match arrival {
+        Arrival::Coming => ().into_any(),
+        Arrival::Here(doors, rest) => (doors.below)(kept, rest, lang),
+        Arrival::Lost => lost(kept, lang),
+    });
     view! {
         <a class="skip" href="#answers">{lang.text("page.skip")}</a>
         <header class="top">
@@ -226,9 +226,18 @@ fn embedded(kept: Kept, lang: Lang, part: Part) -> AnyView {
     .into_any()
 }
 
+/// What the second part of the program shows. Where that is here already it stands
+/// as the rest of the page does, so that a change of language leaves open what is.
+fn second(session: Session, show: impl Fn(Arrival) -> AnyView + Send + 'static) -> AnyView {
+    match session.second.get_untracked() {
+        arrival @ Arrival::Here(..) => show(arrival),
+        Arrival::Coming | Arrival::Lost => (move || show(session.second.get())).into_any(),
+    }
+}
+
 /// A figure, or its place until that part of the program is here.
 fn frame(session: Session, lang: Lang, which: Which) -> AnyView {
-    let there = move || match session.second.get().doors() {
+    second(session, move |arrival| match arrival.doors() {
         Some(doors) => (doors.frame)(session, lang, which),
         None => view! {
             <figure id=which.id() class="figure">
@@ -237,8 +246,7 @@ fn frame(session: Session, lang: Lang, which: Which) -> AnyView {
             </figure>
         }
         .into_any(),
-    };
-    there.into_any()
+    })
 }
 
 /// That the rest did not come, and a button that asks again.
@@ -247,7 +255,7 @@ fn lost(kept: Kept, lang: Lang) -> AnyView {
         <p id="lost" class="notices-box" role="alert">
             {lang.text("page.lost")}
             " "
-            <button type="button" id="again" class="quiet" on:click=move |_| second::fetch(kept)>{lang.text("page.again")}</button>
+            <button type="button" id="again" class="quiet" on:click=move |_| fetch(kept)>{lang.text("page.again")}</button>
         </p>
     }
     .into_any()

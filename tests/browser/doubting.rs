@@ -100,6 +100,8 @@ fn a_figure_shows_the_range_of_the_answer_above_it() {
                     )
                     .await;
                 browser.press("#control-dies", "\u{E014}").await;
+                // The hand on the lever may have taken it out of sight.
+                browser.value(&scroll).await;
                 browser
                     .until("it is redrawn", "window.seen.length > 0")
                     .await;

@@ -104,6 +104,12 @@ fn what_is_read_ahead_is_there_without_a_network() {
                  (document.querySelector('#glossary details'))";
             browser.until("the glossary is there", term).await;
         }
+        let back = json!({
+            "offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        browser
+            .devtools("Network.emulateNetworkConditions", back)
+            .await;
     });
 }
 
@@ -127,7 +133,10 @@ fn nothing_is_read_ahead_for_those_who_save_data() {
 #[test]
 fn what_is_open_is_filled_in_the_other_language_too() {
     in_browser(async |browser| {
-        browser.visit_app("/?lang=en").await;
+        browser.visit_app("/?lang=fr").await;
+        // What came second stands as if it had come at once from the first change on.
+        browser.click("#lang-en").await;
+        assert_answers(browser, Lang::En, "").await;
         let parts = "['#keep', '#figure-map', '#sources', '#glossary']";
         let open = format!(
             "{parts}.forEach(part => document.querySelector(part + ' details').open = true)"

@@ -208,8 +208,7 @@ fn a_finger_reads_too_and_elsewhere_sends_away() {
             ("v=1&lang=fr", Lang::Fr, "figure-failures"),
         ] {
             browser.visit_app(&format!("/?{query}")).await;
-            let marks = marks(browser, id, lang, query).await;
-            let mark = &marks[4];
+            let mark = &marks(browser, id, lang, query).await[4];
             let (x, y) = place(browser, id, mark).await;
             browser.tap(x, y).await;
             if id == "figure-map" {
@@ -217,8 +216,8 @@ fn a_finger_reads_too_and_elsewhere_sends_away() {
                 let moved = "location.search.includes('node=')";
                 browser.until("the address follows", moved).await;
                 let query = browser.text("location.search.slice(1)").await;
-                let marks = marks(browser, id, lang, &query).await;
-                assert_read(browser, id, &marks[4]).await;
+                let chosen = marks(browser, id, lang, &query).await;
+                assert_read(browser, id, &chosen[4]).await;
             } else {
                 assert_read(browser, id, mark).await;
             }

@@ -51,7 +51,7 @@ pub fn write_opening() -> Result<(), Stop> {
     let sources = said(&["sources"])?;
     write(&folder.join("sources.txt"), &sources)?;
     texts.push(sources);
-    let texts = format!("data-texts=\"{}\"", sheets::edition(&texts.concat()));
+    let texts = format!("data-texts=\"{}\"", sheets::edition(texts.concat()));
     let html = filled(&html, OPENING, &said(&["opening"])?)?;
     // In the page itself: what is asked for apart comes a round trip later, and until
     // then nothing is painted.

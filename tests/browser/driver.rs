@@ -135,11 +135,17 @@ impl Browser {
     /// Waits until the expression is true, for so long at most.
     pub async fn within(&self, limit: Duration, what: &str, expression: &str) {
         let start = Instant::now();
-        while self.value(expression).await != Value::Bool(true) {
+        let script = format!("return ({expression});");
+        loop {
+            // A page that is being replaced may give an engine nothing to answer with.
+            let found = self.client.execute(&script, Vec::new()).await;
+            if matches!(found, Ok(Value::Bool(true))) {
+                return;
+            }
             if start.elapsed() > limit {
                 let address = self.text("location.href").await;
                 panic!(
-                    "never true: {what} ({expression}) at {}",
+                    "never true: {what} ({expression}, last {found:?}) at {}",
                     shortened(&address)
                 );
             }

@@ -49,11 +49,12 @@ pub fn keep_drawing(session: Session) {
             }
         });
     });
-    // The first run is the page's opening, which has more to do.
-    Effect::new(move |before: Option<()>| {
+    // Begun at once: this part of the program comes when what is chosen may have
+    // rested for long.
+    Effect::new(move || {
         doubt.track();
         let answered = session.rested.get();
-        if before.is_none() || is_at_work(&answered) {
+        if is_at_work(&answered) {
             return;
         }
         // Most figures show no range.

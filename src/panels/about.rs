@@ -1,5 +1,6 @@
 //! What the page computes, what it does not, and as of when.
 
+use crate::browser;
 use leptos::prelude::*;
 use sim::catalogue::{DATA_DATE, LAW_KNOWN_TO};
 use words::Lang;
@@ -16,6 +17,7 @@ pub fn About(
             .map(|text| view! { <li>{text}</li> }.into_any())
             .collect()
     };
+    let notices = browser::mark("data-root") + "notices.txt";
     view! {
         <section id="about" class="about">
             <h2>{lang.text("page.about.title")}</h2>
@@ -24,6 +26,7 @@ pub fn About(
             <ul>{points("in")}</ul>
             <h3>{lang.text("page.about.left_out")}</h3>
             <ul>{points("out")}</ul>
+            <p><a href=notices target="_blank" rel="noopener">{lang.text("page.about.notices")}</a></p>
         </section>
     }
 }

@@ -51,6 +51,25 @@ fn hosts_are_told_what_the_pages_say() {
         assert!(read(name).contains(policy), "{name} has another policy");
     }
     serde_json::from_str::<Value>(&read("hosts/vercel.json")).expect("it is JSON");
+    // Pages of other versions have other scripts, and policies of their own.
+    let rules = headers
+        .split_inclusive('\n')
+        .filter(|line| !line.starts_with(' '));
+    let spoken: Vec<&str> = rules
+        .map(str::trim)
+        .filter(|rule| rule.ends_with('*'))
+        .collect();
+    for rule in spoken {
+        let (_, said) = headers
+            .split_once(&[rule, "\n"].concat())
+            .expect("it is there");
+        let said = said.lines().take_while(|line| line.starts_with(' '));
+        let forbids = said
+            .into_iter()
+            .any(|line| line.contains("Content-Security-Policy"));
+        let of_versions = "/r/1.0/".starts_with(rule.trim_end_matches('*'));
+        assert!(!(forbids && of_versions), "{rule} speaks of other versions");
+    }
     let mut files = Vec::new();
     pages(&setup.dist, &mut files);
     for file in files {

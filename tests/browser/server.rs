@@ -127,8 +127,8 @@ impl Server {
             );
         };
         let mut more = String::new();
-        if path.starts_with(HOSTED) {
-            more += &self.headers();
+        if let Some(inside) = path.strip_prefix(HOSTED.trim_end_matches('/')) {
+            more += &self.headers(inside);
         }
         if let Some(policy) = policy_of(&body) {
             let here = policy.replace("https: http:", &format!("'self' {}", self.origin));
@@ -152,14 +152,20 @@ impl Server {
         stream.write_all(&body)
     }
 
-    /// What the site's own `_headers` says of every file.
-    fn headers(&self) -> String {
+    /// What the site's own `_headers` says of the file at that path.
+    fn headers(&self, path: &str) -> String {
         let said = std::fs::read_to_string(self.folder.join("_headers")).unwrap_or_default();
-        let every = said.lines().skip_while(|line| *line != "/*").skip(1);
-        every
-            .take_while(|line| line.starts_with(' '))
-            .map(|line| format!("{}\r\n", line.trim()))
-            .collect()
+        let mut speaks = false;
+        let mut headers = String::new();
+        for line in said.lines() {
+            if !line.starts_with(' ') {
+                let start = line.strip_suffix('*');
+                speaks = start.map_or(line == path, |start| path.starts_with(start));
+            } else if speaks {
+                headers += &format!("{}\r\n", line.trim());
+            }
+        }
+        headers
     }
 
     /// The file as brotli makes it, where somebody has asked for that.

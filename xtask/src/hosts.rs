@@ -3,10 +3,13 @@
 //!
 //! Beside the policy these let pages of other origins read the files, since a frame
 //! in a sandbox is of no origin, and let browsers keep for good what has its own hash
-//! in its name. Nothing forbids frames: to stand in other pages is what ours is for.
+//! in its name, or stands in the folder of one version. The pages there are of other
+//! builds, whose scripts have other hashes: of them no policy is said but their own.
+//! Nothing forbids frames: to stand in other pages is what ours is for.
 
 use crate::policy::{self, Needs};
 use crate::process::Stop;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Netlify, Cloudflare Pages and others read this at the top of the site.
@@ -18,7 +21,13 @@ const NGINX: &str = "hosts/nginx.conf";
 /// For the top of a project at Vercel.
 const VERCEL: &str = "hosts/vercel.json";
 
-/// Said with every file, beside the policy.
+/// The files that hosts read, and the folder of those to copy from.
+pub const FILES: [&str; 3] = [HEADERS, HTACCESS, "hosts"];
+
+/// Where folders of versions stand, each for ever as it was published.
+pub const KEPT: &str = "r";
+
+/// Said with every file.
 const ALWAYS: [(&str, &str); 2] = [
     ("Access-Control-Allow-Origin", "*"),
     ("X-Content-Type-Options", "nosniff"),
@@ -29,6 +38,8 @@ const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 /// By this their names are known: the hash, and what wasm-bindgen adds to it.
 const HASHED: &str = "-[0-9a-f]{16}(_bg)?\\.(js|svg|wasm)$";
+/// By this an address in a version's folder is known, wherever the site stands.
+const IN_KEPT: &str = "/r/[0-9]";
 
 /// Puts the policy into every page under the folder, and the files for hosts beside
 /// them. Trunk says whether it builds for publication; else there is no policy, for
@@ -55,7 +66,8 @@ pub fn seal(folder: &Path) -> Result<(), Stop> {
         .collect();
     hashed.sort();
     let policy = needs.policy();
-    write(&folder.join(HEADERS), &headers(&policy, &hashed))?;
+    let places = places(folder, &files);
+    write(&folder.join(HEADERS), &headers(&policy, &places, &hashed))?;
     write(&folder.join(HTACCESS), &htaccess(&policy))?;
     write(&folder.join(NGINX), &nginx(&policy))?;
     write(&folder.join(VERCEL), &vercel(&policy))
@@ -88,20 +100,35 @@ fn is_hashed(name: &str) -> bool {
     ["js", "svg", "wasm"].contains(&end) && hash.len() == 16 && hash.chars().all(hex)
 }
 
-/// Everything that is said with every file.
-fn all(policy: &str) -> impl Iterator<Item = (&str, &str)> {
-    std::iter::once(("Content-Security-Policy", policy)).chain(ALWAYS)
+/// What says which policy.
+const POLICY: &str = "Content-Security-Policy";
+
+/// Where pages stand: the start by both its names, and the folders of others.
+fn places(folder: &Path, files: &[PathBuf]) -> BTreeSet<String> {
+    let pages = files.iter().filter(|file| has_end(file, "html"));
+    let inside = pages.filter_map(|file| file.strip_prefix(folder).ok()?.parent());
+    let folders = inside.filter_map(|inside| inside.iter().next());
+    let folders = folders.map(|name| format!("/{}/*", name.to_string_lossy()));
+    ["/".to_owned(), "/index.html".to_owned()]
+        .into_iter()
+        .chain(folders)
+        .collect()
 }
 
-/// A line for each file that is kept: these hosts join what two rules say of one
-/// header, so only one may speak of keeping. By themselves they let others ask again.
-fn headers(policy: &str, hashed: &[String]) -> String {
+/// A line for each file that is kept, and for each place of pages: these hosts join
+/// what two rules say of one header, so only one may speak of keeping, and none can
+/// take a policy back. By themselves they let others ask again.
+fn headers(policy: &str, places: &BTreeSet<String>, hashed: &[String]) -> String {
     let mut out = "/*\n".to_owned();
-    for (name, value) in all(policy) {
+    for (name, value) in ALWAYS {
         out += &format!("  {name}: {value}\n");
     }
-    for file in hashed {
-        out += &format!("/{file}\n  Cache-Control: {FOR_GOOD}\n");
+    for place in places {
+        out += &format!("{place}\n  {POLICY}: {policy}\n");
+    }
+    let hashed = hashed.iter().map(|file| format!("/{file}"));
+    for place in hashed.chain([format!("/{KEPT}/*")]) {
+        out += &format!("{place}\n  Cache-Control: {FOR_GOOD}\n");
     }
     out
 }
@@ -112,7 +139,7 @@ fn htaccess(policy: &str) -> String {
          AddCharset utf-8 .css .html .js .json .txt\n\
          <IfModule mod_headers.c>\n"
         .to_owned();
-    for (name, value) in all(policy) {
+    for (name, value) in ALWAYS {
         out += &format!("  Header always set {name} \"{value}\"\n");
     }
     out + &format!(
@@ -120,6 +147,11 @@ fn htaccess(policy: &str) -> String {
          \x20 <FilesMatch \"{HASHED}\">\n\
          \x20   Header set Cache-Control \"{FOR_GOOD}\"\n\
          \x20 </FilesMatch>\n\
+         \x20 <IfModule mod_setenvif.c>\n\
+         \x20   SetEnvIf Request_URI \"{IN_KEPT}\" kept\n\
+         \x20   Header set Cache-Control \"{FOR_GOOD}\" env=kept\n\
+         \x20   Header always set {POLICY} \"{policy}\" env=!kept\n\
+         \x20 </IfModule>\n\
          </IfModule>\n\
          <IfModule mod_brotli.c>\n\
          \x20 AddOutputFilterByType BROTLI_COMPRESS {PACKED}\n\
@@ -140,16 +172,22 @@ fn nginx(policy: &str) -> String {
          map $uri $kept {{\n\
          \x20 default \"{ASK_AGAIN}\";\n\
          \x20 \"~{HASHED}\" \"{FOR_GOOD}\";\n\
+         \x20 \"~{IN_KEPT}\" \"{FOR_GOOD}\";\n\
+         }}\n\
+         map $uri $policy {{\n\
+         \x20 default \"{policy}\";\n\
+         \x20 \"~{IN_KEPT}\" \"\";\n\
          }}\n\
          # In the `location` of the site; types are those that nginx has from mime.types.\n\
          charset utf-8;\n\
          gzip on;\n\
          gzip_types {};\n\
-         add_header Cache-Control $kept;\n",
+         add_header Cache-Control $kept;\n\
+         add_header {POLICY} $policy always;\n",
         // nginx packs HTML unasked, and complains of hearing it again.
         PACKED.trim_start_matches("text/html ")
     );
-    for (name, value) in all(policy) {
+    for (name, value) in ALWAYS {
         out += &format!("add_header {name} \"{value}\" always;\n");
     }
     out
@@ -159,18 +197,26 @@ fn vercel(policy: &str) -> String {
     let header = |(name, value): (&str, &str)| {
         format!("        {{ \"key\": \"{name}\", \"value\": \"{value}\" }}")
     };
-    let every: Vec<String> = all(policy).map(header).collect();
-    let kept = header(("Cache-Control", FOR_GOOD));
+    let rule = |source: &str, headers: &[(&str, &str)]| {
+        let headers: Vec<String> = headers.iter().copied().map(header).collect();
+        format!(
+            "    {{\n      \"source\": \"{source}\",\n      \"headers\": [\n{}\n      ]\n    }}",
+            headers.join(",\n")
+        )
+    };
     let hashed = HASHED
         .trim_end_matches('$')
         .replace("(_bg)?", "(?:_bg)?")
-        .replace("(css", "(?:css")
+        .replace("(js", "(?:js")
         .replace('\\', "\\\\");
-    format!(
-        "{{\n  \"headers\": [\n    {{\n      \"source\": \"/(.*)\",\n      \"headers\": [\n{}\n      ]\n    }},\n    \
-         {{\n      \"source\": \"/(.*{hashed})\",\n      \"headers\": [\n{kept}\n      ]\n    }}\n  ]\n}}\n",
-        every.join(",\n")
-    )
+    let kept = [("Cache-Control", FOR_GOOD)];
+    let rules = [
+        rule("/(.*)", &ALWAYS),
+        rule(&format!("/((?!{KEPT}/).*)"), &[(POLICY, policy)]),
+        rule(&format!("/(.*{hashed})"), &kept),
+        rule(&format!("/{KEPT}/(.*)"), &kept),
+    ];
+    format!("{{\n  \"headers\": [\n{}\n  ]\n}}\n", rules.join(",\n"))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Stop> {

@@ -30,6 +30,7 @@ mod checks;
 mod dependencies;
 mod digits;
 mod hosts;
+mod notices;
 mod opening;
 mod policy;
 mod process;

@@ -2,14 +2,15 @@
 //! before any script runs; its style; the texts of each language; the
 //! sources; what changed from version to version; the parts that the page fetches
 //! where a reader asks for them: the comparison with measurements, and the glossary;
-//! and a page for each passage. At the end, what a browser lets each page do.
+//! what others wrote of the program, on which terms; and a page for each passage. At
+//! the end, what a browser lets each page do.
 //!
 //! Trunk calls this when the page is built but not yet published (see
 //! Trunk.toml). The same core that the browser runs says all of it.
 
 use crate::hosts;
 use crate::process::{Stop, cargo, root};
-use crate::{sheets, split};
+use crate::{notices, sheets, split};
 use std::path::{Path, PathBuf};
 
 /// Places in index.html: of the opening, of the style sheet, and of what tells
@@ -68,6 +69,7 @@ pub fn write_opening() -> Result<(), Stop> {
             write(&folder.join(name), &said(&[part, lang])?)?;
         }
     }
+    write(&folder.join(notices::FILE), &notices::all()?)?;
     split::publish(&folder)?;
     write_pages(&folder)?;
     // Last, so that it sees every page.

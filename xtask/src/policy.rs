@@ -25,6 +25,8 @@ pub struct Needs {
     sheets: BTreeSet<String>,
     /// Hashes of its `style` attributes.
     attributes: BTreeSet<String>,
+    /// It asks for a sheet of the site.
+    sheet_files: bool,
     /// It shows other pages of the site.
     frames: bool,
     /// It says at the start where it is.
@@ -60,6 +62,7 @@ impl Needs {
     /// What the tag itself asks for.
     fn add(&mut self, tag: &Tag) -> Result<(), String> {
         self.frames |= tag.name == "iframe";
+        self.sheet_files |= tag.attribute("rel") == Some("stylesheet");
         for (name, value) in &tag.attributes {
             if name == "style" {
                 self.attributes.insert(hash(value));
@@ -85,6 +88,7 @@ impl Needs {
         self.scripts.extend(other.scripts);
         self.sheets.extend(other.sheets);
         self.attributes.extend(other.attributes);
+        self.sheet_files |= other.sheet_files;
         self.frames |= other.frames;
         self.starts_wide |= other.starts_wide;
         self
@@ -97,16 +101,22 @@ impl Needs {
             let hashes = hashes.iter().map(|hash| format!(" '{hash}'"));
             hashes.collect::<String>()
         };
-        let mut style = [site, &of(&self.sheets)].concat();
+        let mut style = of(&self.sheets);
+        if self.sheet_files {
+            style.insert_str(0, &[" ", site].concat());
+        }
         if !self.attributes.is_empty() {
             style += &[" 'unsafe-hashes'", &of(&self.attributes)].concat();
+        }
+        if style.is_empty() {
+            style += " 'none'";
         }
         let frames = match self.frames {
             true => format!("frame-src {site}; "),
             false => String::new(),
         };
         format!(
-            "default-src 'none'; script-src {site} 'wasm-unsafe-eval'{}; style-src {style}; \
+            "default-src 'none'; script-src {site} 'wasm-unsafe-eval'{}; style-src{style}; \
              img-src {site} data: blob:; connect-src {site}; {frames}base-uri 'none'; \
              form-action 'none'",
             of(&self.scripts)
@@ -234,7 +244,10 @@ mod tests {
 
     #[test]
     fn a_plain_page_may_load_its_own_files_and_no_more() {
-        let policy = Needs::of("<p lang=en>Hello</p>").map(|needs| needs.policy());
+        let plain = Needs::of("<p lang=en>Hello</p>").map(|needs| needs.policy());
+        assert!(plain.is_ok_and(|policy| policy.contains("; style-src 'none'; ")));
+        let html = "<link rel=\"stylesheet\" href=\"a.css\" /><p lang=en>Hello</p>";
+        let policy = Needs::of(html).map(|needs| needs.policy());
         assert_eq!(
             policy.as_deref(),
             Ok(
@@ -257,6 +270,7 @@ mod tests {
                 scripts: set("\nlet a = '<p>';\n"),
                 sheets: set("a{b:c}"),
                 attributes: set("border:0;a:\"b\""),
+                sheet_files: false,
                 frames: true,
                 starts_wide: false,
             }

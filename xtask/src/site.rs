@@ -2,6 +2,7 @@
 
 use crate::ServeOptions;
 use crate::budget::{self, Sized};
+use crate::hosts;
 use crate::opening;
 use crate::process::{Stop, create_folder, root, run, say};
 use crate::setup::{self, SiteTools};
@@ -71,12 +72,17 @@ pub fn build(tools: &SiteTools) -> Result<Option<Vec<Sized>>, Stop> {
 /// it show for ever.
 pub fn build_with_folder(tools: &SiteTools) -> Result<(), Stop> {
     build_with(tools, &[(opening::WITH_FOLDER, "1")])?;
-    let name = ["r/", &opening::release()?].concat();
+    let name = [hosts::KEPT, "/", &opening::release()?].concat();
     let mut files = Vec::new();
-    let kept = dist().join("r");
+    let kept = dist().join(hosts::KEPT);
     let copied = list_files(&dist(), &mut files).and_then(|()| {
-        // Folders of versions that are there already are no part of this one.
-        let mut own = files.iter().filter(|file| !file.starts_with(&kept));
+        // Folders of versions that are there already are no part of this one, and
+        // hosts are told at the top.
+        let hosts = hosts::FILES.map(|name| dist().join(name));
+        let others = || hosts.iter().chain([&kept]);
+        let mut own = files
+            .iter()
+            .filter(|file| !others().any(|other| file.starts_with(other)));
         own.try_for_each(|file| {
             let place = file.strip_prefix(dist()).unwrap_or(file);
             let copy = dist().join(&name).join(place);

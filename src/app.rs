@@ -35,6 +35,8 @@ pub struct Kept {
     /// Starts from some choices.
     pub start: Callback<State>,
     pub wide: RwSignal<bool>,
+    /// What is begun under it goes on for as long as the page.
+    pub page: StoredValue<Owner>,
 }
 
 /// The page.
@@ -57,6 +59,7 @@ pub fn App() -> impl IntoView {
             browser::push_query(&session.query());
         }),
         wide,
+        page: StoredValue::new(Owner::current().unwrap_or_default()),
     };
     fetch(kept);
     let part = Memo::new(move |_| session.view.with(|view| Part::of(view.view.as_deref())));

@@ -86,16 +86,14 @@ fn doors() -> Result<Doors, Lost> {
 pub fn fetch(kept: Kept) {
     let arrival = kept.session.second;
     arrival.set(Arrival::Coming);
-    let owner = Owner::current();
     leptos::task::spawn_local(async move {
         let Ok(doors) = doors().await else {
             return arrival.set(Arrival::Lost);
         };
-        // What it begins lives as long as the page.
-        let rest = match &owner {
-            Some(owner) => owner.with(|| (doors.open)(kept)),
-            None => (doors.open)(kept),
-        };
+        // Not under the button that asked again, which is gone by now.
+        let rest = kept
+            .page
+            .with_value(|page| page.with(|| (doors.open)(kept)));
         arrival.set(Arrival::Here(doors, rest));
         browser::announce_whole();
     });

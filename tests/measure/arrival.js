@@ -6,7 +6,7 @@
   const painted = () => (arrival.live ??= performance.now());
   const answers = { subtree: true, childList: true, characterData: true };
   const watch = new MutationObserver(() => {
-    if (document.body?.dataset.ready !== '1') return;
+    if (document.documentElement.dataset.ready !== '1') return;
     watch.disconnect();
     const told = new MutationObserver(() => scheduler.postTask(painted, { priority: 'user-blocking' }));
     told.observe(document.querySelector('#answers'), answers);

@@ -111,23 +111,23 @@ impl Triangles {
         for i in 0..AT_ONCE {
             let share = self.turned[0][i] + self.turned[1][i] * shares[i];
             let rises = share < self.top[i];
-            let part = if rises {
-                share * self.parts[0][i]
-            } else {
-                (1.0 - share) * self.parts[1][i]
-            };
-            let root = part.sqrt();
-            let number = if rises {
-                self.ends[0][i] + root
-            } else {
-                self.ends[1][i] - root
-            };
+            let parts = [share * self.parts[0][i], (1.0 - share) * self.parts[1][i]];
+            let root = either(rises, parts).sqrt();
+            let number = either(rises, [self.ends[0][i] + root, self.ends[1][i] - root]);
             let [low, high] = [self.held[0][i], self.held[1][i]];
             let number = if number < low { low } else { number };
             numbers[i] = if number > high { high } else { number };
         }
         numbers
     }
+}
+
+/// The first where it is so, else the second: by their bits, since a compiler that
+/// sees a choice branches for the root, and which side a draw falls on is a toss.
+#[inline]
+fn either(so: bool, [first, second]: [f64; 2]) -> f64 {
+    let mask = u64::from(so).wrapping_neg();
+    f64::from_bits((first.to_bits() & mask) | (second.to_bits() & !mask))
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ impl Plan {
         Self {
             few: drawn.chunks(AT_ONCE).map(Few::of).collect(),
             others: others.filter(|(_, d)| !d.law.is_triangle()).collect(),
-            numbers: Vec::with_capacity(drawn.len().next_multiple_of(AT_ONCE)),
+            numbers: vec![0.0; drawn.len().next_multiple_of(AT_ONCE)],
             places,
         }
     }
@@ -80,9 +80,8 @@ impl Plan {
     /// Puts the draw at that point in place.
     pub fn put(&mut self, point: &[f64], drawing: &mut Drawing) {
         let numbers = &mut self.numbers;
-        numbers.clear();
-        for few in &self.few {
-            numbers.extend(few.at(point));
+        for (few, numbers) in self.few.iter().zip(numbers.chunks_exact_mut(AT_ONCE)) {
+            numbers.copy_from_slice(&few.at(point));
         }
         for (at, drawn) in &self.others {
             numbers[*at] = drawn.law.at(point[drawn.coordinate]) * drawn.factor;

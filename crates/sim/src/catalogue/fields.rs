@@ -106,9 +106,11 @@ impl<Q: Quantity> Pen for Figure<Q> {
 }
 
 impl<Q: Quantity> Figure<Q> {
-    /// Its numbers in base units, to write to.
-    pub(crate) fn numbers(&mut self) -> [&mut f64; 3] {
-        [&mut self.low, &mut self.central, &mut self.high].map(Quantity::number_mut)
+    /// Puts a number in base units in its place: what is known has no range.
+    pub(crate) fn pin(&mut self, value: f64) {
+        *self.low.number_mut() = value;
+        *self.central.number_mut() = value;
+        *self.high.number_mut() = value;
     }
 }
 
@@ -120,7 +122,7 @@ pub trait Figured: Copy + PartialEq {
     fn id(&self) -> &'static str;
     /// The figure at that place; `None` where the row lacks it.
     fn pen(&mut self, field: usize) -> Option<&mut dyn Pen>;
-    /// The same figure's numbers. Draws write a hundred of them each, which through
-    /// a [`Pen`] would be as many calls of unknown functions.
-    fn numbers(&mut self, field: usize) -> Option<[&mut f64; 3]>;
+    /// Puts a number in its place. Draws put a hundred each, which through a
+    /// [`Pen`] would be as many calls of unknown functions.
+    fn pin(&mut self, field: usize, value: f64);
 }

@@ -114,10 +114,7 @@ impl<T: Figured> Changeable for Held<T> {
         let row = self.changed.get_or_insert_with(|| Arc::new(*published));
         let row = Arc::make_mut(row);
         for (field, value) in fields.iter().zip(values) {
-            // What is known has no range.
-            if let Some([low, central, high]) = row.numbers(usize::from(*field)) {
-                (*low, *central, *high) = (*value, *value, *value);
-            }
+            row.pin(usize::from(*field), *value);
         }
     }
 }

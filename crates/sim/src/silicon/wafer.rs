@@ -142,18 +142,20 @@ impl AtOffsets {
     fn add(&mut self, row: &Row) {
         const STEPS: u16 = OFFSETS as u16;
         const UNTRIED: u16 = TRIED as u16;
-        let (mut mores, mut lesses) = ([0; LANES], [0; LANES]);
+        let (mut always, mut mores, mut lesses) = ([0; LANES], [0; LANES], [0; LANES]);
         for j in 0..LANES {
             let (before, last) = (row.before[j], row.last[j]);
-            let always = before / STEPS + last / STEPS;
+            always[j] = before / STEPS + last / STEPS;
             // The first offsets at which one more fits on the left, one less on the
             // right.
             let (more, less) = (STEPS - before % STEPS, last % STEPS + 1);
             // Whether a row is too short is a toss: no branch.
-            let counts = (always > 0) | (more < less);
+            let counts = (always[j] > 0) | (more < less);
             mores[j] = if counts { more.min(UNTRIED) } else { UNTRIED };
             lesses[j] = if counts { less.min(UNTRIED) } else { UNTRIED };
-            self.always[j] += u32::from(always);
+        }
+        for (known, more) in self.always.iter_mut().zip(always) {
+            *known += u32::from(more);
         }
         // The remainders change nothing and say that no place is beyond the last.
         for j in 0..LANES {

@@ -49,9 +49,14 @@ impl Points {
     /// The next point, as many coordinates as there is room for; each lies inside
     /// (0, 1).
     pub fn next_into(&mut self, point: &mut [f64]) {
-        let even = self.sobol.point().iter().zip(&self.scrambles);
-        for (coordinate, (word, seed)) in point.iter_mut().zip(even) {
-            *coordinate = inside(scrambled(*word, *seed));
+        // All dimensions, whatever is asked for: so many that a processor takes
+        // several at once.
+        let mut even = *self.sobol.point();
+        for (word, seed) in even.iter_mut().zip(&self.scrambles) {
+            *word = scrambled(*word, *seed);
+        }
+        for (coordinate, word) in point.iter_mut().zip(even) {
+            *coordinate = inside(word);
         }
         let rest = point.get_mut(DIMENSIONS..).unwrap_or_default();
         for (block, coordinates) in (0..).zip(rest.chunks_mut(BLOCK)) {

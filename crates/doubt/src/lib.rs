@@ -23,6 +23,7 @@ mod again;
 mod answer;
 pub mod draw;
 mod drivers;
+mod law;
 pub mod philox;
 mod plan;
 mod shares;

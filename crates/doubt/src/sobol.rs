@@ -65,34 +65,34 @@ const DIRECTIONS: [(u32, &[u32]); DIMENSIONS - 1] = [
 /// Gray code's bits.
 type Directions = [u32; BITS];
 
-/// Of each dimension, the lowest digit first.
-const ALL: [Directions; DIMENSIONS] = {
-    let mut all = [[0; BITS]; DIMENSIONS];
-    let mut bit = 0;
-    while bit < BITS {
-        all[0][bit] = 1 << (BITS - 1 - bit);
-        bit += 1;
-    }
-    let mut dimension = 1;
+/// By bit, since a step takes one of all dimensions; the lowest digit first.
+static ALL: [[u32; DIMENSIONS]; BITS] = {
+    let mut all = [[0; DIMENSIONS]; BITS];
+    let mut dimension = 0;
     while dimension < DIMENSIONS {
-        all[dimension] = directions(DIRECTIONS[dimension - 1]);
+        let directions = match dimension {
+            0 => directions((0, &[])),
+            _ => directions(DIRECTIONS[dimension - 1]),
+        };
+        let mut bit = 0;
+        while bit < BITS {
+            all[bit][dimension] = directions[bit].reverse_bits();
+            bit += 1;
+        }
         dimension += 1;
-    }
-    let mut place = 0;
-    while place < DIMENSIONS * BITS {
-        let direction = &mut all[place / BITS][place % BITS];
-        *direction = direction.reverse_bits();
-        place += 1;
     }
     all
 };
 
+/// Without first numbers, those of the first dimension: one digit each.
 const fn directions((polynomial, first): (u32, &[u32])) -> Directions {
     let degree = first.len();
     let mut v = [0; BITS];
     let mut bit = 0;
     while bit < BITS {
-        if bit < degree {
+        if degree == 0 {
+            v[bit] = 1 << (BITS - 1 - bit);
+        } else if bit < degree {
             v[bit] = first[bit] << (BITS - 1 - bit);
         } else {
             let mut next = v[bit - degree] ^ (v[bit - degree] >> degree);
@@ -123,11 +123,9 @@ impl Sobol {
     pub fn at(index: u32) -> Self {
         let gray = index ^ (index >> 1);
         let mut point = [0; DIMENSIONS];
-        for (coordinate, directions) in point.iter_mut().zip(&ALL) {
-            for (bit, direction) in directions.iter().enumerate() {
-                if (gray >> bit) & 1 == 1 {
-                    *coordinate ^= direction;
-                }
+        for (bit, directions) in ALL.iter().enumerate() {
+            if (gray >> bit) & 1 == 1 {
+                add(&mut point, directions);
             }
         }
         Self { index, point }
@@ -142,9 +140,14 @@ impl Sobol {
     pub fn advance(&mut self) {
         self.index = self.index.wrapping_add(1);
         let bit = self.index.trailing_zeros() as usize % BITS;
-        for (coordinate, directions) in self.point.iter_mut().zip(&ALL) {
-            *coordinate ^= directions[bit];
-        }
+        add(&mut self.point, &ALL[bit]);
+    }
+}
+
+/// Adds directions to a point, digit by digit.
+fn add(point: &mut [u32; DIMENSIONS], directions: &[u32; DIMENSIONS]) {
+    for (coordinate, direction) in point.iter_mut().zip(directions) {
+        *coordinate ^= direction;
     }
 }
 

@@ -1,6 +1,7 @@
 //! From the figures behind a scenario to spreads, and to the doubts that they
 //! are: figures that one measurement would settle are one.
 
+use crate::law::Law;
 use sim::catalogue::{DoubtKind, DoubtRow};
 use sim::controls::{CONTROLS, Kind, index};
 use sim::inputs::{Input, Place, inputs};
@@ -20,20 +21,6 @@ pub struct Spread {
     pub against: bool,
     place: Place,
     law: Law,
-}
-
-/// A spread as a draw needs it: little, since each draw reads them all.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Law {
-    /// Lowest and highest value.
-    held: [f64; 2],
-    /// The same as the law has them, and where the top of a triangle lies.
-    ends: [f64; 2],
-    top: f64,
-    /// Shares of the width before and after the top.
-    parts: [f64; 2],
-    kind: DoubtKind,
-    against: bool,
 }
 
 /// Why nothing is drawn of a figure.
@@ -73,32 +60,17 @@ impl Spread {
             None if undrawn(&input, state).is_some() => return None,
             None => input.range,
         };
-        let [low, _, high] = range;
         let kind = match kind {
             DoubtKind::Choice => DoubtKind::Triangular,
-            kind if kind.is_log() && low <= 0.0 => DoubtKind::Triangular,
+            kind if kind.is_log() && range[0] <= 0.0 => DoubtKind::Triangular,
             kind => kind,
         };
-        let law = |number: f64| match kind {
-            DoubtKind::LogTriangular | DoubtKind::LogUniform => libm::log(number),
-            DoubtKind::Triangular | DoubtKind::Choice => number,
-        };
-        let ends = [law(low), law(high)];
-        let width = ends[1] - ends[0];
-        let before = law(range[1]) - ends[0];
         Some(Self {
             range,
             kind,
             against,
             place,
-            law: Law {
-                held: [low, high],
-                ends,
-                top: if width > 0.0 { before / width } else { 0.5 },
-                parts: [width * before, width * (width - before)],
-                kind,
-                against,
-            },
+            law: Law::of(range, kind, against),
             input,
         })
     }
@@ -125,36 +97,6 @@ impl Spread {
     /// Its law.
     pub(crate) fn law(&self) -> Law {
         self.law
-    }
-}
-
-impl Law {
-    /// The value below which that share of the draws lies, from 0 to 1: the
-    /// inverse of the law's distribution.
-    #[inline]
-    pub fn at(&self, share: f64) -> f64 {
-        let [low, high] = self.held;
-        let share = if self.against { 1.0 - share } else { share };
-        let [from, to] = self.ends;
-        // Which side of the top a draw falls on is a toss: no branch.
-        let triangle = || {
-            let rises = share < self.top;
-            let root = if rises {
-                share * self.parts[0]
-            } else {
-                (1.0 - share) * self.parts[1]
-            }
-            .sqrt();
-            if rises { from + root } else { to - root }
-        };
-        let number = match self.kind {
-            DoubtKind::LogUniform => libm::exp(from + (to - from) * share),
-            DoubtKind::LogTriangular => libm::exp(triangle()),
-            DoubtKind::Triangular | DoubtKind::Choice => triangle(),
-        };
-        // As `clamp`, which asks first whether the ends are in order.
-        let number = if number < low { low } else { number };
-        if number > high { high } else { number }
     }
 }
 

@@ -81,12 +81,10 @@ pub struct Field {
     pub bound: Bound,
 }
 
-/// A figure to be read or set, whatever its quantity, in base units.
+/// A figure to be read, whatever its quantity, in base units.
 pub trait Pen {
     /// Lowest, central and highest value.
     fn range(&self) -> [f64; 3];
-    /// Sets it: what is known has no range.
-    fn pin(&mut self, value: f64);
     /// How well it is known.
     fn tier(&self) -> Tier;
     /// Key of its source.
@@ -98,18 +96,21 @@ impl<Q: Quantity> Pen for Figure<Q> {
         [self.low.get(), self.central.get(), self.high.get()]
     }
 
-    fn pin(&mut self, value: f64) {
-        for number in [&mut self.low, &mut self.central, &mut self.high] {
-            *number.number_mut() = value;
-        }
-    }
-
     fn tier(&self) -> Tier {
         self.tier
     }
 
     fn source(&self) -> &'static str {
         self.source
+    }
+}
+
+impl<Q: Quantity> Figure<Q> {
+    /// Puts a number in base units in its place: what is known has no range.
+    pub(crate) fn pin(&mut self, value: f64) {
+        *self.low.number_mut() = value;
+        *self.central.number_mut() = value;
+        *self.high.number_mut() = value;
     }
 }
 
@@ -121,4 +122,7 @@ pub trait Figured: Copy + PartialEq {
     fn id(&self) -> &'static str;
     /// The figure at that place; `None` where the row lacks it.
     fn pen(&mut self, field: usize) -> Option<&mut dyn Pen>;
+    /// Puts a number in its place. Draws put a hundred each, which through a
+    /// [`Pen`] would be as many calls of unknown functions.
+    fn pin(&mut self, field: usize, value: f64);
 }

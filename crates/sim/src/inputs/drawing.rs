@@ -105,7 +105,7 @@ impl Drawing {
     }
 
     /// The same for places that were sorted before: a number for each, times its
-    /// [`Place::factor`].
+    /// [`Place::factor`]; any more are left out.
     pub fn put_sorted(&mut self, places: &Sorted, numbers: &[f64]) {
         let mut rest = numbers;
         for (table, fields) in &places.tables {

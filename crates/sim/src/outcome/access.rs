@@ -79,10 +79,10 @@ pub(super) fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
 /// The package is the catalogue's: figures, node, dies, area and memory.
 fn is_as_sold(scenario: &Scenario, package: &Package) -> bool {
     let (design, anchor) = (&scenario.design, &scenario.anchor);
-    crate::scenario::anchor(&scenario.rows) == *anchor
-        && scenario.node_id == scenario.own_node_id
+    scenario.node_id == scenario.own_node_id
         && (design.dies, design.die_area) == (anchor.dies, anchor.die_area)
         && (package.memory, package.peaks) == (anchor.memory, anchor.peaks)
+        && crate::scenario::anchor(&scenario.rows) == *anchor
 }
 
 /// Bandwidth of a stack over its outline, in GB/s/mm²; none for memory on the

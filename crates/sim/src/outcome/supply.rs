@@ -24,14 +24,23 @@ pub(super) fn supplied(
     metrics: &Metrics,
     access: Access,
 ) -> Option<Supplied> {
-    let (resources, recipe) = recipe_of(scenario, package, given, metrics, access)?;
+    let resources = resources_of(scenario, access)?;
+    let given = given();
+    let mut recipe = recipe(scenario, resources, package, &given, metrics);
+    let (design, model) = (&scenario.design, scenario.making.yield_model);
+    let sold = |defects| {
+        given.gross_dies_per_wafer * sellable_share(design.die_area, defects, model, &design.cores)
+    };
+    // Few defects give many dies.
+    recipe.sold_dies_per_wafer.low = sold(scenario.defects.high);
+    recipe.sold_dies_per_wafer.high = sold(scenario.defects.low);
     Some(Supplied {
         supply: supply(resources, &recipe, &scenario.order),
         recipe,
     })
 }
 
-/// Its wait alone, for those who ask often.
+/// Its wait alone, for those who ask often: no range has a say in it.
 pub(super) fn wait_of(
     scenario: &Scenario,
     package: &Package,
@@ -39,24 +48,18 @@ pub(super) fn wait_of(
     metrics: &Metrics,
     access: Access,
 ) -> Option<Wait> {
-    let (resources, recipe) = recipe_of(scenario, package, given, metrics, access)?;
+    let resources = resources_of(scenario, access)?;
+    let recipe = recipe(scenario, resources, package, &given(), metrics);
     Some(wait(resources, &recipe, &scenario.order))
 }
 
-fn recipe_of<'a>(
-    scenario: &'a Scenario,
-    package: &Package,
-    given: impl FnOnce() -> Given,
-    metrics: &Metrics,
-    access: Access,
-) -> Option<(&'a Resources, Recipe)> {
-    let resources = scenario.resources.as_ref()?;
-    (access.grade() != Grade::Failed).then(|| {
-        let recipe = recipe(scenario, resources, package, &given(), metrics);
-        (resources, recipe)
-    })
+/// What there is, where a chip may be made at all.
+fn resources_of(scenario: &Scenario, access: Access) -> Option<&Resources> {
+    let resources = scenario.resources.as_ref();
+    resources.filter(|_| access.grade() != Grade::Failed)
 }
 
+/// What a package takes, its yield without a range.
 fn recipe(
     scenario: &Scenario,
     resources: &Resources,
@@ -64,27 +67,17 @@ fn recipe(
     given: &Given,
     metrics: &Metrics,
 ) -> Recipe {
-    let (design, making) = (&scenario.design, &scenario.making);
-    let sold = |defects| {
-        given.gross_dies_per_wafer
-            * sellable_share(design.die_area, defects, making.yield_model, &design.cores)
-    };
     // Memory that is sold and that no rule keeps back is bought.
     let sold_abroad = crate::catalogue::memory(scenario.memory_id).is_none_or(|row| row.sold);
     let counted = !sold_abroad || scenario.law().may_deny(metrics, RuleKind::Memory);
     Recipe {
-        // Few defects give many dies.
-        sold_dies_per_wafer: Ranged {
-            low: sold(scenario.defects.high),
-            central: given.gross_dies_per_wafer * given.die_yield_share,
-            high: sold(scenario.defects.low),
-        },
+        sold_dies_per_wafer: Ranged::pinned(given.gross_dies_per_wafer * given.die_yield_share),
         dies: package.dies,
         assembled_share: given.package_yield_share,
         stacks: if counted { package.stacks } else { 0 },
         packages_per_layer_wafer: given.good_layers_per_wafer
             / f64::from(given.layers_per_package.max(1)),
         uses_bank: scenario.node_id == scenario.own_node_id
-            && resources.bank_die == design.die_area,
+            && resources.bank_die == scenario.design.die_area,
     }
 }

@@ -114,9 +114,7 @@ impl<T: Figured> Changeable for Held<T> {
         let row = self.changed.get_or_insert_with(|| Arc::new(*published));
         let row = Arc::make_mut(row);
         for (field, value) in fields.iter().zip(values) {
-            if let Some(pen) = row.pen(usize::from(*field)) {
-                pen.pin(*value);
-            }
+            row.pin(usize::from(*field), *value);
         }
     }
 }

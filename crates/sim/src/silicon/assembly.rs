@@ -6,6 +6,7 @@
 
 use super::Packaging;
 use super::defects::negative_binomial;
+use super::memo::{Memo, remembered};
 use super::wafer::Wafer;
 use units::*;
 
@@ -92,6 +93,10 @@ impl AssemblyCost {
     }
 }
 
+thread_local! {
+    static LAYERS: Memo<3> = const { Memo::new() };
+}
+
 impl Assembly {
     /// Share of dies that end in a package that works.
     pub fn yield_share(&self, carried: &Carried) -> f64 {
@@ -176,13 +181,19 @@ impl Assembly {
         }
     }
 
+    /// Share of layers of that area without a killing defect. An answer asks for it
+    /// four times: for the design and the published chip, counted and paid.
+    fn layer_share(&self, area: Area) -> f64 {
+        let (defects, clustering) = (self.layer.defects, self.layer.clustering);
+        let arguments = [area.get(), defects.get(), clustering];
+        remembered(&LAYERS, arguments, || {
+            negative_binomial(area, defects, clustering)
+        })
+    }
+
     fn layer_yields(&self, carried: &Carried) -> LayerYields {
         LayerYields {
-            layer: negative_binomial(
-                self.layer_area(carried),
-                self.layer.defects,
-                self.layer.clustering,
-            ),
+            layer: self.layer_share(self.layer_area(carried)),
             // Dies of one layer are lost together, those of another are not.
             bonded: all_of(
                 self.layer.bond_yield_share,

@@ -59,24 +59,20 @@ impl Wafer {
         }
         // All in steps of the horizontal offset.
         let unit = f64::from(OFFSETS) / pitch_x;
+        if radius * unit > MOST_STEPS {
+            return 0;
+        }
         let (radius, pitch, height) = (radius * unit, pitch_y * unit, height.get() * unit);
         let width = width.get() * unit;
-        let (square, top) = (radius * radius, radius - height);
+        let offset = |j: usize| j.min(TRIED - 1) as f64 / f64::from(OFFSETS) * pitch;
+        let offsets: [f64; LANES] = std::array::from_fn(offset);
+        let widest = offsets[LANES - 1];
         let mut dies = AtOffsets::none();
-        for j in 0..TRIED {
-            let offset = j as f64 / f64::from(OFFSETS) * pitch;
-            let mut row = -f64::from(steps((radius + offset) / pitch));
-            loop {
-                let low = offset + row * pitch;
-                if low > top {
-                    break;
-                }
-                // Half the chord that the row may use.
-                let far = larger(low + height, -low);
-                let half = larger(square - far * far, 0.0).sqrt();
-                dies.add(j, half, half - width);
-                row += 1.0;
-            }
+        // Rows that the rim cuts off at some offset hold no die there.
+        let mut row = -f64::from(steps((radius + widest) / pitch));
+        while row * pitch <= radius - height {
+            dies.add(&Row::of(&offsets, row * pitch, height, width, radius));
+            row += 1.0;
         }
         dies.most()
     }
@@ -84,51 +80,97 @@ impl Wafer {
 
 /// Offsets tried along one side.
 const TRIED: usize = OFFSETS as usize / 2 + 1;
-/// Vertical offsets, with room for whole registers of them.
+/// Vertical offsets, the last one several times to fill whole registers.
 const LANES: usize = TRIED.next_multiple_of(8);
+
+/// A row of dies at each vertical offset.
+struct Row {
+    /// Steps that it reaches to the left of the middle.
+    before: [u16; LANES],
+    /// Steps to the right of it, and a pitch, at which its last die may begin.
+    last: [u16; LANES],
+}
+
+impl Row {
+    /// Of dies whose lower edges lie that much above the offsets. One offset after
+    /// the other and nothing else: processors take several at once.
+    #[inline]
+    fn of(offsets: &[f64; LANES], above: f64, height: f64, width: f64, radius: f64) -> Self {
+        let mut row = Self {
+            before: [0; LANES],
+            last: [0; LANES],
+        };
+        for j in 0..LANES {
+            let low = offsets[j] + above;
+            // Half the chord that the row may use.
+            let far = larger(low + height, -low);
+            let half = larger(radius * radius - far * far, 0.0).sqrt();
+            // Neither is below zero: a die is no wider than its pitch.
+            row.before[j] = steps(half) as u16;
+            row.last[j] = (steps(half - width) + OFFSETS as i32) as u16;
+        }
+        row
+    }
+}
+
+/// Steps of half a wafer, of dies so narrow (0.1 mm) that nobody cuts them.
+const MOST_STEPS: f64 = 60_000.0;
 
 /// Dies at every offset.
 struct AtOffsets {
     /// At all horizontal offsets, by the vertical one.
     always: [u32; LANES],
-    /// What each horizontal offset has more than the one before it.
-    changes: [[i16; LANES]; OFFSETS as usize + 1],
+    /// What each horizontal offset has more than the one before it; last, all those
+    /// that are not tried.
+    changes: [[i16; LANES]; PLACES],
 }
+
+/// Room for the changes at the offsets that are tried, a power of two.
+const PLACES: usize = (TRIED + 1).next_power_of_two();
 
 impl AtOffsets {
     fn none() -> Self {
         Self {
             always: [0; LANES],
-            changes: [[0; LANES]; OFFSETS as usize + 1],
+            changes: [[0; LANES]; PLACES],
         }
     }
 
-    /// Adds a row that reaches `before` steps to the left of the middle, and whose
-    /// last die may begin `last` steps to the right of it, or less than a pitch to
-    /// the left: at offset i it holds ⌊(before + i)/40⌋ + ⌊(last − i)/40⌋ + 1 dies,
+    /// Adds a row: at offset i it holds ⌊(before + i)/40⌋ + ⌊(last − i)/40⌋ dies,
     /// none if that is less.
     #[inline]
-    fn add(&mut self, j: usize, before: f64, last: f64) {
-        // Neither is below zero: a die is no wider than its pitch.
-        let before = steps(before) as u32;
-        let last = (steps(last) + OFFSETS as i32) as u32;
-        let always = before / OFFSETS + last / OFFSETS;
-        // The first offsets at which one more fits on the left, one less on the right.
-        let (more, less) = (OFFSETS - before % OFFSETS, last % OFFSETS + 1);
-        // Whether a row is too short is a toss: no branch.
-        let counts = (always > 0) | (more < less);
-        self.always[j] += always;
-        self.changes[more as usize][j] += i16::from(counts);
-        self.changes[less as usize][j] -= i16::from(counts);
+    fn add(&mut self, row: &Row) {
+        const STEPS: u16 = OFFSETS as u16;
+        const UNTRIED: u16 = TRIED as u16;
+        let (mut always, mut mores, mut lesses) = ([0; LANES], [0; LANES], [0; LANES]);
+        for j in 0..LANES {
+            let (before, last) = (row.before[j], row.last[j]);
+            always[j] = before / STEPS + last / STEPS;
+            // The first offsets at which one more fits on the left, one less on the
+            // right.
+            let (more, less) = (STEPS - before % STEPS, last % STEPS + 1);
+            // Whether a row is too short is a toss: no branch.
+            let counts = (always[j] > 0) | (more < less);
+            mores[j] = if counts { more.min(UNTRIED) } else { UNTRIED };
+            lesses[j] = if counts { less.min(UNTRIED) } else { UNTRIED };
+        }
+        for (known, more) in self.always.iter_mut().zip(always) {
+            *known += u32::from(more);
+        }
+        // The remainders change nothing and say that no place is beyond the last.
+        for j in 0..LANES {
+            self.changes[usize::from(mores[j]) % PLACES][j] += 1;
+            self.changes[usize::from(lesses[j]) % PLACES][j] -= 1;
+        }
     }
 
     /// Most dies at any offset.
     fn most(&self) -> u32 {
         let (mut beyond, mut most) = ([0; LANES], [0; LANES]);
         for changes in &self.changes[1..TRIED] {
-            for ((beyond, most), change) in beyond.iter_mut().zip(&mut most).zip(changes) {
-                *beyond += change;
-                *most = (*beyond).max(*most);
+            for j in 0..LANES {
+                beyond[j] += changes[j];
+                most[j] = most[j].max(beyond[j]);
             }
         }
         let dies = self.always.iter().zip(most);

@@ -14,7 +14,7 @@ pub use drivers::Drivers;
 use crate::browser::{self, Later, REST, Slices};
 use crate::draws;
 use crate::panels::explanations;
-use crate::session::Session;
+use crate::session::{Answered, Session};
 use doubt::Study;
 use figures::{Along, Drawn, Figure, MapCells, Shown, Table};
 use leptos::html;
@@ -121,7 +121,17 @@ impl Which {
 
     /// It shows draws of numbers of its own.
     fn shows_more_draws(self) -> bool {
-        matches!(self, Self::Silicon | Self::Cost | Self::Adding | Self::Ways)
+        matches!(
+            self,
+            Self::Roofline
+                | Self::Frontier
+                | Self::Watts
+                | Self::Silicon
+                | Self::Cost
+                | Self::Adding
+                | Self::Ways
+                | Self::Supply
+        )
     }
 
     fn draw(self, shown: &Shown, cells: &mut MapCells) -> Figure {
@@ -189,7 +199,7 @@ pub fn Frame(
             if let (None, Some(study)) = (made, study)
                 && which.shows_more_draws()
             {
-                slices.begin(drawn_again(along, which.id(), study));
+                slices.begin(drawn_again(along, which.id(), study, own.clone()));
             }
             let around = Drawn {
                 shown: draws.as_ref().map(|draws| &draws.shown),
@@ -224,11 +234,12 @@ fn drawn_again(
     made: RwSignal<Option<(Arc<Study>, Along)>>,
     id: &'static str,
     study: Arc<Study>,
+    of: Arc<Answered>,
 ) -> impl FnMut() -> bool {
     let mut along = None::<Along>;
     move || {
         if along.is_none() {
-            along = Along::new(id, &study);
+            along = Along::new(id, &study, &of.case());
         }
         let done = along.as_mut().is_none_or(Along::step);
         if let Some(along) = along.take_if(|_| done) {

@@ -130,7 +130,8 @@ pub fn all_drawn(
         drawn: None,
     };
     let figure = |(id, of): &(&str, Make)| {
-        let along = study.and_then(|study| Along::new(&["figure-", id].concat(), study));
+        let along =
+            study.and_then(|study| Along::new(&["figure-", id].concat(), study, &shown.own));
         let along = along.map(Along::run);
         let drawn = so_far.as_ref().map(|shown| Drawn {
             shown: Some(shown),

@@ -26,16 +26,20 @@ fn links() -> Vec<String> {
 type Make = fn(&Shown) -> Figure;
 
 /// Figures that show draws.
-const DRAWN: [(&str, Make); 9] = [
+const DRAWN: [(&str, Make); 13] = [
     ("figure-map", figures::map),
     ("figure-latency", figures::latency),
+    ("figure-roofline", figures::roofline),
+    ("figure-frontier", figures::frontier),
     ("figure-gates", figures::gates),
     ("figure-failures", figures::failures),
     ("figure-bill", figures::bill),
+    ("figure-watts", figures::watts),
     ("figure-silicon", figures::silicon),
     ("figure-cost", figures::cost),
     ("figure-adding", figures::adding),
     ("figure-ways", figures::ways),
+    ("figure-supply", figures::supply),
 ];
 
 fn study(query: &str) -> (State, Study) {
@@ -123,7 +127,12 @@ fn room_is_kept_and_nothing_else() {
         let shares = map_shares(&study, &state, &scenario, None).run();
         for width in [340, 640] {
             for (id, of) in DRAWN {
-                let along = Along::new(id, &study).map(Along::run);
+                let own = Case {
+                    state: &state,
+                    scenario: &scenario,
+                    outcome: &outcome,
+                };
+                let along = Along::new(id, &study, &own).map(Along::run);
                 let drawn = Drawn {
                     shown: Some(&so_far),
                     along: along.as_ref(),
@@ -132,11 +141,7 @@ fn room_is_kept_and_nothing_else() {
                 let shown = |drawn| Shown {
                     lang: Lang::Fr,
                     width,
-                    own: Case {
-                        state: &state,
-                        scenario: &scenario,
-                        outcome: &outcome,
-                    },
+                    own,
                     other: None,
                     drawn,
                 };
@@ -231,6 +236,28 @@ fn pinned_everything_is_drawn_where_it_is() {
                 assert!(none || cell.text == *cut[i / 3], "{link}: {row:?}");
             }
         }
+        let is = |drawn: &[figures::Cell], central: &figures::Cell| {
+            for cell in drawn {
+                let none = *cell.text == *Lang::En.text("figure.none");
+                assert!(none || cell == central, "{link}: {drawn:?}, {central:?}");
+            }
+        };
+        for row in rows("figure-frontier") {
+            is(&row[4..], &row[3]);
+        }
+        for row in rows("figure-roofline") {
+            is(&row[6..9], &row[2]);
+            is(&row[9..], &row[1]);
+        }
+        for row in rows("figure-supply") {
+            is(&row[7..], &row[1]);
+        }
+        let watts = rows("figure-watts");
+        let total = &watts[watts.len() - 4];
+        for row in &watts[watts.len() - 3..] {
+            is(&row[1..2], &total[1]);
+            is(&row[2..3], &total[2]);
+        }
         // It pays in all of them or in none.
         for row in rows("figure-adding") {
             let (pays, share) = (&row[7].text, &row[row.len() - 1].text);
@@ -240,6 +267,55 @@ fn pinned_everything_is_drawn_where_it_is() {
                 _ => continue,
             };
             assert_eq!(share, sure, "{link}: {row:?}");
+        }
+    }
+}
+
+/// What stands in a table under those three names, in rows or in columns.
+fn triples(figure: &Figure) -> Vec<[figures::Cell; 3]> {
+    let table = &figure.table;
+    let low = Lang::En.fill("figure.drawn.low", &[("name", "")]);
+    let mut found = Vec::new();
+    for (column, _) in table
+        .head
+        .iter()
+        .enumerate()
+        .filter(|(_, head)| head.ends_with(&low))
+    {
+        let row = |row: &Vec<figures::Cell>| [0, 1, 2].map(|i| row[column + i].clone());
+        found.extend(table.rows.iter().map(row));
+    }
+    for (i, row) in table.rows.iter().enumerate() {
+        if row[0].text.ends_with(&low) {
+            let columns = 1..row.len();
+            found.extend(
+                columns.map(|column| [0, 1, 2].map(|end| table.rows[i + end][column].clone())),
+            );
+        }
+    }
+    found
+}
+
+/// Low, median and high are in order, and there are some on every figure of draws, at
+/// least of the page's first question, and on no other.
+#[test]
+fn ranges_are_in_order() {
+    for link in links() {
+        let (state, study) = study(&link);
+        for figure in all_drawn(Lang::En, &state, None, 640, Some(&study)) {
+            let triples = triples(&figure);
+            for triple in &triples {
+                let numbers = ends(triple);
+                let known = numbers.iter().flatten().collect::<Vec<_>>();
+                assert!(known.is_sorted(), "{} of {link}: {triple:?}", figure.id);
+            }
+            let is_drawn = DRAWN
+                .iter()
+                .any(|(id, _)| *id == figure.id && *id != "figure-map");
+            let some = triples.iter().any(|triple| ends(triple)[1].is_some());
+            let whole = link.starts_with("p=article");
+            assert!(!whole || !is_drawn || some, "{} of {link}", figure.id);
+            assert!(is_drawn || !some, "{} of {link}", figure.id);
         }
     }
 }

@@ -69,7 +69,10 @@ fn table_alone(figure: &Figure, row: usize) -> bool {
         }
         // The sum without cooling is a note under the bar; what is nothing has no
         // length.
-        "figure-watts" => row + 2 == figure.table.rows.len() || cells[1..].iter().all(nothing),
+        "figure-watts" => {
+            let sum = Lang::ALL.map(|lang| lang.text("figure.watts.system"));
+            sum.contains(&&*cells[0]) || cells[1..].iter().all(nothing)
+        }
         "figure-cost" => cells[1..].iter().all(nothing),
         // What cannot be made has no bar.
         "figure-ways" => !has_number(&cells[1]),

@@ -264,6 +264,7 @@ proptest! {
     ) {
         let series = data.into_iter().enumerate().map(|(i, (points, label))| Series {
             band: points.iter().map(|p| (p.0, p.1 - 1.0, p.1 * 2.0)).collect(),
+            middle: points.clone(),
             points,
             short: String::new(),
             label,
@@ -280,7 +281,7 @@ proptest! {
                 Said { x: at, y: None, text: words.clone() },
                 Said { x: at, y: Some(level), text: words.clone() },
             ],
-            whisker: whisker.map(|whisker| (at, whisker)),
+            whiskers: whisker.map(|whisker| (at, whisker)).into_iter().collect(),
         };
         check(&lines(&LinesSpec {
             frame: frame(&words, width),

@@ -17,9 +17,9 @@ fn main() {
 }
 
 /// A figure by name.
-const FIGURES: [&str; 14] = [
+const FIGURES: [&str; 15] = [
     "map", "latency", "roofline", "frontier", "gates", "failures", "bill", "watts", "silicon",
-    "cost", "adding", "ways", "supply", "law",
+    "cost", "adding", "ways", "supply", "law", "sure",
 ];
 /// Width of a figure on a page of 1280 pixels.
 const WIDTH: u32 = 600;
@@ -75,6 +75,7 @@ impl Asked {
             "adding" => figures::adding(shown),
             "ways" => figures::ways(shown),
             "supply" => figures::supply(shown),
+            "sure" => figures::sure(shown),
             _ => figures::law(shown),
         }
     }

@@ -1,7 +1,7 @@
 //! Where draws lie, on the figures of what is drawn: the study's own digits.
 
 use doubt::{Answer, Range, Study};
-use figures::{Along, Case, Drawn, Figure, Shown, all, all_drawn, map_dies, map_shares};
+use figures::{Along, Case, Drawn, Figure, Shown, all, all_drawn, map_dies, map_nodes, map_shares};
 use sim::catalogue::PRESETS;
 use sim::outcome::{TrainingGate, simulate};
 use sim::scenario::Scenario;
@@ -26,8 +26,9 @@ fn links() -> Vec<String> {
 type Make = fn(&Shown) -> Figure;
 
 /// Figures that show draws.
-const DRAWN: [(&str, Make); 13] = [
+const DRAWN: [(&str, Make); 14] = [
     ("figure-map", figures::map),
+    ("figure-sure", figures::sure),
     ("figure-latency", figures::latency),
     ("figure-roofline", figures::roofline),
     ("figure-frontier", figures::frontier),
@@ -41,6 +42,9 @@ const DRAWN: [(&str, Make); 13] = [
     ("figure-ways", figures::ways),
     ("figure-supply", figures::supply),
 ];
+
+/// Of these, those that show shares of the draws and no ranges.
+const SHARES: [&str; 2] = ["figure-map", "figure-sure"];
 
 fn study(query: &str) -> (State, Study) {
     let link = sim::link::read(query);
@@ -311,7 +315,7 @@ fn ranges_are_in_order() {
             }
             let is_drawn = DRAWN
                 .iter()
-                .any(|(id, _)| *id == figure.id && *id != "figure-map");
+                .any(|(id, _)| *id == figure.id && !SHARES.contains(id));
             let some = triples.iter().any(|triple| ends(triple)[1].is_some());
             let whole = link.starts_with("p=article");
             assert!(!whole || !is_drawn || some, "{} of {link}", figure.id);
@@ -362,6 +366,66 @@ fn the_maps_shares_are_those_of_its_draws() {
         assert!(doubtful > 0, "{link}: nothing lies between the lines");
         assert!(map.drawing.svg.contains("class=\"contour\""), "{link}");
     }
+}
+
+/// How sure a choice is, by dies and by node, is what the map's draws say there.
+#[test]
+fn the_shares_by_dies_and_by_node_are_the_maps() {
+    for link in [
+        "v=1",
+        "p=train-8192",
+        "dies=7&node=samsung-5",
+        "v=1&b.dies=7",
+    ] {
+        let link = [link, "&draws=60"].concat();
+        let read = sim::link::read(&link);
+        let (state, study) = self::study(&link);
+        let scenario = state.scenario();
+        let other = read.other.as_ref().map(State::scenario);
+        let shares = map_shares(&study, &state, &scenario, other.as_ref()).run();
+        let all = all_drawn(Lang::En, &state, read.other.as_ref(), 640, Some(&study));
+        let figure = all
+            .iter()
+            .find(|f| f.id == "figure-sure")
+            .expect("it is there");
+        let of = |row: &[figures::Cell]| match (row[1].holds, row[2].holds) {
+            (figures::Holds::Number(serves, "ratio"), figures::Holds::Number(trains, "ratio")) => {
+                [serves, trains]
+            }
+            holds => panic!("{holds:?} are no shares"),
+        };
+        let dies = map_dies(&scenario, None);
+        let nodes = map_nodes(&scenario, None);
+        let rows = &figure.table.rows;
+        assert_eq!(rows.len(), dies.len() + nodes.len(), "{link}");
+        let places = dies.iter().map(|dies| (scenario.node_id, *dies));
+        let nodes = nodes.iter().map(|node| (node.id, scenario.design.dies));
+        for (row, (node, dies)) in rows.iter().zip(places.chain(nodes)) {
+            let found = shares.iter().find(|c| c.node.id == node && c.dies == dies);
+            let found = found.expect("a crossing");
+            assert_eq!(
+                of(row),
+                [found.serves_share, found.trains_share],
+                "{link}: {row:?}"
+            );
+        }
+        let own = shares
+            .iter()
+            .find(|c| c.node.id == scenario.node_id && c.dies == scenario.design.dies);
+        let own = own.expect("the reader's own");
+        for share in [own.serves_share, own.trains_share] {
+            let said = [" ", &Lang::En.percent(share)].concat();
+            assert!(figure.caption.contains(&said), "{link}: {}", figure.caption);
+        }
+        assert_eq!(figure.drawing.marks.len(), rows.len(), "{link}");
+    }
+    let state = sim::link::read("v=1").state;
+    let without = all(Lang::En, &state, None, 640);
+    let without = without
+        .iter()
+        .find(|f| f.id == "figure-sure")
+        .expect("it is there");
+    assert!(without.table.rows.is_empty() && without.drawing.marks.is_empty());
 }
 
 #[test]

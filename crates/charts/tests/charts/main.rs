@@ -293,6 +293,29 @@ proptest! {
     }
 
     #[test]
+    fn any_columns_are_drawn(
+        data in prop::collection::vec(number(), 0..20),
+        places in 0usize..20,
+        own in prop::option::of(0usize..20),
+        words in text(),
+        width in 300u32..1100,
+    ) {
+        let group = ColumnGroup {
+            heading: words.clone(),
+            names: vec![words.clone(); places],
+            said: vec![words.clone(); data.len()],
+            own,
+            rows: vec![ColumnRow {
+                label: words.clone(),
+                ink: Ink::Orange,
+                shares: data.into_iter().map(|share| (share, words.clone())).collect(),
+            }; 2],
+        };
+        let groups = vec![group.clone(), group];
+        check(&columns(&ColumnSpec { frame: frame(&words, width), groups }));
+    }
+
+    #[test]
     fn any_margins_are_drawn(
         data in prop::collection::vec(prop::option::of(number()), 0..6),
         scale in scale(),

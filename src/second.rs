@@ -61,7 +61,7 @@ pub struct Rest {
     /// Single letters do what buttons do.
     letters: RwSignal<bool>,
     /// Draws of the map's crossings.
-    shares: MapShares,
+    shares: StoredValue<MapShares>,
 }
 
 /// The network, or its server, gave up.
@@ -106,7 +106,7 @@ fn open(kept: Kept) -> Rest {
     Rest {
         stories: story_states(),
         letters: shortcuts::listen(kept.session, kept.history),
-        shares: MapShares::new(),
+        shares: StoredValue::new(MapShares::new()),
     }
 }
 
@@ -121,7 +121,7 @@ fn ways(kept: Kept, rest: Rest, lang: Lang) -> AnyView {
 }
 
 fn frame(session: Session, rest: Rest, lang: Lang, which: Which) -> AnyView {
-    let (sources, shares) = (sources(session), rest.shares);
+    let (sources, shares) = (sources(session), rest.shares.get_value());
     view! { <Frame session=session lang=lang which=which sources=sources shares=shares /> }
         .into_any()
 }
@@ -168,7 +168,7 @@ fn others(
     lang: Lang,
     sources: Memo<Vec<&'static str>>,
 ) -> Vec<AnyView> {
-    let shares = rest.shares;
+    let shares = rest.shares.get_value();
     Which::ALL
         .into_iter()
         .filter(|which| *which != Which::Map)

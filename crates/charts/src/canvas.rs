@@ -303,7 +303,7 @@ pub fn standalone(svg: &str, theme: Theme) -> String {
         }
     }
     if theme == Theme::Dark {
-        out.push_str(".band polygon{fill-opacity:.32}");
+        out.push_str(".spread polygon{fill-opacity:.32}");
     }
     out.push_str("</style><rect width=\"100%\" height=\"100%\" class=\"f-paper\"/>");
     out.push_str(body);

@@ -57,7 +57,7 @@ macro_rules! palette {
             ".chart{display:block;max-width:100%;height:auto;",
             "font-family:var(--chart-font,Helvetica,Arial,sans-serif)}\n",
             ".chart path,.chart polygon{stroke-linejoin:round}\n",
-            ".chart .band polygon{fill-opacity:var(--chart-band)}\n",
+            ".chart .spread polygon{fill-opacity:var(--chart-band)}\n",
             ".chart .b{font-weight:700}\n",
             ".chart .h{paint-order:stroke;stroke:var(--chart-paper);",
             "stroke-width:3px;stroke-linejoin:round}\n",

@@ -10,10 +10,11 @@ use sim::catalogue::NodeRow;
 use words::Lang;
 
 /// What is counted, in which ink, and its share.
-const ROWS: [(&str, Ink, fn(&doubt::Cell) -> f64); 2] = [
+const ROWS: [(&str, Ink, Share); 2] = [
     ("serves", Ink::Blue, |cell| cell.serves_share),
     ("trains", Ink::Orange, |cell| cell.trains_share),
 ];
+type Share = fn(&doubt::Cell) -> f64;
 /// A share is another where it differs by more than few draws tell.
 const APART: f64 = 0.06;
 
@@ -89,7 +90,7 @@ fn group(
     let (lang, scenario) = (shown.lang, shown.own.scenario);
     let is_own =
         |place: &Place| place.node.id == scenario.node_id && place.dies == scenario.design.dies;
-    let row = |(key, ink, share): &(&str, Ink, fn(&doubt::Cell) -> f64)| {
+    let row = |(key, ink, share): &(&str, Ink, Share)| {
         let shares = places.iter().filter_map(|place| known(shown, place));
         let shares = shares.map(|cell| (share(cell), lang.percent(share(cell))));
         ColumnRow {
@@ -144,7 +145,7 @@ fn caption(shown: &Shown, with: &[Place], on: &[Place]) -> String {
             ("what", &*places[at].name),
             ("share", &*lang.percent(share)),
         ];
-        Some(lang.fill(&["figure.sure.surest_", key].concat(), &values))
+        Some(lang.fill(&["figure.sure.surest.", key].concat(), &values))
     });
     let mut said = vec![said];
     said.extend(better.into_iter().flatten());

@@ -218,7 +218,7 @@ fn draw_bands(plot: &Plot, canvas: &Canvas, drawn: &Drawn, spec: &LinesSpec) {
         let lower = band.iter().map(|b| (b.0, b.1));
         let upper = band.iter().rev().map(|b| (b.0, b.2));
         let outline: Vec<(f64, f64)> = lower.chain(upper).collect();
-        canvas.open_titled(" class=\"band\"", &series.label);
+        canvas.open_titled(" class=\"spread\"", &series.label);
         plot.polygon(&outline, Pen::fill(series.style.0).alpha(0.2));
         let middle = series.middle.iter();
         let middle = middle.filter_map(|&(x, middle)| Some((spec.x.clean(x)?, y.clean(middle)?)));

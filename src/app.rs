@@ -240,9 +240,9 @@ fn second(session: Session, show: impl Fn(Arrival) -> AnyView + Send + 'static) 
 
 /// A figure, or its place until that part of the program is here.
 fn frame(session: Session, lang: Lang, which: Which) -> AnyView {
-    second(session, move |arrival| match arrival.doors() {
-        Some(doors) => (doors.frame)(session, lang, which),
-        None => view! {
+    second(session, move |arrival| match arrival {
+        Arrival::Here(doors, rest) => (doors.frame)(session, rest, lang, which),
+        Arrival::Coming | Arrival::Lost => view! {
             <figure id=which.id() class="figure">
                 <h2>{which.title(lang)}</h2>
                 <div class="drawing"></div>

@@ -10,17 +10,17 @@ mod saving;
 mod shares;
 
 pub use drivers::Drivers;
+pub use shares::MapShares;
 
 use crate::browser::{self, Later, REST, Slices};
 use crate::draws;
 use crate::panels::explanations;
-use crate::session::Session;
+use crate::session::{Answered, Session};
 use doubt::Study;
 use figures::{Along, Drawn, Figure, MapCells, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
 use reading::Readable;
-use shares::MapShares;
 use sim::state::Value;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -32,6 +32,8 @@ use words::explain::explain;
 pub enum Which {
     /// What works, by node and die count.
     Map,
+    /// How often the choice works, by dies and by node.
+    Sure,
     /// Where a token's time goes.
     Latency,
     /// Arithmetic or memory.
@@ -62,8 +64,9 @@ pub enum Which {
 
 impl Which {
     /// All of them, in the order in which a reader's questions come.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Map,
+        Self::Sure,
         Self::Latency,
         Self::Roofline,
         Self::Frontier,
@@ -94,6 +97,7 @@ impl Which {
     pub fn id(self) -> &'static str {
         match self {
             Self::Map => "figure-map",
+            Self::Sure => "figure-sure",
             Self::Latency => "figure-latency",
             Self::Roofline => "figure-roofline",
             Self::Frontier => "figure-frontier",
@@ -114,19 +118,35 @@ impl Which {
     pub fn shows_draws(self) -> bool {
         let answers = matches!(
             self,
-            Self::Map | Self::Latency | Self::Bill | Self::Gates | Self::Failures
+            Self::Latency | Self::Bill | Self::Gates | Self::Failures
         );
-        answers || self.shows_more_draws()
+        answers || self.shows_shares() || self.shows_more_draws()
+    }
+
+    /// It shows in how many draws each crossing of the map works.
+    fn shows_shares(self) -> bool {
+        matches!(self, Self::Map | Self::Sure)
     }
 
     /// It shows draws of numbers of its own.
     fn shows_more_draws(self) -> bool {
-        matches!(self, Self::Silicon | Self::Cost | Self::Adding | Self::Ways)
+        matches!(
+            self,
+            Self::Roofline
+                | Self::Frontier
+                | Self::Watts
+                | Self::Silicon
+                | Self::Cost
+                | Self::Adding
+                | Self::Ways
+                | Self::Supply
+        )
     }
 
     fn draw(self, shown: &Shown, cells: &mut MapCells) -> Figure {
         match self {
             Self::Map => figures::map_from(shown, cells),
+            Self::Sure => figures::sure(shown),
             Self::Latency => figures::latency(shown),
             Self::Roofline => figures::roofline(shown),
             Self::Frontier => figures::frontier(shown),
@@ -155,6 +175,8 @@ pub fn Frame(
     which: Which,
     /// What stands behind it.
     sources: Memo<Vec<&'static str>>,
+    /// The draws of the map's crossings, which two figures show.
+    shares: MapShares,
 ) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let cells = RefCell::new(MapCells::default());
@@ -162,7 +184,7 @@ pub fn Frame(
     let settled = Memo::new(move |_| which.shows_draws() && draws::settled(session).is_some());
     let along = RwSignal::new(None::<(Arc<Study>, Along)>);
     let slices = Slices::new();
-    let shares = (which == Which::Map).then(|| MapShares::new(slices));
+    let shares = which.shows_shares().then_some(shares);
     let drawn = drawing::kept_drawn(
         place,
         move || {
@@ -170,6 +192,7 @@ pub fn Frame(
             session.other.track();
             if !settled.get() {
                 slices.stop();
+                shares.inspect(|shares| shares.stop());
             }
             along.track();
             shares.inspect(|shares| shares.track());
@@ -189,7 +212,7 @@ pub fn Frame(
             if let (None, Some(study)) = (made, study)
                 && which.shows_more_draws()
             {
-                slices.begin(drawn_again(along, which.id(), study));
+                slices.begin(drawn_again(along, which.id(), study, own.clone()));
             }
             let around = Drawn {
                 shown: draws.as_ref().map(|draws| &draws.shown),
@@ -224,11 +247,12 @@ fn drawn_again(
     made: RwSignal<Option<(Arc<Study>, Along)>>,
     id: &'static str,
     study: Arc<Study>,
+    of: Arc<Answered>,
 ) -> impl FnMut() -> bool {
     let mut along = None::<Along>;
     move || {
         if along.is_none() {
-            along = Along::new(id, &study);
+            along = Along::new(id, &study, &of.case());
         }
         let done = along.as_mut().is_none_or(Along::step);
         if let Some(along) = along.take_if(|_| done) {

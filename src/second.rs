@@ -5,7 +5,7 @@ use crate::app::Kept;
 use crate::browser;
 use crate::draws::keep_drawing;
 use crate::embeds;
-use crate::figures::{Drivers, Frame, Which};
+use crate::figures::{Drivers, Frame, MapShares, Which};
 use crate::panels::*;
 use crate::provenance;
 use crate::session::{Answered, Session};
@@ -47,7 +47,7 @@ pub struct Doors {
     /// Buttons at the head of the page.
     pub ways: fn(Kept, Rest, Lang) -> AnyView,
     /// A figure.
-    pub frame: fn(Session, Lang, Which) -> AnyView,
+    pub frame: fn(Session, Rest, Lang, Which) -> AnyView,
     /// What stands below the first screen.
     pub below: fn(Kept, Rest, Lang) -> AnyView,
     /// Formulas of numbers.
@@ -60,6 +60,8 @@ pub struct Rest {
     stories: StoryStates,
     /// Single letters do what buttons do.
     letters: RwSignal<bool>,
+    /// Draws of the map's crossings.
+    shares: StoredValue<MapShares>,
 }
 
 /// The network, or its server, gave up.
@@ -104,6 +106,7 @@ fn open(kept: Kept) -> Rest {
     Rest {
         stories: story_states(),
         letters: shortcuts::listen(kept.session, kept.history),
+        shares: StoredValue::new(MapShares::new()),
     }
 }
 
@@ -117,9 +120,10 @@ fn ways(kept: Kept, rest: Rest, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn frame(session: Session, lang: Lang, which: Which) -> AnyView {
-    let sources = sources(session);
-    view! { <Frame session=session lang=lang which=which sources=sources /> }.into_any()
+fn frame(session: Session, rest: Rest, lang: Lang, which: Which) -> AnyView {
+    let (sources, shares) = (sources(session), rest.shares.get_value());
+    view! { <Frame session=session lang=lang which=which sources=sources shares=shares /> }
+        .into_any()
 }
 
 fn below(kept: Kept, rest: Rest, lang: Lang) -> AnyView {
@@ -133,7 +137,7 @@ fn below(kept: Kept, rest: Rest, lang: Lang) -> AnyView {
         <Law session=session lang=lang />
         <div class="others">
             <Drivers session=session lang=lang sources=sources />
-            {others(session, lang, sources)}
+            {others(session, rest, lang, sources)}
         </div>
         <Trust lang=lang />
         <Sources session=session lang=lang />
@@ -158,12 +162,19 @@ fn explain(
 }
 
 /// Figures below the first screen.
-fn others(session: Session, lang: Lang, sources: Memo<Vec<&'static str>>) -> Vec<AnyView> {
+fn others(
+    session: Session,
+    rest: Rest,
+    lang: Lang,
+    sources: Memo<Vec<&'static str>>,
+) -> Vec<AnyView> {
+    let shares = rest.shares.get_value();
     Which::ALL
         .into_iter()
         .filter(|which| *which != Which::Map)
         .map(|which| {
-            view! { <Frame session=session lang=lang which=which sources=sources /> }.into_any()
+            view! { <Frame session=session lang=lang which=which sources=sources shares=shares /> }
+                .into_any()
         })
         .collect()
 }

@@ -1,5 +1,5 @@
-//! The draws of each crossing of the map: begun once those around the answer are
-//! done and somebody is near to see them.
+//! The draws of each crossing of the map, for both figures that show them: begun once
+//! those around the answer are done and somebody is near to see them.
 
 use crate::browser::Slices;
 use crate::session::Answered;
@@ -17,16 +17,33 @@ type Of = (Arc<Study>, Option<Arc<Answered>>);
 #[derive(Clone, Copy)]
 pub struct MapShares {
     known: RwSignal<Option<(Of, Arc<Vec<Cell>>)>>,
+    /// Those that come.
+    at_work: StoredValue<Option<Of>>,
     slices: Slices,
 }
 
+fn same((study, beside): &Of, other: &Of) -> bool {
+    Arc::ptr_eq(study, &other.0)
+        && match (beside, &other.1) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        }
+}
+
 impl MapShares {
-    /// None yet; they are made in these slices.
-    pub fn new(slices: Slices) -> Self {
+    /// None yet.
+    pub fn new() -> Self {
         Self {
             known: RwSignal::new(None),
-            slices,
+            at_work: StoredValue::new(None),
+            slices: Slices::new(),
         }
+    }
+
+    /// Drops those that come.
+    pub fn stop(self) {
+        self.slices.stop();
+        self.at_work.set_value(None);
     }
 
     /// Runs whoever draws them when they are there.
@@ -43,15 +60,15 @@ impl MapShares {
     ) -> Option<Arc<Vec<Cell>>> {
         let of: Of = (study.clone(), other.cloned());
         let known = self.known.with_untracked(|known| {
-            let ((of, beside), cells) = known.as_ref()?;
-            let same = Arc::ptr_eq(of, study)
-                && match (beside, other) {
-                    (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-                    (a, b) => a.is_none() && b.is_none(),
-                };
-            same.then(|| cells.clone())
+            let (made, cells) = known.as_ref()?;
+            same(made, &of).then(|| cells.clone())
         });
-        if known.is_none() {
+        let comes = || {
+            let at_work = self.at_work.get_value();
+            at_work.is_some_and(|begun| same(&begun, &of))
+        };
+        if known.is_none() && !comes() {
+            self.at_work.set_value(Some(of.clone()));
             let beside = other.map(|other| &other.scenario);
             let mut shares = figures::map_shares(study, &own.state, &own.scenario, beside);
             self.slices.begin(move || {

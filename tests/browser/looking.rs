@@ -36,8 +36,9 @@ async fn draw_figures(browser: &Browser, ids: &[&str]) {
     }
 }
 
-const FIGURES: [&str; 14] = [
+const FIGURES: [&str; 15] = [
     "#figure-map",
+    "#figure-sure",
     "#figure-latency",
     "#figure-roofline",
     "#figure-frontier",

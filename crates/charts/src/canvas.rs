@@ -302,6 +302,9 @@ pub fn standalone(svg: &str, theme: Theme) -> String {
             out.push('}');
         }
     }
+    if theme == Theme::Dark {
+        out.push_str(".spread polygon{fill-opacity:.32}");
+    }
     out.push_str("</style><rect width=\"100%\" height=\"100%\" class=\"f-paper\"/>");
     out.push_str(body);
     out

@@ -42,12 +42,14 @@ macro_rules! palette {
         ///
         /// Dark follows the reader's system unless the root element says
         /// `data-theme="light"` or `"dark"`. A page may override any
-        /// `--chart-…` property.
+        /// `--chart-…` property. Bands are denser on a dark page, where the same
+        /// share of an ink is fainter.
         pub const PALETTE_CSS: &str = concat!(
-            ":root{", $("--chart-", $name, ":", $light, ";",)* "}\n",
+            ":root{--chart-band:.2;", $("--chart-", $name, ":", $light, ";",)* "}\n",
             "@media (prefers-color-scheme:dark){:root:not([data-theme=light]){",
-            $("--chart-", $name, ":", $dark, ";",)* "}}\n",
-            ":root[data-theme=dark]{", $("--chart-", $name, ":", $dark, ";",)* "}\n",
+            "--chart-band:.32;", $("--chart-", $name, ":", $dark, ";",)* "}}\n",
+            ":root[data-theme=dark]{--chart-band:.32;",
+            $("--chart-", $name, ":", $dark, ";",)* "}\n",
             "@media (forced-colors:active){:root:root:root{",
             $("--chart-", $name, ":", $forced, ";",)* "}.chart{forced-color-adjust:none}}\n",
             $(".chart .f-", $name, "{fill:var(--chart-", $name, ")}",
@@ -55,10 +57,11 @@ macro_rules! palette {
             ".chart{display:block;max-width:100%;height:auto;",
             "font-family:var(--chart-font,Helvetica,Arial,sans-serif)}\n",
             ".chart path,.chart polygon{stroke-linejoin:round}\n",
+            ".chart .spread polygon{fill-opacity:var(--chart-band)}\n",
             ".chart .b{font-weight:700}\n",
             ".chart .h{paint-order:stroke;stroke:var(--chart-paper);",
             "stroke-width:3px;stroke-linejoin:round}\n",
-            "@media print{:root:root:root:root{", $("--chart-", $name, ":", $light, ";",)* "}}\n",
+            "@media print{:root:root:root:root{--chart-band:.2;", $("--chart-", $name, ":", $light, ";",)* "}}\n",
         );
     };
 }

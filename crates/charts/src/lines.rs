@@ -30,6 +30,9 @@ pub struct Series {
     /// Where the value may lie, as (x, low, high) from left to right; may be
     /// empty.
     pub band: Vec<(f64, f64, f64)>,
+    /// The middle of where it may lie, drawn as a thin line in the band; may be
+    /// empty.
+    pub middle: Vec<(f64, f64)>,
     /// Colour, dash and marker, as from [`crate::series_style`].
     pub style: (Ink, Dash, Marker),
 }
@@ -95,8 +98,8 @@ pub struct Panel<'a> {
     pub dots: Vec<Dot>,
     /// What can be read off it.
     pub said: Vec<Said>,
-    /// Where a number may lie, at that place of the level axis.
-    pub whisker: Option<(f64, Whisker)>,
+    /// Where numbers may lie, each at its place of the level axis.
+    pub whiskers: Vec<(f64, Whisker)>,
 }
 
 impl<'a> Panel<'a> {
@@ -109,7 +112,7 @@ impl<'a> Panel<'a> {
             marks: Vec::new(),
             dots: Vec::new(),
             said: Vec::new(),
-            whisker: None,
+            whiskers: Vec::new(),
         }
     }
 }
@@ -176,7 +179,7 @@ impl<'a> Drawn<'a> {
             .iter()
             .flat_map(|s| s.band.iter().flat_map(|b| [b.1, b.2]));
         let limit = panel.threshold.iter().map(|t| t.value);
-        let whisker = panel.whisker.iter().flat_map(|(_, whisker)| whisker.ends);
+        let whisker = panel.whiskers.iter().flat_map(|(_, whisker)| whisker.ends);
         let values = points
             .chain(bands)
             .chain(limit)

@@ -113,6 +113,9 @@ impl Whisker {
             let back = y - if goes_on { out * 5 * PX } else { 0 };
             canvas.path(vec![(x - cap, back), (x, y), (x + cap, back)], pen);
         }
+        if let Some(((x, y), false)) = self.middle.map(at) {
+            canvas.path(vec![(x - cap, y), (x + cap, y)], pen);
+        }
         canvas.close();
         let place = Bounds {
             left: to.0.0 - cap,

@@ -396,6 +396,11 @@ impl Study {
         &self.ends
     }
 
+    /// The layouts that are tried in each draw.
+    pub fn layouts(&self) -> &Among {
+        &self.among
+    }
+
     /// Draws done.
     pub fn done(&self) -> u32 {
         self.done

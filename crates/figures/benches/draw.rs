@@ -17,9 +17,9 @@ fn main() {
 }
 
 /// A figure by name.
-const FIGURES: [&str; 14] = [
+const FIGURES: [&str; 15] = [
     "map", "latency", "roofline", "frontier", "gates", "failures", "bill", "watts", "silicon",
-    "cost", "adding", "ways", "supply", "law",
+    "cost", "adding", "ways", "supply", "law", "sure",
 ];
 /// Width of a figure on a page of 1280 pixels.
 const WIDTH: u32 = 600;
@@ -33,7 +33,10 @@ struct Asked {
 
 impl Asked {
     fn with(key: &str, number: f64) -> Self {
-        let state = State::default().with(key, Value::Number(number));
+        Self::of(State::default().with(key, Value::Number(number)))
+    }
+
+    fn of(state: State) -> Self {
         let scenario = state.scenario();
         Self {
             outcome: simulate(&scenario),
@@ -42,15 +45,19 @@ impl Asked {
         }
     }
 
+    fn case(&self) -> Case<'_> {
+        Case {
+            state: &self.state,
+            scenario: &self.scenario,
+            outcome: &self.outcome,
+        }
+    }
+
     fn draw(&self, name: &str) -> Figure {
         let shown = &Shown {
             lang: Lang::En,
             width: WIDTH,
-            own: Case {
-                state: &self.state,
-                scenario: &self.scenario,
-                outcome: &self.outcome,
-            },
+            own: self.case(),
             other: None,
             drawn: None,
         };
@@ -68,6 +75,7 @@ impl Asked {
             "adding" => figures::adding(shown),
             "ways" => figures::ways(shown),
             "supply" => figures::supply(shown),
+            "sure" => figures::sure(shown),
             _ => figures::law(shown),
         }
     }
@@ -92,12 +100,16 @@ fn chips(bencher: Bencher, name: &str) {
 }
 
 /// A chart's own numbers, drawn as often as the page does.
-#[divan::bench(args = ["silicon", "cost", "adding", "ways"], sample_count = 10)]
+#[divan::bench(
+    args = ["roofline", "frontier", "watts", "silicon", "cost", "adding", "ways", "supply"],
+    sample_count = 10
+)]
 fn along(bencher: Bencher, name: &str) {
     let link = sim::link::read("v=1&draws=200");
     let study = Study::new(&link.state, &link.view.doubt).run();
     let id = ["figure-", name].concat();
-    bencher.bench_local(|| Along::new(&id, &study).map(Along::run));
+    let asked = Asked::of(link.state);
+    bencher.bench_local(|| Along::new(&id, &study, &asked.case()).map(Along::run));
 }
 
 /// The answer itself.

@@ -33,12 +33,20 @@ pub fn adding(shown: &Shown) -> Figure {
     x.range = Some((1.0, 8.0));
     x.ticks = DIES.iter().map(|dies| f64::from(*dies)).collect();
     let line = |key: &str, i: usize, of: &dyn Fn(&Step) -> Option<f64>| {
-        let line = |steps: &[Step]| Series {
-            label: lang.text(&format!("figure.adding.{key}")).to_owned(),
-            points: relative(steps, of),
-            band: band(shown, steps, i, of),
-            style: series_style(i),
-            ..Series::default()
+        let line = |steps: &[Step]| {
+            let line = Series {
+                label: lang.text(&format!("figure.adding.{key}")).to_owned(),
+                points: relative(steps, of),
+                style: series_style(i),
+                ..Series::default()
+            };
+            // As far as the line goes.
+            let places = steps.iter().zip(i * DIES.len()..);
+            let there = places.filter(|(step, _)| of(step).is_some());
+            shown.in_band(
+                line,
+                there.map(|(step, place)| (f64::from(step.dies), place)),
+            )
         };
         match other {
             None => vec![line(steps)],
@@ -103,18 +111,6 @@ pub fn adding(shown: &Shown) -> Figure {
         drawing: lines(&spec),
         table: joined.table,
     }
-}
-
-/// Where the draws of the `i`th of the lines lie, as far as it goes.
-fn band(
-    shown: &Shown,
-    steps: &[Step],
-    i: usize,
-    of: &dyn Fn(&Step) -> Option<f64>,
-) -> Vec<(f64, f64, f64)> {
-    let places = steps.iter().zip(i * DIES.len()..);
-    let there = places.filter(|(step, _)| of(step).is_some());
-    shown.band(there.map(|(step, place)| (f64::from(step.dies), place)))
 }
 
 /// The numbers of a draw, die count by die count: answering and training for the

@@ -3,7 +3,7 @@
 use crate::reading::value;
 use crate::shown::Shown;
 use crate::{Along, Cell, Table, cell};
-use charts::Whisker;
+use charts::{Series, Whisker};
 use doubt::{Answer, Range, SoFar};
 use words::Lang;
 use words::doubt::{lies, number};
@@ -110,6 +110,13 @@ impl Shown<'_> {
             return self.drawn.map(|_| coming(lang));
         };
         let range = along.range(place)?;
+        if range.p5 == range.p95 {
+            // Nothing that is in doubt moves it.
+            return Some(Whisker {
+                text: lang.text("figure.drawn.same").to_owned(),
+                ..Whisker::default()
+            });
+        }
         let say = |value: f64| cell(Some(value)).text;
         let text = lies(lang, &range, &say).join(" ");
         Some(Lies { name, range, cell }.whisker(lang, title, text))
@@ -123,14 +130,30 @@ impl Shown<'_> {
         }
     }
 
-    /// Where the chart's own numbers lie, those of each place at its x.
-    pub(crate) fn band(&self, places: impl Iterator<Item = (f64, usize)>) -> Vec<(f64, f64, f64)> {
+    /// The line with a band of the chart's own numbers, those of each place at its x,
+    /// and their median in it.
+    pub(crate) fn in_band(
+        &self,
+        line: Series,
+        places: impl Iterator<Item = (f64, usize)>,
+    ) -> Series {
         let along = self.along();
-        let ends = |(x, place): (f64, usize)| {
-            let range = along?.range(place)?;
-            Some((x, range.p5?, range.p95?))
+        let found = |(x, place): (f64, usize)| {
+            let [low, median, high] = along?.range(place)?.ends();
+            Some((x, low?, median?, high?))
         };
-        places.filter_map(ends).collect()
+        let found: Vec<_> = places.filter_map(found).collect();
+        Series {
+            band: found
+                .iter()
+                .map(|(x, low, _, high)| (*x, *low, *high))
+                .collect(),
+            middle: found
+                .iter()
+                .map(|(x, _, median, _)| (*x, *median))
+                .collect(),
+            ..line
+        }
     }
 
     /// Room for a whisker that is still to come.

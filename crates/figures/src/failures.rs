@@ -282,9 +282,11 @@ fn chart(
                 lang.time(r.wall)
             }),
             said: said(|cluster| cluster.trains, &[7]),
-            whisker: shown
+            whiskers: shown
                 .whisker(&name("here"), &name("run"), Answer::Days)
-                .map(|whisker| (f64::from(own.chips), whisker)),
+                .map(|whisker| (f64::from(own.chips), whisker))
+                .into_iter()
+                .collect(),
             ..Panel::new(Axis::new(days_name, Scale::Log, &number), days)
         });
     }

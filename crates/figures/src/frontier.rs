@@ -1,16 +1,17 @@
 //! The serving frontier: speed for each user against what each chip delivers.
 
+use crate::along::Beside;
 use crate::cast::{others, planned_on};
 use crate::reading::of_row;
 use crate::shown::{Case, Shown, b_alone, of_b, quantity};
-use crate::{Figure, Table, cell};
+use crate::{Cell, Figure, Table, cell};
 use charts::{
     Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Rule, Said, Scale, Series, Zone,
     lines, series_style,
 };
 use sim::catalogue;
 use sim::llm::Inference;
-use sim::outcome::{frontier as every_batch, served_by};
+use sim::outcome::{frontier as every_batch, served_among, served_by};
 use sim::scenario::Scenario;
 use sim::silicon::Package;
 use units::Time;
@@ -97,7 +98,7 @@ pub fn frontier(shown: &Shown) -> Figure {
     let against: Vec<Line> = against.into_iter().filter(|line| !is_b(line)).collect();
     let both = [own.as_ref(), other.as_ref()];
     let all = both.into_iter().flatten().chain(&against);
-    let table = table(lang, all.clone());
+    let table = with_draws(shown, table(lang, all.clone()), own.as_ref());
     let said = said(lang, &table, all);
     Figure {
         id: "figure-frontier",
@@ -106,6 +107,56 @@ pub fn frontier(shown: &Shown) -> Figure {
         caption,
         table,
     }
+}
+
+/// The speeds of the reader's line, the fastest first.
+pub(crate) fn speeds(case: &Case) -> Vec<f64> {
+    let line = Line::of(case);
+    line.map_or_else(Vec::new, |line| {
+        line.batches.iter().map(|served| point(served).0).collect()
+    })
+}
+
+/// The numbers of a draw: the most tokens a second that a chip gives while each
+/// reader gets as many as at each of the speeds.
+pub(crate) fn sample(scenario: &Scenario, beside: &Beside) -> Vec<f64> {
+    let (package, best) = served_among(scenario, &beside.layouts);
+    let batches = best.map_or_else(Vec::new, |best| {
+        every_batch(scenario, &package, best.layout)
+    });
+    let points: Vec<(f64, f64)> = batches.iter().map(point).collect();
+    let speeds = beside.speeds.iter();
+    speeds.map(|speed| rate_at(&points, *speed)).collect()
+}
+
+/// What a chip gives of a line at that speed or faster, on the line between two
+/// batches too; infinitely little where nothing is as fast.
+fn rate_at(points: &[(f64, f64)], speed: f64) -> f64 {
+    let fast_enough = points.iter().filter(|(x, _)| *x >= speed);
+    let between = points.windows(2).filter_map(|pair| {
+        let [(fast, few), (slow, many)] = [pair[0], pair[1]];
+        let within = fast > speed && speed > slow;
+        within.then(|| many + (few - many) * (speed - slow) / (fast - slow))
+    });
+    let rates = fast_enough.map(|(_, rate)| *rate).chain(between);
+    rates.fold(f64::NEG_INFINITY, f64::max)
+}
+
+/// The table with where the draws of the reader's line lie.
+fn with_draws(shown: &Shown, table: Table, own: Option<&Line>) -> Table {
+    let (lang, Some(along), Some(own)) = (shown.lang, shown.along(), own) else {
+        return table;
+    };
+    shown.with_ranges(table, lang.text("figure.frontier.y"), &|row| {
+        let range = along.range(row).filter(|_| row < own.batches.len())?;
+        range.p95?;
+        let none = || Cell::from(lang.text("figure.none"));
+        Some(
+            range
+                .ends()
+                .map(|end| end.map_or_else(none, |rate| cell::number(lang, rate, 3))),
+        )
+    })
 }
 
 /// How what B's chips give differs, each line at what serves best.
@@ -133,13 +184,18 @@ fn chart(
         .zip(looks)
         .map(|(line, (ink, dash, _))| series_of(line, ink, dash))
         .collect();
+    if let Some(line) = own {
+        let places = line.batches.iter().map(|served| point(served).0).zip(0..);
+        series[0] = shown.in_band(std::mem::take(&mut series[0]), places);
+    }
     // The reader's own is drawn last, over the others, and B's over it.
     series.reverse();
     series.extend(other.map(|line| series_of(line, Ink::Blue, Dash::Dots)));
     let slowest = series.iter().flat_map(|line| &line.points).map(|p| p.0);
     let slowest = slowest.fold(f64::INFINITY, f64::min);
     let least = 1.0 / limit.get();
-    let y = Axis::new(lang.text("figure.frontier.y"), Scale::Log, &number);
+    let y_name = shown.shaded(lang.text("figure.frontier.y"));
+    let y = Axis::new(y_name, Scale::Log, &number);
     let dot = |line: &Line, label: String, marker: Marker| {
         let (x, y) = point(&line.best);
         Dot {
@@ -198,7 +254,7 @@ fn said<'a>(lang: Lang, table: &Table, all: impl Iterator<Item = &'a Line>) -> V
             Said {
                 x,
                 y: Some(y),
-                text: of_row(lang, table, first + i, &[1, 2, 3]),
+                text: of_row(lang, table, first + i, &[1, 2, 3, 4, 5, 6]),
             }
         };
         said.extend(line.batches.iter().enumerate().rev().map(of_batch));

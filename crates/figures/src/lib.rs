@@ -27,6 +27,7 @@ mod saving;
 mod shown;
 mod silicon;
 mod supply;
+mod sure;
 mod watts;
 mod ways;
 mod yardstick;
@@ -53,6 +54,7 @@ pub use saving::{Spreadsheet, answer_csv, answer_json, csv, svg};
 pub use shown::{Case, Shown};
 pub use silicon::silicon;
 pub use supply::supply;
+pub use sure::sure;
 pub use watts::watts;
 pub use ways::ways;
 
@@ -130,7 +132,8 @@ pub fn all_drawn(
         drawn: None,
     };
     let figure = |(id, of): &(&str, Make)| {
-        let along = study.and_then(|study| Along::new(&["figure-", id].concat(), study));
+        let along =
+            study.and_then(|study| Along::new(&["figure-", id].concat(), study, &shown.own));
         let along = along.map(Along::run);
         let drawn = so_far.as_ref().map(|shown| Drawn {
             shown: Some(shown),
@@ -146,8 +149,9 @@ pub fn all_drawn(
 type Make = fn(&Shown) -> Figure;
 
 /// All figures, by name.
-const EVERY: [(&str, Make); 14] = [
+const EVERY: [(&str, Make); 15] = [
     ("map", map),
+    ("sure", sure),
     ("latency", latency),
     ("roofline", roofline),
     ("frontier", frontier),

@@ -206,7 +206,7 @@ fn grid_row(
 }
 
 /// The maker and its name for the node: `N5` alone might be anybody's.
-fn short_name(node: &NodeRow) -> String {
+pub(crate) fn short_name(node: &NodeRow) -> String {
     let maker = node.name.split(' ').next().unwrap_or_default();
     [maker, " ", node.short].concat()
 }

@@ -1,6 +1,7 @@
 //! What holds a chip back: operations for each byte read, under the roof that its
 //! arithmetic and its memory make. Source: [roofline-2009].
 
+use crate::along::Beside;
 use crate::cast::{on, others};
 use crate::reading::{of_both_rows, of_row};
 use crate::shown::{Case, Shown, of_b, of_both, quantity};
@@ -9,8 +10,8 @@ use charts::{
     Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Said, Scale, Series, Zone, lines,
 };
 use sim::catalogue;
-use sim::llm::Phase;
-use sim::outcome::{Outcome, effective_format};
+use sim::llm::{FixedLayout, Phase};
+use sim::outcome::{Outcome, effective_format, served_among};
 use sim::scenario::Scenario;
 use sim::silicon::{Package, package};
 use units::{Bandwidth, OpRate};
@@ -82,6 +83,8 @@ pub fn roofline(shown: &Shown) -> Figure {
     let own = roofs.first().filter(|_| made);
     let caption = shown.caption(caption, |_| versus(lang, (own, &phases), other.as_ref()?));
     let table = table(shown, &roofs, &phases, other.as_ref());
+    let works = other.as_ref().map_or(0, |b| b.phases.len()) + phases.len();
+    let table = with_draws(shown, table, phases.len(), own.map(|_| works));
     Figure {
         id: "figure-roofline",
         drawing: chart(
@@ -95,6 +98,80 @@ pub fn roofline(shown: &Shown) -> Figure {
         caption,
         table,
     }
+}
+
+/// The numbers of a draw: what is reached at the central answer's own work, in its
+/// layout and with as many at once; where the roof bends; and the roof over each of
+/// [`INTENSITIES`].
+pub(crate) fn sample(scenario: &Scenario, beside: &Beside) -> Vec<f64> {
+    let mut alike = scenario.clone();
+    if let Some(best) = beside.best {
+        let layout = best.layout;
+        alike.serving.batch = Some(best.batch);
+        alike.serving.fixed = FixedLayout {
+            tp: Some(layout.tp),
+            pp: Some(layout.pp),
+            ep: Some(layout.ep),
+            dp: Some(layout.dp),
+        };
+    }
+    let layouts: Vec<_> = beside.best.iter().map(|best| best.layout).collect();
+    let (package, served) = served_among(&alike, &layouts);
+    let roof = package
+        .is_manufacturable()
+        .then(|| Roof::new(scenario, &package));
+    let none = f64::NEG_INFINITY;
+    let reached = served.map(|served| [served.decode, served.prefill]);
+    let reached = reached.map_or([none; 2], |phases| phases.map(|phase| tera(phase.rate())));
+    let over = |at: f64| roof.as_ref().map_or(none, |roof| tera(roof.at(at)));
+    let bend = roof.as_ref().map_or(f64::INFINITY, Roof::bend);
+    let [decode, prefill] = reached;
+    [decode, prefill, bend]
+        .into_iter()
+        .chain(intensities().map(over))
+        .collect()
+}
+
+/// As the chart counts operations.
+fn tera(rate: OpRate) -> f64 {
+    rate.get() / 1e12
+}
+
+fn in_tera(lang: Lang, rate: Option<f64>) -> Cell {
+    match rate {
+        Some(rate) => cell::op_rate(lang, OpRate::new(rate * 1e12)),
+        None => lang.text("figure.none").into(),
+    }
+}
+
+/// The table with where the draws lie of what A's work reaches, and of the bend of
+/// A's roof, which stands in that row.
+fn with_draws(shown: &Shown, table: Table, works: usize, bend: Option<usize>) -> Table {
+    let (lang, Some(along)) = (shown.lang, shown.along()) else {
+        return table;
+    };
+    let ends = |place: usize| along.range(place).map(|range| range.ends());
+    let reached = |row: usize| {
+        let ends = ends(row).filter(|_| row < works)?;
+        Some(ends.map(|rate| in_tera(lang, rate)))
+    };
+    let none = || Cell::from(lang.text("figure.none"));
+    let bends = |row: usize| {
+        let ends = ends(BEND).filter(|_| Some(row) == bend)?;
+        Some(ends.map(|at| at.map_or_else(none, |at| cell::number(lang, at, 3))))
+    };
+    let table = shown.with_ranges(table, &name(lang, "rate"), &reached);
+    shown.with_ranges(table, &name(lang, "x"), &bends)
+}
+
+/// Where the bend stands among these, and the first over an intensity.
+const BEND: usize = 2;
+const OVER: usize = 3;
+
+/// Operations for each byte at which the roof of a draw is read: a sixteenth to 2¹⁶,
+/// each twice the one before.
+fn intensities() -> impl Iterator<Item = f64> {
+    (0..=20).map(|i| f64::from(1 << i) / 16.0)
 }
 
 /// Answering and reading prompts, where the model is served.
@@ -168,7 +245,6 @@ fn chart(
         .chain(their_roof.map(|(_, roof)| roof))
         .map(|roof| roof.bend() * 2.0);
     let high = places.map(|x| x * 2.0).chain(bends).fold(1000.0, f64::max);
-    let tera = |rate: OpRate| rate.get() / 1e12;
     let line = |roof: &Roof, names: [String; 2], ink: Ink, dash: Dash| {
         let [label, short] = names;
         Series {
@@ -195,16 +271,29 @@ fn chart(
             true => shown.own_noun(name),
             false => name.to_owned(),
         });
-        line(roof, names, ink, Dash::Solid)
+        let line = line(roof, names, ink, Dash::Solid);
+        match own {
+            true => shown.in_band(line, intensities().zip(OVER..)),
+            false => line,
+        }
     });
-    let y = Axis::new(lang.text("figure.roofline.y"), Scale::Log, &number);
+    let y = Axis::new(
+        shown.shaded(lang.text("figure.roofline.y")),
+        Scale::Log,
+        &number,
+    );
+    let whiskers = phases.iter().enumerate().filter_map(|(i, (key, phase))| {
+        let (title, reached) = (shown.own_noun(&name(lang, key)), name(lang, "rate"));
+        let whisker = shown.whisker_along(&title, &reached, i, &|rate| in_tera(lang, rate))?;
+        Some((phase.intensity(), whisker))
+    });
     let dot = |label: String, phase: &Phase, marker: Marker, rows: &[usize]| Dot {
         label,
         x: phase.intensity(),
         y: tera(phase.rate()),
         ink: Ink::Blue,
         marker,
-        said: of_both_rows(lang, table, rows, &[1, 2, 3, 4]),
+        said: of_both_rows(lang, table, rows, &[1, 2, 3, 4, 6, 7, 8]),
         ..Dot::default()
     };
     // What both do alike has one point.
@@ -224,7 +313,7 @@ fn chart(
     let bend = |roof: &Roof, row: usize| Said {
         x: roof.bend(),
         y: Some(tera(roof.peak)),
-        text: of_row(lang, table, row, &[1, 3, 5]),
+        text: of_row(lang, table, row, &[1, 3, 5, 9, 10, 11]),
     };
     let bends = roofs.iter().take(MOST).enumerate();
     let mut bends: Vec<Said> = bends.map(|(i, roof)| bend(roof, points + i)).collect();
@@ -247,6 +336,7 @@ fn chart(
         panels: vec![Panel {
             dots: dots.collect(),
             said: bends,
+            whiskers: whiskers.collect(),
             ..Panel::new(y, their_line.into_iter().chain(series).collect())
         }],
         rules: Vec::new(),

@@ -94,6 +94,7 @@ impl Shown<'_> {
         };
         let theirs = Series {
             band: Vec::new(),
+            middle: Vec::new(),
             style: (ink, dash, marker),
             ..renamed(theirs, |words| of_b(lang, words))
         };

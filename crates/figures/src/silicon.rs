@@ -48,19 +48,20 @@ pub fn silicon(shown: &Shown) -> Figure {
     let money = |value: f64| lang.money(Money::new(value));
     let count = |value: f64| lang.count(value);
     let series = |of: fn(&Foundry) -> f64, number: usize| -> Vec<Series> {
-        let band = |i: usize, cuts: &[Cut]| {
+        let line = |i: usize, node: &NodeRow, cuts: &[Cut]| {
+            let line = Series {
+                label: node.name.to_owned(),
+                short: node.short.to_owned(),
+                points: cuts
+                    .iter()
+                    .map(|cut| (f64::from(cut.dies), of(&cut.foundry)))
+                    .collect(),
+                style: series_style(i),
+                ..Series::default()
+            };
             let own = cuts.iter().filter(|_| i == 0);
-            shown.band(own.map(|cut| (f64::from(cut.dies), place(cut.dies, number))))
-        };
-        let line = |i: usize, node: &NodeRow, cuts: &[Cut]| Series {
-            label: node.name.to_owned(),
-            short: node.short.to_owned(),
-            points: cuts
-                .iter()
-                .map(|cut| (f64::from(cut.dies), of(&cut.foundry)))
-                .collect(),
-            band: band(i, cuts),
-            style: series_style(i),
+            let places = own.map(|cut| (f64::from(cut.dies), place(cut.dies, number)));
+            shown.in_band(line, places)
         };
         let all = lines_of.iter().enumerate();
         let mut all: Vec<Series> = all.map(|(i, (node, cuts))| line(i, node, cuts)).collect();

@@ -9,6 +9,7 @@ use crate::yardstick::{YEAR_QUARTERS, us_installed, years_of};
 use crate::{Cell, Figure, Table, cell};
 use charts::{Axis, Drawing, LinesSpec, Panel, Scale, Series, Zone, lines, series_style};
 use sim::catalogue::DATA_DATE;
+use sim::outcome::supplied_by;
 use sim::scenario::Scenario;
 use sim::supply::{Bottleneck, DAYS_PER_MONTH, Quarter, Supply};
 use words::Lang;
@@ -33,7 +34,7 @@ pub fn supply(shown: &Shown) -> Figure {
         other.as_ref().and_then(|b| b.as_ref().ok()),
     ];
     let tables = made.map(|made| made.map(|made| table(lang, made)));
-    let table = match tables {
+    let mut table = match tables {
         [None, None] => joined(lang, yardstick(lang, shown.own.scenario), None),
         // Whoever has no series has no rows.
         [a, b] => {
@@ -41,6 +42,9 @@ pub fn supply(shown: &Shown) -> Figure {
             joined(lang, rows_of(a, &b), theirs)
         }
     };
+    if made[0].is_some() {
+        table.table = with_draws(shown, &table);
+    }
     let drawing = match &own {
         Err(without) if made[1].is_none() => bare(shown, *without, (&title, &caption)),
         _ => chart(shown, made, &table, (&title, &caption)),
@@ -52,6 +56,34 @@ pub fn supply(shown: &Shown) -> Figure {
         caption,
         table: table.table,
     }
+}
+
+/// The numbers of a draw: packages of each quarter; infinitely few of what cannot be
+/// made.
+pub(crate) fn sample(scenario: &Scenario) -> Vec<f64> {
+    let supplied = supplied_by(scenario);
+    let made = |quarter: Quarter| {
+        let supply = supplied.as_ref().map(|supplied| &supplied.supply);
+        supply.map_or(f64::NEG_INFINITY, |supply| {
+            supply.quarters[quarter.index()].packages
+        })
+    };
+    Quarter::all().map(made).collect()
+}
+
+/// The table with where the draws of A's packages lie.
+fn with_draws(shown: &Shown, joined: &Joined) -> Table {
+    let (lang, table) = (shown.lang, joined.table.clone());
+    let Some(along) = shown.along() else {
+        return table;
+    };
+    let none = || Cell::from(lang.text("figure.none"));
+    shown.with_ranges(table, lang.text("figure.supply.made"), &|row| {
+        let quarter = joined.rows[0].iter().position(|own| *own == row)?;
+        let number = |packages| cell::number(lang, packages, 3);
+        let ends = along.range(quarter)?.ends();
+        Some(ends.map(|end| end.map_or_else(none, number)))
+    })
 }
 
 /// How the computing power that B's packages add up to differs.
@@ -140,19 +172,22 @@ fn chart(
     x.ticks = years.clone();
     x.range = years.first().copied().zip(years.last().copied());
     let place = |quarters: f64| years[0] + quarters / YEAR_QUARTERS;
-    let made_a_quarter = |made: &Made| Series {
-        label: made.chip.to_owned(),
-        style: series_style(0),
-        points: Quarter::all()
-            .map(|quarter| (place(quarter.middle()), made.band[quarter.index()].1))
-            .collect(),
-        band: Quarter::all()
-            .map(|quarter| {
-                let (low, _, high) = made.band[quarter.index()];
-                (place(quarter.middle()), low, high)
-            })
-            .collect(),
-        ..Series::default()
+    let middles = || Quarter::all().map(|quarter| (place(quarter.middle()), quarter.index()));
+    let made_a_quarter = |made: &Made| {
+        let line = Series {
+            label: made.chip.to_owned(),
+            style: series_style(0),
+            points: middles().map(|(x, i)| (x, made.band[i].1)).collect(),
+            ..Series::default()
+        };
+        if shown.drawn.is_some() {
+            return shown.in_band(line, middles());
+        }
+        let ends = middles().map(|(x, i)| (x, made.band[i].0, made.band[i].2));
+        Series {
+            band: ends.collect(),
+            ..line
+        }
     };
     let so_far = |made: &Made| Series {
         label: made.chip.to_owned(),
@@ -185,17 +220,21 @@ fn chart(
         style: series_style(2),
         ..Series::default()
     };
-    let panel = |key: &str, scale: Scale, series: Vec<Series>| {
-        let key = format!("figure.supply.{key}");
-        Panel::new(Axis::new(lang.text(&key), scale, &short), series)
+    let panel = |name: String, scale: Scale, series: Vec<Series>| {
+        Panel::new(Axis::new(name, scale, &short), series)
     };
     let so_far = std::iter::once(in_us).chain(both(&so_far)).collect();
-    let mut so_far = panel("so_far", Scale::Log, so_far);
+    let so_far_name = lang.text("figure.supply.so_far").to_owned();
+    let mut so_far = panel(so_far_name, Scale::Log, so_far);
     so_far.y.ticks = TENFOLD.to_vec();
     so_far.y.range = from_a_tick(&so_far);
     let a_quarter = made.and_then(|made| said_by_others(lang, made));
     let a_quarter = a_quarter.into_iter().chain(both(&made_a_quarter));
-    let mut a_quarter = panel("a_quarter", Scale::FromZero, a_quarter.collect());
+    let a_quarter_name = match shown.drawn {
+        Some(_) => shown.shaded(lang.text("figure.supply.a_quarter")),
+        None => lang.text("figure.supply.a_quarter_ranged").to_owned(),
+    };
+    let mut a_quarter = panel(a_quarter_name, Scale::FromZero, a_quarter.collect());
     let said = |at: fn(Quarter) -> f64, columns: &[usize]| {
         let places = [made, other].map(|made| {
             let quarters = made.iter().flat_map(|_| Quarter::all());
@@ -205,7 +244,7 @@ fn chart(
         along(lang, table, places, columns)
     };
     so_far.said = said(Quarter::end, &[5, 6]);
-    a_quarter.said = said(Quarter::middle, &[1, 2, 3, 4]);
+    a_quarter.said = said(Quarter::middle, &[1, 2, 3, 4, 7, 8, 9]);
     let from = |scenario: &Scenario| place(Quarter::position(scenario.order.from));
     lines(&LinesSpec {
         frame: shown.frame("supply", title, caption),

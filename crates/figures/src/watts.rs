@@ -1,13 +1,15 @@
 //! Where a system's watts go: chips by cause, hosts, optics, cooling.
 
+use crate::along::Beside;
 use crate::cast::{planned_on, system, system_name};
+use crate::drawn;
 use crate::reading::{of_bar, value};
 use crate::shown::{Case, Shown, of_a, of_b, quantity};
 use crate::{Cell, Figure, Table, cell};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::catalogue;
 use sim::energy::SitePower;
-use sim::outcome::{Outcome, simulate, site_power};
+use sim::outcome::{Outcome, served_among, serving_power, simulate, site_power};
 use sim::scenario::Scenario;
 use sim::state::State;
 use units::{Energy, Power};
@@ -65,14 +67,14 @@ pub fn watts(shown: &Shown) -> Figure {
         None => lang.fill("figure.watts.here", &[("system", &system)]),
         Some(_) => of_a(lang, &system),
     };
-    let own = drawn(here.clone(), scenario, outcome);
+    let own = states(here.clone(), scenario, outcome);
     let beside = shown.other.map(|b| {
         let there = of_b(lang, &system_name(lang, b.scenario));
-        let bars = drawn(there.clone(), b.scenario, b.outcome);
+        let bars = states(there.clone(), b.scenario, b.outcome);
         (there, bars)
     });
     let other = rack(state, scenario);
-    let against = drawn(system_name(lang, &other), &other, &simulate(&other));
+    let against = states(system_name(lang, &other), &other, &simulate(&other));
     let caption = caption(lang, &own, &against, &system_name(lang, &other));
     let caption = shown.caption(caption, |_| versus(lang, &own, &beside.as_ref()?.1));
     let beside = beside.iter();
@@ -81,6 +83,14 @@ pub fn watts(shown: &Shown) -> Figure {
         .clone()
         .flat_map(|(name, bars)| bars_of(lang, name, bars))
         .collect();
+    for (row, state) in rows.iter_mut().zip(&own) {
+        row.whisker = shown.whisker_along(
+            &column(lang, state),
+            &name(lang, "total"),
+            place(state),
+            &|watts| in_watts(lang, watts),
+        );
+    }
     let all: Vec<&Drawn> = systems.flat_map(|(_, bars)| bars).chain(&against).collect();
     if let Some(first) = against.first() {
         rows.extend(bars_of(lang, &first.heading, &against));
@@ -89,13 +99,59 @@ pub fn watts(shown: &Shown) -> Figure {
         frame: shown.frame("watts", &title, &caption),
         rows,
     };
+    let mut table = table(lang, &all);
+    table.rows.extend(drawn_rows(shown, &own, all.len()));
     Figure {
         id: "figure-watts",
         title,
         caption,
         drawing: stacked_bar(&spec),
-        table: table(lang, &all),
+        table,
     }
+}
+
+/// Where a state's power stands among the numbers of a draw.
+fn place(state: &Drawn) -> usize {
+    usize::from(state.causes.is_none())
+}
+
+/// The numbers of a draw: the power of the system while it serves, and at full load.
+pub(crate) fn sample(scenario: &Scenario, beside: &Beside) -> Vec<f64> {
+    let (package, served) = served_among(scenario, &beside.layouts);
+    let total = |chip: Power| site_power(scenario, chip).total().get();
+    let serving = served.map(|served| serving_power(scenario, &package, &served).total());
+    let full = package.is_manufacturable().then_some(package.power);
+    [serving, full]
+        .map(|power| power.map_or(f64::INFINITY, total))
+        .to_vec()
+}
+
+fn in_watts(lang: Lang, watts: Option<f64>) -> Cell {
+    match watts {
+        Some(watts) => cell::power(lang, Power::new(watts)),
+        None => lang.text("figure.none").into(),
+    }
+}
+
+/// Where the draws of A's states lie, in rows of that many bars.
+fn drawn_rows(shown: &Shown, own: &[Drawn], bars: usize) -> Vec<Vec<Cell>> {
+    let (lang, Some(along)) = (shown.lang, shown.along()) else {
+        return Vec::new();
+    };
+    let ranges = own.iter().map(|state| along.range(place(state)));
+    let ranges: Vec<_> = ranges
+        .map(|range| range.map(|range| range.ends()))
+        .collect();
+    let names = drawn::names(lang, &name(lang, "total"));
+    let row = |(end, name): (usize, String)| {
+        let cells = ranges
+            .iter()
+            .map(|ends| in_watts(lang, ends.and_then(|ends| ends[end])));
+        let mut row: Vec<Cell> = std::iter::once(name.into()).chain(cells).collect();
+        row.resize_with(bars + 1, || lang.text("figure.none").into());
+        row
+    };
+    names.into_iter().enumerate().map(row).collect()
 }
 
 /// The bars of a system. What cannot be made has a place, and no watts.
@@ -149,7 +205,7 @@ fn rack(state: &State, scenario: &Scenario) -> Scenario {
 
 /// The states of a system: serving, where it serves, and all at full load; none
 /// where its chip cannot be made.
-fn drawn(heading: String, scenario: &Scenario, outcome: &Outcome) -> Vec<Drawn> {
+fn states(heading: String, scenario: &Scenario, outcome: &Outcome) -> Vec<Drawn> {
     if !outcome.package.is_manufacturable() {
         return Vec::new();
     }

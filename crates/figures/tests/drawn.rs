@@ -1,7 +1,7 @@
 //! Where draws lie, on the figures of what is drawn: the study's own digits.
 
 use doubt::{Answer, Range, Study};
-use figures::{Along, Case, Drawn, Figure, Shown, all, all_drawn, map_dies, map_shares};
+use figures::{Along, Case, Drawn, Figure, Shown, all, all_drawn, map_dies, map_nodes, map_shares};
 use sim::catalogue::PRESETS;
 use sim::outcome::{TrainingGate, simulate};
 use sim::scenario::Scenario;
@@ -26,17 +26,25 @@ fn links() -> Vec<String> {
 type Make = fn(&Shown) -> Figure;
 
 /// Figures that show draws.
-const DRAWN: [(&str, Make); 9] = [
+const DRAWN: [(&str, Make); 14] = [
     ("figure-map", figures::map),
+    ("figure-sure", figures::sure),
     ("figure-latency", figures::latency),
+    ("figure-roofline", figures::roofline),
+    ("figure-frontier", figures::frontier),
     ("figure-gates", figures::gates),
     ("figure-failures", figures::failures),
     ("figure-bill", figures::bill),
+    ("figure-watts", figures::watts),
     ("figure-silicon", figures::silicon),
     ("figure-cost", figures::cost),
     ("figure-adding", figures::adding),
     ("figure-ways", figures::ways),
+    ("figure-supply", figures::supply),
 ];
+
+/// Of these, those that show shares of the draws and no ranges.
+const SHARES: [&str; 2] = ["figure-map", "figure-sure"];
 
 fn study(query: &str) -> (State, Study) {
     let link = sim::link::read(query);
@@ -123,7 +131,12 @@ fn room_is_kept_and_nothing_else() {
         let shares = map_shares(&study, &state, &scenario, None).run();
         for width in [340, 640] {
             for (id, of) in DRAWN {
-                let along = Along::new(id, &study).map(Along::run);
+                let own = Case {
+                    state: &state,
+                    scenario: &scenario,
+                    outcome: &outcome,
+                };
+                let along = Along::new(id, &study, &own).map(Along::run);
                 let drawn = Drawn {
                     shown: Some(&so_far),
                     along: along.as_ref(),
@@ -132,11 +145,7 @@ fn room_is_kept_and_nothing_else() {
                 let shown = |drawn| Shown {
                     lang: Lang::Fr,
                     width,
-                    own: Case {
-                        state: &state,
-                        scenario: &scenario,
-                        outcome: &outcome,
-                    },
+                    own,
                     other: None,
                     drawn,
                 };
@@ -231,6 +240,28 @@ fn pinned_everything_is_drawn_where_it_is() {
                 assert!(none || cell.text == *cut[i / 3], "{link}: {row:?}");
             }
         }
+        let is = |drawn: &[figures::Cell], central: &figures::Cell| {
+            for cell in drawn {
+                let none = *cell.text == *Lang::En.text("figure.none");
+                assert!(none || cell == central, "{link}: {drawn:?}, {central:?}");
+            }
+        };
+        for row in rows("figure-frontier") {
+            is(&row[4..], &row[3]);
+        }
+        for row in rows("figure-roofline") {
+            is(&row[6..9], &row[2]);
+            is(&row[9..], &row[1]);
+        }
+        for row in rows("figure-supply") {
+            is(&row[7..], &row[1]);
+        }
+        let watts = rows("figure-watts");
+        let total = &watts[watts.len() - 4];
+        for row in &watts[watts.len() - 3..] {
+            is(&row[1..2], &total[1]);
+            is(&row[2..3], &total[2]);
+        }
         // It pays in all of them or in none.
         for row in rows("figure-adding") {
             let (pays, share) = (&row[7].text, &row[row.len() - 1].text);
@@ -240,6 +271,55 @@ fn pinned_everything_is_drawn_where_it_is() {
                 _ => continue,
             };
             assert_eq!(share, sure, "{link}: {row:?}");
+        }
+    }
+}
+
+/// What stands in a table under those three names, in rows or in columns.
+fn triples(figure: &Figure) -> Vec<[figures::Cell; 3]> {
+    let table = &figure.table;
+    let low = Lang::En.fill("figure.drawn.low", &[("name", "")]);
+    let mut found = Vec::new();
+    for (column, _) in table
+        .head
+        .iter()
+        .enumerate()
+        .filter(|(_, head)| head.ends_with(&low))
+    {
+        let row = |row: &Vec<figures::Cell>| [0, 1, 2].map(|i| row[column + i].clone());
+        found.extend(table.rows.iter().map(row));
+    }
+    for (i, row) in table.rows.iter().enumerate() {
+        if row[0].text.ends_with(&low) {
+            let columns = 1..row.len();
+            found.extend(
+                columns.map(|column| [0, 1, 2].map(|end| table.rows[i + end][column].clone())),
+            );
+        }
+    }
+    found
+}
+
+/// Low, median and high are in order, and there are some on every figure of draws, at
+/// least of the page's first question, and on no other.
+#[test]
+fn ranges_are_in_order() {
+    for link in links() {
+        let (state, study) = study(&link);
+        for figure in all_drawn(Lang::En, &state, None, 640, Some(&study)) {
+            let triples = triples(&figure);
+            for triple in &triples {
+                let numbers = ends(triple);
+                let known = numbers.iter().flatten().collect::<Vec<_>>();
+                assert!(known.is_sorted(), "{} of {link}: {triple:?}", figure.id);
+            }
+            let is_drawn = DRAWN
+                .iter()
+                .any(|(id, _)| *id == figure.id && !SHARES.contains(id));
+            let some = triples.iter().any(|triple| ends(triple)[1].is_some());
+            let whole = link.starts_with("p=article");
+            assert!(!whole || !is_drawn || some, "{} of {link}", figure.id);
+            assert!(is_drawn || !some, "{} of {link}", figure.id);
         }
     }
 }
@@ -286,6 +366,66 @@ fn the_maps_shares_are_those_of_its_draws() {
         assert!(doubtful > 0, "{link}: nothing lies between the lines");
         assert!(map.drawing.svg.contains("class=\"contour\""), "{link}");
     }
+}
+
+/// How sure a choice is, by dies and by node, is what the map's draws say there.
+#[test]
+fn the_shares_by_dies_and_by_node_are_the_maps() {
+    for link in [
+        "v=1",
+        "p=train-8192",
+        "dies=7&node=samsung-5",
+        "v=1&b.dies=7",
+    ] {
+        let link = [link, "&draws=60"].concat();
+        let read = sim::link::read(&link);
+        let (state, study) = self::study(&link);
+        let scenario = state.scenario();
+        let other = read.other.as_ref().map(State::scenario);
+        let shares = map_shares(&study, &state, &scenario, other.as_ref()).run();
+        let all = all_drawn(Lang::En, &state, read.other.as_ref(), 640, Some(&study));
+        let figure = all
+            .iter()
+            .find(|f| f.id == "figure-sure")
+            .expect("it is there");
+        let of = |row: &[figures::Cell]| match (row[1].holds, row[2].holds) {
+            (figures::Holds::Number(serves, "ratio"), figures::Holds::Number(trains, "ratio")) => {
+                [serves, trains]
+            }
+            holds => panic!("{holds:?} are no shares"),
+        };
+        let dies = map_dies(&scenario, None);
+        let nodes = map_nodes(&scenario, None);
+        let rows = &figure.table.rows;
+        assert_eq!(rows.len(), dies.len() + nodes.len(), "{link}");
+        let places = dies.iter().map(|dies| (scenario.node_id, *dies));
+        let nodes = nodes.iter().map(|node| (node.id, scenario.design.dies));
+        for (row, (node, dies)) in rows.iter().zip(places.chain(nodes)) {
+            let found = shares.iter().find(|c| c.node.id == node && c.dies == dies);
+            let found = found.expect("a crossing");
+            assert_eq!(
+                of(row),
+                [found.serves_share, found.trains_share],
+                "{link}: {row:?}"
+            );
+        }
+        let own = shares
+            .iter()
+            .find(|c| c.node.id == scenario.node_id && c.dies == scenario.design.dies);
+        let own = own.expect("the reader's own");
+        for share in [own.serves_share, own.trains_share] {
+            let said = [" ", &Lang::En.percent(share)].concat();
+            assert!(figure.caption.contains(&said), "{link}: {}", figure.caption);
+        }
+        assert_eq!(figure.drawing.marks.len(), rows.len(), "{link}");
+    }
+    let state = sim::link::read("v=1").state;
+    let without = all(Lang::En, &state, None, 640);
+    let without = without
+        .iter()
+        .find(|f| f.id == "figure-sure")
+        .expect("it is there");
+    assert!(without.table.rows.is_empty() && without.drawing.marks.is_empty());
 }
 
 #[test]

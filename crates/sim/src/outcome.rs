@@ -16,10 +16,10 @@ mod verdict;
 pub use access::nearest_node;
 pub use brief::{Among, Brief, brief};
 pub use designer::{LegalDesign, largest_legal_design};
-pub use energies::Energies;
+pub use energies::{Energies, serving_power};
 pub use prior::{step_range, tpot_range};
 pub use supply::Supplied;
-pub use sweep::{frontier, run_on, served_by, site_power};
+pub use sweep::{frontier, run_on, served_among, served_by, site_power, supplied_by};
 pub use verdict::{Verdict, verdict};
 
 use crate::export::*;

@@ -67,10 +67,10 @@ pub(super) fn draw(
             words.extend(named);
         }
         draw_marks(&plot, canvas, layout, spec, drawn);
-        if let Some((x, whisker)) = &drawn.panel.whisker
-            && let Some(x) = spec.x.clean(*x)
-        {
-            whisker.draw_upright(canvas, &plot, &drawn.panel.y, x);
+        for (x, whisker) in &drawn.panel.whiskers {
+            if let Some(x) = spec.x.clean(*x) {
+                whisker.draw_upright(canvas, &plot, &drawn.panel.y, x);
+            }
         }
         draw_dots(&plot, canvas, layout, spec, drawn, (words, &uprights));
         keep_said(&plot, canvas, layout, spec, drawn);
@@ -203,7 +203,7 @@ fn draw_zone_label(
     Some(taken(top))
 }
 
-/// Shades where values may lie.
+/// Shades where values may lie, with a thin line in the middle of them.
 fn draw_bands(plot: &Plot, canvas: &Canvas, drawn: &Drawn, spec: &LinesSpec) {
     for series in &drawn.panel.series {
         let y = &drawn.panel.y;
@@ -218,8 +218,11 @@ fn draw_bands(plot: &Plot, canvas: &Canvas, drawn: &Drawn, spec: &LinesSpec) {
         let lower = band.iter().map(|b| (b.0, b.1));
         let upper = band.iter().rev().map(|b| (b.0, b.2));
         let outline: Vec<(f64, f64)> = lower.chain(upper).collect();
-        canvas.open_titled("", &series.label);
-        plot.polygon(&outline, Pen::fill(series.style.0).alpha(0.16));
+        canvas.open_titled(" class=\"spread\"", &series.label);
+        plot.polygon(&outline, Pen::fill(series.style.0).alpha(0.2));
+        let middle = series.middle.iter();
+        let middle = middle.filter_map(|&(x, middle)| Some((spec.x.clean(x)?, y.clean(middle)?)));
+        plot.path(&middle.collect::<Vec<_>>(), Pen::line(series.style.0, 8));
         canvas.close();
     }
 }

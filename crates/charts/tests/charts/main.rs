@@ -264,6 +264,7 @@ proptest! {
     ) {
         let series = data.into_iter().enumerate().map(|(i, (points, label))| Series {
             band: points.iter().map(|p| (p.0, p.1 - 1.0, p.1 * 2.0)).collect(),
+            middle: points.clone(),
             points,
             short: String::new(),
             label,
@@ -280,7 +281,7 @@ proptest! {
                 Said { x: at, y: None, text: words.clone() },
                 Said { x: at, y: Some(level), text: words.clone() },
             ],
-            whisker: whisker.map(|whisker| (at, whisker)),
+            whiskers: whisker.map(|whisker| (at, whisker)).into_iter().collect(),
         };
         check(&lines(&LinesSpec {
             frame: frame(&words, width),
@@ -289,6 +290,29 @@ proptest! {
             rules: vec![Rule { x: at, label: words.clone(), dash: Dash::Solid }],
             zone: Some(Zone { from: at, to: level, label: words.clone(), beyond: words.clone() }),
         }));
+    }
+
+    #[test]
+    fn any_columns_are_drawn(
+        data in prop::collection::vec(number(), 0..20),
+        places in 0usize..20,
+        own in prop::option::of(0usize..20),
+        words in text(),
+        width in 300u32..1100,
+    ) {
+        let group = ColumnGroup {
+            heading: words.clone(),
+            names: vec![words.clone(); places],
+            said: vec![words.clone(); data.len()],
+            own,
+            rows: vec![ColumnRow {
+                label: words.clone(),
+                ink: Ink::Orange,
+                shares: data.into_iter().map(|share| (share, words.clone())).collect(),
+            }; 2],
+        };
+        let groups = vec![group.clone(), group];
+        check(&columns(&ColumnSpec { frame: frame(&words, width), groups }));
     }
 
     #[test]

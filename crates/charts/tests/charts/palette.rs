@@ -202,6 +202,36 @@ fn series_stay_apart_for_every_sight() {
     }
 }
 
+/// The ink thinned over the page.
+fn thinned(ink: &str, page: &str, share: f64) -> String {
+    let part = |hex: &str, i: usize| f64::from(u8::from_str_radix(&hex[i..i + 2], 16).unwrap());
+    let mixed = [1, 3, 5].map(|i| share * part(ink, i) + (1.0 - share) * part(page, i));
+    let [r, g, b] = mixed.map(|part| part.round() as u8);
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
+#[test]
+fn bands_are_seen_on_both_pages_and_lines_in_them() {
+    let mut shares = PALETTE_CSS.split("--chart-band:").skip(1);
+    let mut next = || {
+        let value = shares.next().unwrap();
+        value[..value.find(';').unwrap()].parse::<f64>().unwrap()
+    };
+    let shares = [next(), next()];
+    for ((page, colour), share) in PAGES.into_iter().zip(shares) {
+        for ink in SERIES {
+            let band = thinned(colour(ink), colour(Ink::Paper), share);
+            let ratio = contrast(&band, colour(Ink::Paper));
+            assert!(ratio >= 1.2, "{ink:?} on {page}: {ratio:.2}");
+            let ratio = contrast(&band, colour(ink));
+            assert!(
+                ratio >= 2.5,
+                "a line of {ink:?} on its band, {page}: {ratio:.2}"
+            );
+        }
+    }
+}
+
 #[test]
 fn the_style_sheet_knows_every_ink() {
     for ink in Ink::ALL {

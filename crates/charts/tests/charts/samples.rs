@@ -119,6 +119,11 @@ pub fn two_panels(width: u32) -> Drawing {
         } else {
             Vec::new()
         },
+        middle: if i == 1 {
+            dies.iter().map(|&n| (n, f(n) * 1.05)).collect()
+        } else {
+            Vec::new()
+        },
         style: series_style(i),
     };
     let x = Axis {
@@ -153,7 +158,7 @@ pub fn two_panels(width: u32) -> Drawing {
                 marks: vec![0.768],
                 dots: vec![],
                 said: dies.iter().map(|&x| said(x, None)).collect(),
-                whisker: None,
+                whiskers: vec![],
             },
             Panel {
                 y: Axis::new(
@@ -174,7 +179,7 @@ pub fn two_panels(width: u32) -> Drawing {
                 marks: vec![1300.0],
                 dots: vec![],
                 said: dies.iter().map(|&x| said(x, None)).collect(),
-                whisker: None,
+                whiskers: vec![],
             },
         ],
         rules: vec![Rule {

@@ -47,8 +47,13 @@ pub fn map_shares(
 impl Shown<'_> {
     /// The crossing's shares, once they are known.
     fn shares(&self, of: &Crossing) -> Option<&doubt::Cell> {
+        self.share_at(of.node.id, of.dies)
+    }
+
+    /// Those of that node with so many dies.
+    pub(crate) fn share_at(&self, node: &str, dies: u32) -> Option<&doubt::Cell> {
         let mut cells = self.drawn?.shares?.iter();
-        cells.find(|cell| cell.node.id == of.node.id && cell.dies == of.dies)
+        cells.find(|cell| cell.node.id == node && cell.dies == dies)
     }
 
     /// The lines; none where nothing is drawn around A, and without a crossing in

@@ -38,6 +38,20 @@ pub(super) fn full_load(scenario: &Scenario, package: &Package) -> Power {
     (package.power + around) * f64::from(scenario.serving.chips)
 }
 
+/// Average power of a chip while it serves like that, by cause.
+pub fn serving_power(scenario: &Scenario, package: &Package, served: &Inference) -> ChipPower {
+    let curve = &scenario.power_curve;
+    let load = Load {
+        compute_share: served.compute_used_share,
+        memory: package.bandwidth * served.bandwidth_used_share,
+        links: served.links_used,
+    };
+    // Chips outside the layout do nothing, at the power of that.
+    let idle = package.power * curve.idle_share;
+    let working = curve.power(package.power, &load);
+    working.averaged(served.busy_share, idle)
+}
+
 /// What the answer takes and costs.
 pub(super) fn energies(
     scenario: &Scenario,
@@ -50,16 +64,7 @@ pub(super) fn energies(
     let around = scenario.surroundings.host_power + scenario.surroundings.optics_power;
     let system = full_load(scenario, package);
     let power = |load: Load| scenario.power_curve.power(package.power, &load);
-    // Chips outside the layout do nothing, at the power of that.
-    let idle = package.power * scenario.power_curve.idle_share;
-    let parts = served.map(|i| {
-        let load = Load {
-            compute_share: i.compute_used_share,
-            memory: package.bandwidth * i.bandwidth_used_share,
-            links: i.links_used,
-        };
-        power(load).averaged(i.busy_share, idle)
-    });
+    let parts = served.map(|i| serving_power(scenario, package, i));
     let chip = parts.map_or(package.power, |parts| parts.total());
     let million = served.map(|i| Time::new(1e6 / i.tokens_per_s_per_chip));
     let electricity = million

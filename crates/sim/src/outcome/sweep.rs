@@ -1,6 +1,8 @@
 //! What a chart asks beside the answer: one layout at every batch, the run on
-//! clusters of other sizes, and watts by cause.
+//! clusters of other sizes, watts by cause, and packages by quarter.
 
+use super::access::access_alone;
+use super::supply::{Supplied, supplied};
 use super::{served, serving_on, trained};
 use crate::energy::SitePower;
 use crate::llm::*;
@@ -17,6 +19,26 @@ pub fn served_by(scenario: &Scenario) -> (Package, Result<Inference, InferenceSt
         Err(InferenceStop::NotMade)
     };
     (package, inference)
+}
+
+/// The same among those layouts, or among all, without a reason where none works.
+pub fn served_among(scenario: &Scenario, layouts: &[Layout]) -> (Package, Option<Inference>) {
+    let package = silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
+    let served = package.is_manufacturable().then(|| {
+        let (device, kernels, serving) = serving_on(scenario, &package);
+        let (shape, software) = (&scenario.shape, &scenario.software);
+        serve_among(shape, &device, &kernels, software, &serving, layouts)
+    });
+    (package, served.flatten())
+}
+
+/// What can be made of the scenario's chip, without the rest of the answer.
+pub fn supplied_by(scenario: &Scenario) -> Option<Supplied> {
+    let (anchor, design, making) = (&scenario.anchor, &scenario.design, &scenario.making);
+    let package = silicon::package(anchor, design, making);
+    let (metrics, access) = access_alone(scenario, &package);
+    let given = || silicon::given(anchor, design, &package, making);
+    supplied(scenario, &package, given, &metrics, access)
 }
 
 /// What that layout delivers at every batch that it holds, the smallest first.

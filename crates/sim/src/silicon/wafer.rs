@@ -100,8 +100,8 @@ impl Row {
             before: [0; LANES],
             last: [0; LANES],
         };
-        for j in 0..LANES {
-            let low = offsets[j] + above;
+        for (j, offset) in offsets.iter().enumerate() {
+            let low = offset + above;
             // Half the chord that the row may use.
             let far = larger(low + height, -low);
             let half = larger(radius * radius - far * far, 0.0).sqrt();

@@ -298,7 +298,31 @@ pub fn series(
     at: impl Fn(Input) -> Level,
 ) -> [Output; QUARTERS] {
     let mut next = quarter_by_quarter(resources, recipe, at);
-    std::array::from_fn(|i| next(Quarter::at(i)))
+    std::array::from_fn(|i| next(Quarter::at(i)).0)
+}
+
+/// What there was in a quarter to make packages of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stocked {
+    /// Good dies, those that quarters before left over among them.
+    pub dies: f64,
+    /// Of these, made in this quarter.
+    pub made_dies: f64,
+    /// Wafers a month from which they were made, of all the node's fabs.
+    pub wafers: f64,
+    /// The node's part of its full output.
+    pub ramp_share: f64,
+    /// Memory stacks, those left over among them.
+    pub stacks: f64,
+    /// Packages that the quarter's layers carry, before assembly; without limit
+    /// where none is needed.
+    pub layers: f64,
+}
+
+/// What there was in each quarter, every input at its middle.
+pub fn stocked(resources: &Resources, recipe: &Recipe) -> [Stocked; QUARTERS] {
+    let mut next = quarter_by_quarter(resources, recipe, |_| Level::Central);
+    std::array::from_fn(|i| next(Quarter::at(i)).1)
 }
 
 /// [`series`], to be asked for its quarters in their order.
@@ -306,7 +330,7 @@ fn quarter_by_quarter(
     resources: &Resources,
     recipe: &Recipe,
     at: impl Fn(Input) -> Level,
-) -> impl FnMut(Quarter) -> Output {
+) -> impl FnMut(Quarter) -> (Output, Stocked) {
     let r = resources;
     let ours = r.designer_share.at(at(Input::DesignerShare));
     let wafers = r.wafers.at(at(Input::Wafers));
@@ -333,7 +357,8 @@ fn quarter_by_quarter(
         };
         let monthly = (wafers.middle_of(quarter) * grown + added).max(0.0);
         let ramped = ramp(quarter);
-        dies += monthly * MONTHS * ai * ours * sold * ramped;
+        let made_dies = monthly * MONTHS * ai * ours * sold * ramped;
+        dies += made_dies;
         let since_bank = quarter.middle() - opens;
         if recipe.uses_bank && since_bank > 0.0 && since_bank < r.bank_quarters_count {
             dies += per_quarter;
@@ -349,10 +374,19 @@ fn quarter_by_quarter(
         } else {
             stacks * kept / f64::from(recipe.stacks)
         };
-        let by_layers = if recipe.packages_per_layer_wafer > 0.0 {
-            layer_wafers.middle_of(quarter) * MONTHS * ours * recipe.packages_per_layer_wafer * kept
+        let layers = if recipe.packages_per_layer_wafer > 0.0 {
+            layer_wafers.middle_of(quarter) * MONTHS * ours * recipe.packages_per_layer_wafer
         } else {
             f64::INFINITY
+        };
+        let by_layers = layers * kept;
+        let stocked = Stocked {
+            dies,
+            made_dies,
+            wafers: monthly,
+            ramp_share: ramped,
+            stacks,
+            layers,
         };
         let (packages, bottleneck) = [
             (
@@ -376,10 +410,11 @@ fn quarter_by_quarter(
                 stacks = (stacks - packages * f64::from(recipe.stacks) / kept).max(0.0);
             }
         }
-        Output {
+        let output = Output {
             packages,
             bottleneck,
-        }
+        };
+        (output, stocked)
     }
 }
 

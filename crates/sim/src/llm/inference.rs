@@ -5,6 +5,7 @@
 //! continuous batching interleaves with decoding. Queueing is not modelled.
 //! Source: [modelling-survey].
 
+mod kernels;
 mod plan;
 mod step;
 mod time;
@@ -12,6 +13,7 @@ mod time;
 use super::layout::{FixedLayout, Layout};
 use super::parallel::Device;
 use super::{Format, Kernels, Shape, Software};
+pub use kernels::{KernelOf, KernelTime, StepKernels, TrafficOf, step_kernels};
 pub use plan::{every_batch, keeps_limit, plan_inference, serve_among};
 use step::Step;
 pub use time::{Part, TokenTime};
@@ -230,6 +232,8 @@ struct Bench<'a> {
     kernels: &'a Kernels,
     software: &'a Software,
     serving: &'a Serving,
+    /// Where a step's kernels are written down; nowhere but for explanations.
+    notes: kernels::Notes<'a>,
 }
 
 impl Bench<'_> {

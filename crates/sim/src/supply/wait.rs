@@ -35,7 +35,7 @@ pub(super) fn made_until(
     let mut made = Vec::with_capacity(QUARTERS);
     let mut output = |quarter| {
         while made.len() <= quarter {
-            made.push(next(Quarter::at(made.len())));
+            made.push(next(Quarter::at(made.len())).0);
         }
         made[quarter]
     };

@@ -34,6 +34,7 @@ pub fn plan_inference(
         kernels,
         software,
         serving,
+        notes: None,
     };
     let Some(layouts) = bench.all() else {
         return Err(Stop::Layout {
@@ -65,6 +66,7 @@ pub fn keeps_limit(
         kernels,
         software,
         serving,
+        notes: None,
     };
     let Some(short) = bench.all() else {
         return false;
@@ -99,6 +101,7 @@ pub fn serve_among(
         kernels,
         software,
         serving,
+        notes: None,
     };
     let served = layouts
         .iter()
@@ -130,6 +133,7 @@ pub fn every_batch(
             batch: None,
             ..*serving
         },
+        notes: None,
     };
     let prefills = Prefills::of(&bench, layout);
     bench

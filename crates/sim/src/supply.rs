@@ -11,10 +11,12 @@
 
 mod band;
 mod path;
+mod stocked;
 mod wait;
 
 pub use band::{Band, band};
 pub use path::{Path, QUARTERS, Quarter, YearTotals};
+pub use stocked::{Stocked, stocked};
 use wait::made_until;
 pub use wait::{Wait, wait};
 
@@ -297,40 +299,18 @@ pub fn series(
     recipe: &Recipe,
     at: impl Fn(Input) -> Level,
 ) -> [Output; QUARTERS] {
-    let mut next = quarter_by_quarter(resources, recipe, at);
-    std::array::from_fn(|i| next(Quarter::at(i)).0)
+    let mut next = quarter_by_quarter(resources, recipe, at, |_| ());
+    std::array::from_fn(|i| next(Quarter::at(i)))
 }
 
-/// What there was in a quarter to make packages of.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stocked {
-    /// Good dies, those that quarters before left over among them.
-    pub dies: f64,
-    /// Of these, made in this quarter.
-    pub made_dies: f64,
-    /// Wafers a month from which they were made, of all the node's fabs.
-    pub wafers: f64,
-    /// The node's part of its full output.
-    pub ramp_share: f64,
-    /// Memory stacks, those left over among them.
-    pub stacks: f64,
-    /// Packages that the quarter's layers carry, before assembly; without limit
-    /// where none is needed.
-    pub layers: f64,
-}
-
-/// What there was in each quarter, every input at its middle.
-pub fn stocked(resources: &Resources, recipe: &Recipe) -> [Stocked; QUARTERS] {
-    let mut next = quarter_by_quarter(resources, recipe, |_| Level::Central);
-    std::array::from_fn(|i| next(Quarter::at(i)).1)
-}
-
-/// [`series`], to be asked for its quarters in their order.
+/// [`series`], to be asked for its quarters in their order; `tell` hears what there
+/// was in each.
 fn quarter_by_quarter(
     resources: &Resources,
     recipe: &Recipe,
     at: impl Fn(Input) -> Level,
-) -> impl FnMut(Quarter) -> (Output, Stocked) {
+    mut tell: impl FnMut(Stocked),
+) -> impl FnMut(Quarter) -> Output {
     let r = resources;
     let ours = r.designer_share.at(at(Input::DesignerShare));
     let wafers = r.wafers.at(at(Input::Wafers));
@@ -380,14 +360,14 @@ fn quarter_by_quarter(
             f64::INFINITY
         };
         let by_layers = layers * kept;
-        let stocked = Stocked {
+        tell(Stocked {
             dies,
             made_dies,
             wafers: monthly,
             ramp_share: ramped,
             stacks,
             layers,
-        };
+        });
         let (packages, bottleneck) = [
             (
                 by_logic,
@@ -410,11 +390,10 @@ fn quarter_by_quarter(
                 stacks = (stacks - packages * f64::from(recipe.stacks) / kept).max(0.0);
             }
         }
-        let output = Output {
+        Output {
             packages,
             bottleneck,
-        };
-        (output, stocked)
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod time;
 use super::layout::{FixedLayout, Layout};
 use super::parallel::Device;
 use super::{Format, Kernels, Shape, Software};
+use kernels::Silent;
 pub use kernels::{KernelOf, KernelTime, StepKernels, TrafficOf, step_kernels};
 pub use plan::{every_batch, keeps_limit, plan_inference, serve_among};
 use step::Step;
@@ -226,14 +227,14 @@ pub enum Stop {
 }
 
 /// Everything that a layout is judged by.
-struct Bench<'a> {
+struct Bench<'a, N = Silent> {
     shape: &'a Shape,
     device: &'a Device,
     kernels: &'a Kernels,
     software: &'a Software,
     serving: &'a Serving,
-    /// Where a step's kernels are written down; nowhere but for explanations.
-    notes: kernels::Notes<'a>,
+    /// Where a step's kernels are written down.
+    notes: N,
 }
 
 impl Bench<'_> {

@@ -31,11 +31,11 @@ pub(super) fn made_until(
     order: &Order,
     least: usize,
 ) -> (Vec<Output>, Wait) {
-    let mut next = quarter_by_quarter(resources, recipe, |_| Level::Central);
+    let mut next = quarter_by_quarter(resources, recipe, |_| Level::Central, |_| ());
     let mut made = Vec::with_capacity(QUARTERS);
     let mut output = |quarter| {
         while made.len() <= quarter {
-            made.push(next(Quarter::at(made.len())).0);
+            made.push(next(Quarter::at(made.len())));
         }
         made[quarter]
     };

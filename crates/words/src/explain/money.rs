@@ -186,10 +186,10 @@ impl Book<'_> {
         };
         let (site, around) = (site_power(self.scenario, each), self.scenario.surroundings);
         let cause = |parts: &ChipPower| match watts {
-            Watts::Compute => ("compute", parts.compute),
-            Watts::Memory => ("memory", parts.memory),
-            Watts::Links => ("links", parts.links),
-            _ => ("base", parts.base),
+            Watts::Compute => ("compute", "explain.power_compute", parts.compute),
+            Watts::Memory => ("memory", "explain.power_memory", parts.memory),
+            Watts::Links => ("links", "explain.power_links", parts.links),
+            _ => ("base", "explain.power_base", parts.base),
         };
         // What it is, and so much of it for each chip.
         let (title, name, each) = match (watts, &energy.parts) {
@@ -207,9 +207,8 @@ impl Book<'_> {
             }
             (_, None) => return,
             (_, Some(parts)) => {
-                let (cause, each) = cause(parts);
-                let key = ["explain.power_", cause].concat();
-                let name = self.lang.text(&key);
+                let (cause, key, each) = cause(parts);
+                let name = self.lang.text(key);
                 (
                     cause,
                     self.lang.fill("explain.of_each", &[("what", name)]),

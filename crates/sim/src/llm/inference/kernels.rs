@@ -114,13 +114,23 @@ pub struct StepKernels {
     pub fullest_ratio: f64,
 }
 
-/// Where a step writes them down.
-pub(super) type Notes<'a> = Option<&'a RefCell<StepKernels>>;
+/// Where a step writes them down: nowhere but for explanations, at no cost elsewhere.
+pub(super) trait Notes {
+    /// Writes something down.
+    fn note(&self, how: impl FnOnce(&mut StepKernels));
+}
 
-/// Writes down, where that is wanted.
-pub(super) fn note(notes: Notes, how: impl FnOnce(&mut StepKernels)) {
-    if let Some(notes) = notes {
-        how(&mut notes.borrow_mut());
+/// Writes nothing down.
+#[derive(Clone, Copy)]
+pub(super) struct Silent;
+
+impl Notes for Silent {
+    fn note(&self, _: impl FnOnce(&mut StepKernels)) {}
+}
+
+impl Notes for RefCell<StepKernels> {
+    fn note(&self, how: impl FnOnce(&mut StepKernels)) {
+        how(&mut self.borrow_mut());
     }
 }
 
@@ -133,14 +143,13 @@ pub fn step_kernels(
     serving: &Serving,
     served: &Inference,
 ) -> StepKernels {
-    let notes = RefCell::default();
     let bench = Bench {
         shape,
         device,
         kernels,
         software,
         serving,
-        notes: Some(&notes),
+        notes: RefCell::new(StepKernels::default()),
     };
     let (layout, per_replica) = (served.layout, served.working.per_replica);
     bench.decode(layout, per_replica);
@@ -152,6 +161,6 @@ pub fn step_kernels(
     };
     StepKernels {
         fullest_ratio,
-        ..notes.into_inner()
+        ..bench.notes.into_inner()
     }
 }

@@ -2,6 +2,7 @@
 
 mod stops;
 
+use super::kernels::Silent;
 use super::{Bench, Inference, Lost, MemoryUse, Prefills, RunnerUp, ServeMode, Serving, Stop};
 use crate::llm::parallel::Device;
 use crate::llm::{FixedLayout, Kernels, Layout, Shape, Software};
@@ -34,7 +35,7 @@ pub fn plan_inference(
         kernels,
         software,
         serving,
-        notes: None,
+        notes: Silent,
     };
     let Some(layouts) = bench.all() else {
         return Err(Stop::Layout {
@@ -66,7 +67,7 @@ pub fn keeps_limit(
         kernels,
         software,
         serving,
-        notes: None,
+        notes: Silent,
     };
     let Some(short) = bench.all() else {
         return false;
@@ -101,7 +102,7 @@ pub fn serve_among(
         kernels,
         software,
         serving,
-        notes: None,
+        notes: Silent,
     };
     let served = layouts
         .iter()
@@ -133,7 +134,7 @@ pub fn every_batch(
             batch: None,
             ..*serving
         },
-        notes: None,
+        notes: Silent,
     };
     let prefills = Prefills::of(&bench, layout);
     bench

@@ -1,6 +1,6 @@
 //! What one step of a replica takes: a list of kernels and exchanges.
 
-use super::kernels::{KernelOf, KernelTime, TrafficOf, note};
+use super::kernels::{KernelOf, KernelTime, Notes, TrafficOf};
 use super::{Bench, Phase, TokenTime};
 use crate::llm::parallel::{Copies, all_reduce, sent_share};
 use crate::llm::{Format, Layout};
@@ -37,7 +37,7 @@ struct Work {
     in_a_hurry: bool,
 }
 
-impl Bench<'_> {
+impl<N: Notes> Bench<'_, N> {
     /// One decode step of a replica: all layers, the head, the overhead.
     pub(super) fn decode(&self, layout: Layout, per_replica: f64) -> Step {
         let (shape, serving) = (self.shape, self.serving);
@@ -116,7 +116,7 @@ impl Bench<'_> {
         let busy = time.compute + time.weights + time.kv_cache;
         let hidden = self.serving.overlap_share * busy.min(time.network);
         time.network -= hidden;
-        note(self.notes, |notes| notes.hidden = Time::new(hidden));
+        self.notes.note(|notes| notes.hidden = Time::new(hidden));
         step.matrix(
             self,
             KernelOf::Head,
@@ -163,7 +163,7 @@ impl Bench<'_> {
         }
         let small = SMALL_KERNELS * f64::from(shape.layers) * depth;
         step.time.launches += small * self.kernels.small.get();
-        note(self.notes, |notes| notes.small_count = small);
+        self.notes.note(|notes| notes.small_count = small);
     }
 
     /// Sums over tensor ranks and dies, and experts' traffic, of all layers.
@@ -212,11 +212,12 @@ impl Bench<'_> {
 
     fn send(&self, step: &mut Step, of: TrafficOf, count: f64, each: Time) {
         step.time.network += count * each.get();
-        note(self.notes, |notes| notes.traffic.push((of, count, each)));
+        self.notes
+            .note(|notes| notes.traffic.push((of, count, each)));
     }
 }
 
-impl Bench<'_> {
+impl<N: Notes> Bench<'_, N> {
     /// Tokens accepted a step: what the reader says, and no more than the longest
     /// chain of drafts gives.
     pub(super) fn accepted(&self) -> f64 {
@@ -267,7 +268,7 @@ impl Step {
     /// `count` layers of `kernels` matrix products over so many weights.
     fn matrix(
         &mut self,
-        bench: &Bench,
+        bench: &Bench<'_, impl Notes>,
         of: KernelOf,
         parameters: f64,
         tokens: f64,
@@ -280,7 +281,7 @@ impl Step {
 
     fn kernel(
         &mut self,
-        bench: &Bench,
+        bench: &Bench<'_, impl Notes>,
         of: KernelOf,
         ops: f64,
         parameters: f64,
@@ -299,7 +300,7 @@ impl Step {
         self.time.launches += count * kernels * kernel.launch.get();
         self.ops += count * ops;
         self.bytes += count * bytes;
-        note(bench.notes, |notes| {
+        bench.notes.note(|notes| {
             notes.kernels.push(KernelTime {
                 of,
                 count,
@@ -317,7 +318,7 @@ impl Step {
     /// Attention over the cache, all layers.
     fn cache(
         &mut self,
-        bench: &Bench,
+        bench: &Bench<'_, impl Notes>,
         layout: Layout,
         sequences: f64,
         tokens: f64,
@@ -343,7 +344,7 @@ impl Step {
         self.time.launches += layers * kernel.launch.get();
         self.ops += layers * ops;
         self.bytes += layers * bytes;
-        note(bench.notes, |notes| {
+        bench.notes.note(|notes| {
             notes.kernels.push(KernelTime {
                 of: KernelOf::Cache,
                 count: layers,

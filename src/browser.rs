@@ -279,9 +279,9 @@ pub fn scroll_to(id: &str) {
 }
 
 /// Brings the element of that id into view by the shortest way, once it is there.
-pub fn reveal_next_frame(id: &'static str) {
+pub fn reveal_next_frame(id: impl AsRef<str> + 'static) {
     request_animation_frame(move || {
-        if let Some(element) = document().get_element_by_id(id) {
+        if let Some(element) = document().get_element_by_id(id.as_ref()) {
             let way = web_sys::ScrollIntoViewOptions::new();
             way.set_block(web_sys::ScrollLogicalPosition::Nearest);
             element.scroll_into_view_with_scroll_into_view_options(&way);

@@ -5,6 +5,7 @@
 
 mod drawing;
 mod drivers;
+mod explaining;
 mod reading;
 mod saving;
 mod shares;
@@ -14,9 +15,9 @@ pub use shares::MapShares;
 
 use crate::browser::{self, Later, REST, Slices};
 use crate::draws;
-use crate::panels::explanations;
 use crate::session::{Answered, Session};
 use doubt::Study;
+use explaining::Explaining;
 use figures::{Along, Drawn, Figure, MapCells, Shown, Table};
 use leptos::html;
 use leptos::prelude::*;
@@ -25,7 +26,6 @@ use sim::state::Value;
 use std::cell::RefCell;
 use std::sync::Arc;
 use words::Lang;
-use words::explain::explain;
 
 /// Which figure.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -297,11 +297,11 @@ fn framed(
             rest.ask();
         }
     });
+    let explaining = Explaining::new(session, lang, id, drawn);
     let table = move || {
         at_rest.track();
-        open.get()
-            .then(|| drawn.with_untracked(|figure| figure.as_ref().map(table)))
-            .flatten()
+        let table = |figure: &Option<Figure>| Some(table(figure.as_ref()?, explaining));
+        open.get().then(|| drawn.with_untracked(table)).flatten()
     };
     let list = move || {
         let there = if open.get() {
@@ -314,20 +314,6 @@ fn framed(
             .map(|source| view! { <li>{session.shelf.link(lang, source)}</li> }.into_any())
             .collect::<Vec<_>>()
     };
-    let how = move || {
-        let subjects = figures::explains(id);
-        (open.get() && !subjects.is_empty()).then(|| {
-            let answered = session.rested.get();
-            let (scenario, outcome) = (&answered.scenario, &answered.outcome);
-            let all = subjects.iter();
-            let all = all.filter_map(|subject| explain(lang, *subject, scenario, outcome));
-            view! {
-                <h3>{lang.text("page.explain.figure")}</h3>
-                <div class="explained">{explanations(session.shelf, lang, all.collect())}</div>
-            }
-            .into_any()
-        })
-    };
     view! {
         <figure id=id class="figure">
             <h2>{move || drawn.with(|figure| figure.as_ref().map_or_else(named, |f| f.title.clone()))}</h2>
@@ -339,9 +325,11 @@ fn framed(
                     {lang.text("page.figure_numbers")}
                     <span class="unseen">{text(|figure| &figure.title)}</span>
                 </summary>
-                <div class="scroll" tabindex="0" role="group" aria-label=lang.text("page.figure_numbers")>{table}</div>
+                <div on:keydown=move |event| explaining.on_key(&event)>
+                    <div class="scroll" tabindex="0" role="group" aria-label=lang.text("page.figure_numbers")>{table}</div>
+                    {explaining.panel(at_rest)}
+                </div>
                 {move || open.get().then(|| saving::buttons(session, lang, drawn, sources))}
-                {how}
                 <h3>{lang.text("page.sources.title")}</h3>
                 <ul class="source-list">{list}</ul>
             </details>
@@ -368,7 +356,7 @@ fn choose_cell(session: Session, at: usize) {
     }
 }
 
-fn table(figure: &Figure) -> AnyView {
+fn table(figure: &Figure, explaining: Explaining) -> AnyView {
     let Table { head, rows } = &figure.table;
     let head: Vec<AnyView> = head
         .iter()
@@ -376,18 +364,25 @@ fn table(figure: &Figure) -> AnyView {
         .collect();
     let rows: Vec<AnyView> = rows
         .iter()
-        .map(|row| {
-            let mut cells = row.iter().map(|cell| cell.text.clone());
-            let name = cells
-                .next()
-                .map(|text| view! { <th scope="row">{text}</th> });
-            let cells: Vec<AnyView> = cells
-                .map(|text| view! { <td>{text}</td> }.into_any())
+        .enumerate()
+        .map(|(i, row)| {
+            let name = row.first().map(|cell| cell.text.clone());
+            let name = name.map(|text| view! { <th scope="row">{text}</th> });
+            let cells: Vec<AnyView> = (1..row.len())
+                .map(|j| {
+                    let cell = explaining.cell(&figure.table, i, j);
+                    view! { <td>{cell}</td> }.into_any()
+                })
                 .collect();
             view! { <tr>{name}{cells}</tr> }.into_any()
         })
         .collect();
+    let explains = figure.table.rows.iter().flatten();
+    let explains = explains
+        .map(|cell| cell.origin)
+        .any(|origin| origin.is_some());
     view! {
+        {explains.then(|| view! { <p class="table-note">{explaining.note()}</p> })}
         <table>
             <caption>{figure.title.clone()}</caption>
             <thead><tr>{head}</tr></thead>

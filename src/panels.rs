@@ -21,7 +21,7 @@ pub use answers::{Access, Answers, Strip};
 pub use cited::CitedLink;
 pub use controls::dates::aside_if_any;
 pub use controls::{Levers, More, Setting};
-pub use explain::{Explained, explanations};
+pub use explain::{Explained, explanations, formulas};
 pub use fetched::file;
 pub use glossary::Glossary;
 pub use keep::{Keep, OnPaper};

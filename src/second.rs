@@ -9,7 +9,6 @@ use crate::figures::{Drivers, Frame, MapShares, Which};
 use crate::panels::*;
 use crate::provenance;
 use crate::session::{Answered, Session};
-use crate::shelf::Shelf;
 use crate::shortcuts;
 use crate::toolbar::Theme;
 use leptos::prelude::*;
@@ -51,7 +50,7 @@ pub struct Doors {
     /// What stands below the first screen.
     pub below: fn(Kept, Rest, Lang) -> AnyView,
     /// Formulas of numbers.
-    pub explain: fn(Shelf, Lang, &'static [Subject], &Answered) -> Vec<AnyView>,
+    pub explain: fn(Session, Lang, &'static [Subject]) -> Vec<AnyView>,
 }
 
 /// What outlives a change of language.
@@ -148,17 +147,17 @@ fn below(kept: Kept, rest: Rest, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn explain(
-    shelf: Shelf,
-    lang: Lang,
-    subjects: &'static [Subject],
-    answered: &Answered,
-) -> Vec<AnyView> {
-    let (scenario, outcome) = (&answered.scenario, &answered.outcome);
-    let numbers = subjects.iter();
-    let numbers =
-        numbers.filter_map(|subject| words::explain::explain(lang, *subject, scenario, outcome));
-    explanations(shelf, lang, numbers.collect())
+/// The formulas of numbers, then those of B's that are others.
+fn explain(session: Session, lang: Lang, subjects: &'static [Subject]) -> Vec<AnyView> {
+    let of = |answered: &Answered, subject: Subject| {
+        words::explain::explain(lang, subject, &answered.scenario, &answered.outcome)
+    };
+    let (own, other) = (session.answered.get(), session.other.get());
+    let both = subjects.iter().flat_map(|subject| {
+        let theirs = other.as_ref().map(|other| of(other, *subject));
+        figures::lettered(lang, of(&own, *subject), theirs)
+    });
+    explanations(session.shelf, lang, both.collect())
 }
 
 /// Figures below the first screen.

@@ -2,7 +2,7 @@
 //! put in and the sources. Nothing is computed while it is closed.
 
 use crate::browser;
-use crate::session::{Answered, Session};
+use crate::session::Session;
 use crate::shelf::Shelf;
 use leptos::prelude::*;
 use words::Lang;
@@ -97,12 +97,8 @@ impl Explained {
 
     /// What is computed anew with each answer, and the way out.
     fn inside(self) -> AnyView {
-        let numbers = move || {
-            let answered = self.session.answered.read();
-            self.numbers(&answered)
-        };
         view! {
-            {numbers}
+            {move || self.numbers()}
             <button type="button" class="quiet" on:click=move |_| self.close()>
                 {self.lang.text("page.explain.close")}
             </button>
@@ -110,11 +106,10 @@ impl Explained {
         .into_any()
     }
 
-    fn numbers(self, answered: &Answered) -> Vec<AnyView> {
-        let Session { shelf, second, .. } = self.session;
-        let explain = second.get().doors().map(|doors| doors.explain);
-        explain.map_or_else(Vec::new, |explain| {
-            explain(shelf, self.lang, self.subjects, answered)
+    fn numbers(self) -> Vec<AnyView> {
+        let doors = self.session.second.get().doors();
+        doors.map_or_else(Vec::new, |doors| {
+            (doors.explain)(self.session, self.lang, self.subjects)
         })
     }
 }
@@ -130,11 +125,30 @@ pub fn explanations(shelf: Shelf, lang: Lang, all: Vec<Explanation>) -> Vec<AnyV
 }
 
 fn number(shelf: Shelf, lang: Lang, explanation: Explanation) -> AnyView {
+    let title = explanation.title.clone();
+    view! {
+        <h3>{title}</h3>
+        {steps(shelf, lang, false, explanation)}
+    }
+    .into_any()
+}
+
+/// The formulas of a number that has a heading of its own; that there is none, where
+/// there is none.
+pub fn formulas(shelf: Shelf, lang: Lang, explanation: Option<Explanation>) -> AnyView {
+    match explanation {
+        Some(explanation) => steps(shelf, lang, true, explanation),
+        None => view! { <p>{lang.text("page.explain.none")}</p> }.into_any(),
+    }
+}
+
+/// The steps, the first with a name or not, and the sources.
+fn steps(shelf: Shelf, lang: Lang, named: bool, explanation: Explanation) -> AnyView {
     let steps: Vec<AnyView> = explanation
         .steps
         .into_iter()
         .enumerate()
-        .map(|(i, step)| one_step(i > 0, step))
+        .map(|(i, step)| one_step(named || i > 0, step))
         .collect();
     let sources: Vec<AnyView> = explanation
         .sources
@@ -142,7 +156,6 @@ fn number(shelf: Shelf, lang: Lang, explanation: Explanation) -> AnyView {
         .map(|key| view! { <li>{shelf.link(lang, key)}</li> }.into_any())
         .collect();
     view! {
-        <h3>{explanation.title}</h3>
         <ol class="steps">{steps}</ol>
         <p class="from">{lang.text("page.explain.from")}</p>
         <ul class="from">{sources}</ul>
@@ -150,7 +163,7 @@ fn number(shelf: Shelf, lang: Lang, explanation: Explanation) -> AnyView {
     .into_any()
 }
 
-/// A formula; the first bears the name of all.
+/// A formula, with its name where no heading says it.
 fn one_step(named: bool, step: Step) -> AnyView {
     let name = named.then(|| view! { <strong>{step.what}</strong> }.into_any());
     view! {

@@ -211,14 +211,141 @@ fn a_number_in_a_story_opens_the_formula_of_its_own_scene() {
     });
 }
 
+/// The number in that row and column of the figure's table, of those choices: the
+/// values that its formula puts in, and the names of row and column.
+fn cell(query: &str, id: &str, row: usize, column: usize) -> (Vec<String>, String) {
+    let link = sim::link::read(query);
+    let state = link.state;
+    let (scenario, beside) = (state.scenario(), link.other);
+    let outcome = simulate(&scenario);
+    let b = beside.as_ref().map(|state| {
+        let scenario = state.scenario();
+        let outcome = simulate(&scenario);
+        (state, scenario, outcome)
+    });
+    let case = |state, scenario, outcome| figures::Case {
+        state,
+        scenario,
+        outcome,
+    };
+    let other = b
+        .as_ref()
+        .map(|(state, scenario, outcome)| case(*state, scenario, outcome));
+    let all = figures::all(Lang::En, &state, beside.as_ref(), 640);
+    let figure = all.iter().find(|figure| figure.id == id);
+    let table = &figure.expect("there is such a figure").table;
+    let name = format!("{}, {}", &*table.rows[row][0], table.head[column]);
+    let origin = table.rows[row][column].origin.expect("it is explained");
+    let explanation = origin.explain(Lang::En, case(&state, &scenario, &outcome), other);
+    let steps = explanation.expect("it has a formula").steps;
+    let values = steps.iter().map(|step| format!("= {}", step.values));
+    (values.collect(), name)
+}
+
+/// Opens the figure's table and goes to the number in that row and column.
+async fn table_button(browser: &Browser, id: &str, row: usize, column: usize) -> String {
+    show(browser, &format!("#{id}")).await;
+    let summary = format!("#{id} summary");
+    let drawn = format!("document.querySelector('#{id} svg') !== null");
+    browser.until("it is drawn", &drawn).await;
+    show(browser, &summary).await;
+    browser.click(&summary).await;
+    let button = format!("#{id}-{row}-{column}");
+    let there = format!("document.querySelector('{button}') !== null");
+    browser.until("the number is there", &there).await;
+    show(browser, &button).await;
+    button
+}
+
 #[test]
-fn under_a_figure_stand_its_formulas() {
+fn a_number_of_another_chip_opens_that_chips_values() {
+    in_browser(async |browser| {
+        let query = "v=1&dies=3&b.dies=4";
+        browser.visit_app(&format!("/?{query}")).await;
+        // A system of the cast, and B.
+        for row in [2, 1] {
+            let (expected, name) = cell(query, "figure-bill", row, 3);
+            assert!(expected.len() > 1);
+            if row == 2 {
+                table_button(browser, "figure-bill", row, 3).await;
+            }
+            let button = format!("#figure-bill-{row}-3");
+            browser.click(&button).await;
+            assert_values(browser, "#figure-bill-explained", &expected).await;
+            let heading = browser.text_of("#figure-bill-explained h3").await;
+            assert_eq!(heading, name);
+            let expanded = "[...document.querySelectorAll('#figure-bill td [aria-expanded=true]')] \
+                .map(e => '#' + e.id).join()";
+            assert_eq!(browser.text(expanded).await, button, "one is open");
+            let label = browser
+                .text(&format!("document.querySelector('{button}').ariaLabel"))
+                .await;
+            let text = browser.text_of(&button).await;
+            assert!(label.starts_with(&text) && label.contains(&name), "{label}");
+        }
+        browser.click("#figure-bill-1-3").await;
+        let closed = "document.querySelector('#figure-bill-explained').hidden";
+        browser.until("pressed again it closes", closed).await;
+    });
+}
+
+#[test]
+fn the_keyboard_opens_a_number_of_a_table_and_comes_back() {
     in_browser(async |browser| {
         browser.visit_app("/?v=1&dies=3").await;
-        show(browser, "#figure-cost").await;
-        browser.click("#figure-cost summary").await;
-        let expected = values(Lang::En, figures::explains("figure-cost"), "v=1&dies=3");
-        assert!(!expected.is_empty());
-        assert_values(browser, "#figure-cost", &expected).await;
+        for (id, row, column) in [("figure-latency", 0, 2), ("figure-map", 2, 3)] {
+            let button = table_button(browser, id, row, column).await;
+            let (expected, _) = cell("v=1&dies=3", id, row, column);
+            browser.press(&button, ENTER).await;
+            let panel = format!("#{id}-explained");
+            assert_values(browser, &panel, &expected).await;
+            browser.press(&format!("{panel} .quiet"), ESCAPE).await;
+            browser
+                .until(
+                    "it is closed, and the keyboard where it was",
+                    &format!(
+                        "document.querySelector('{panel}').hidden \
+                         && document.activeElement === document.querySelector('{button}')"
+                    ),
+                )
+                .await;
+        }
+    });
+}
+
+#[test]
+fn a_number_of_a_table_follows_the_choices_and_is_a_target_for_a_finger() {
+    in_browser(async |browser| {
+        browser.set_width(375).await;
+        browser.visit_app("/?v=1&dies=3").await;
+        let button = table_button(browser, "figure-cost", 0, 1).await;
+        let height = format!("document.querySelector('{button}').getBoundingClientRect().height");
+        browser
+            .until("it is tall", &format!("Math.round({height}) >= 44"))
+            .await;
+        browser.click(&button).await;
+        for dies in ["3", "4"] {
+            let (expected, _) = cell(&format!("v=1&dies={dies}"), "figure-cost", 0, 1);
+            if dies == "4" {
+                browser.press("#control-dies", "\u{E014}").await;
+                show(browser, "#figure-cost").await;
+            }
+            assert_values(browser, "#figure-cost-explained", &expected).await;
+        }
+        let fits = "document.documentElement.scrollWidth <= innerWidth";
+        assert_eq!(browser.value(fits).await, json!(true));
+    });
+}
+
+#[test]
+fn the_answers_explain_bs_numbers_beside_as() {
+    in_browser(async |browser| {
+        browser.visit_app("/?v=1&dies=3&b.dies=4").await;
+        browser.press("#explain-training-how", ENTER).await;
+        let titles = "[...document.querySelectorAll('#explain-training h3')] \
+            .map(e => e.textContent[0]).join('')";
+        browser
+            .until("both are there", &format!("/^(AB)+/.test({titles})"))
+            .await;
     });
 }

@@ -3,6 +3,7 @@
 
 use crate::costs::limit_words;
 use crate::marginal::{DIES, Marginal, Planned, Step, drawn_steps, gains, steps};
+use crate::origin::Of;
 use crate::reading::along;
 use crate::shown::{Joined, Shown, joined};
 use crate::{Cell, Figure, Holds, Table, cell};
@@ -11,6 +12,7 @@ use sim::scenario::Scenario;
 use sim::silicon::Limit;
 use units::Money;
 use words::Lang;
+use words::explain::Subject;
 use words::sentences::{Distance, apart};
 
 /// Speed of answering and of training for the money, of packages of one to eight of
@@ -53,8 +55,8 @@ pub fn adding(shown: &Shown) -> Figure {
             Some(other) => shown.held_against(line(steps), line(other), i),
         }
     };
-    let theirs = other.map(|steps| table(lang, steps));
-    let mut joined = joined(lang, table(lang, steps), theirs);
+    let theirs = other.map(|steps| table(lang, Of::OTHER, steps));
+    let mut joined = joined(lang, table(lang, Of::OWN, steps), theirs);
     joined.table = with_draws(shown, &joined);
     // Low and high of answering for the money, and how often the last die pays.
     let drawn = [DRAWN, DRAWN + 2, DRAWN + 6];
@@ -383,7 +385,7 @@ fn capital(text: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
-fn table(lang: Lang, steps: &[Step]) -> Table {
+fn table(lang: Lang, of: Of, steps: &[Step]) -> Table {
     let head = [
         "x",
         "answers",
@@ -400,23 +402,32 @@ fn table(lang: Lang, steps: &[Step]) -> Table {
     let none = || Cell::from(lang.text("figure.none"));
     let rows = steps.iter().map(|step| {
         let gain = gains.iter().find(|gain| gain.dies == step.dies);
-        let share = |of: &dyn Fn(&Marginal) -> Option<f64>| {
-            gain.and_then(of)
-                .map_or_else(none, |share| cell::share(lang, share))
+        let of = |dies: u32| of.dies(dies);
+        let (now, before) = (of(step.dies), of(step.dies.saturating_sub(1)));
+        let share = |of: &dyn Fn(&Marginal) -> Option<f64>, subject| {
+            gain.and_then(of).map_or_else(none, |share| {
+                cell::share(lang, share).by(now.gain(subject, before))
+            })
         };
-        let number =
-            |value: Option<f64>| value.map_or_else(none, |number| cell::number(lang, number, 3));
+        let number = |value: Option<f64>, subject| {
+            value.map_or_else(none, |number| {
+                cell::number(lang, number, 3).by(now.origin(subject))
+            })
+        };
         vec![
             cell::count(lang, f64::from(step.dies)),
-            number(step.answering),
-            number(step.training),
+            number(step.answering, Subject::ChipRate),
+            number(step.training, Subject::TrainingRate),
             step.cost.map_or_else(
                 || lang.text("figure.not_made").into(),
-                |dollars| cell::money(lang, Money::new(dollars)),
+                |dollars| {
+                    let cost = cell::money(lang, Money::new(dollars));
+                    cost.by(now.origin(Subject::PackageCost))
+                },
             ),
-            share(&|gain| gain.answering_gain),
-            share(&|gain| gain.training_gain),
-            share(&|gain| gain.cost_gain),
+            share(&|gain| gain.answering_gain, Subject::ChipRate),
+            share(&|gain| gain.training_gain, Subject::TrainingRate),
+            share(&|gain| gain.cost_gain, Subject::PackageCost),
             match gain.and_then(Marginal::pays) {
                 Some(true) => lang.text("figure.adding.yes").into(),
                 Some(false) => lang.text("figure.adding.no").into(),

@@ -2,6 +2,7 @@
 //! on others.
 
 use crate::cast::{counted, planned_on, sold_as, system_name};
+use crate::origin::Of;
 use crate::reading::of_bar;
 use crate::shown::{Case, Shown, of_b, quantity};
 use crate::{Figure, Table, cell};
@@ -10,6 +11,7 @@ use doubt::Answer;
 use sim::outcome::{Outcome, simulate};
 use units::{Energy, Money};
 use words::Lang;
+use words::explain::Subject;
 
 /// Presets whose chips and systems stand beside the reader's, with as many chips as
 /// stories give them.
@@ -29,12 +31,13 @@ const DRAWN: Answer = Answer::TotalPerMillion;
 /// A system and what a million tokens take on it.
 struct Bill {
     label: String,
+    of: Of,
     /// Electricity and all, in money, and energy of one token.
     paid: Option<(Money, Money, Energy)>,
 }
 
 impl Bill {
-    fn new(label: String, outcome: &Outcome) -> Self {
+    fn new(label: String, of: Of, outcome: &Outcome) -> Self {
         let energy = &outcome.energy;
         let paid = energy
             .electricity_per_million
@@ -42,6 +45,7 @@ impl Bill {
             .zip(energy.per_token);
         Self {
             label,
+            of,
             paid: paid.map(|((electricity, total), token)| (electricity, total, token)),
         }
     }
@@ -62,22 +66,26 @@ pub fn bill(shown: &Shown) -> Figure {
     let lang = shown.lang;
     let title = lang.text("figure.bill.title").to_owned();
     let here = shown.own_name(lang.text("figure.bill.here"));
-    let own = Bill::new(counted(lang, &here, scenario), outcome);
+    let own = Bill::new(counted(lang, &here, scenario), Of::OWN, outcome);
     let bills = SYSTEMS
         .iter()
         .filter_map(|id| sold_as(id))
-        .map(|(id, chips)| planned_on(state, id, chips))
-        .filter(|other| other.chip_id != scenario.chip_id)
-        .map(|other| Bill::new(system_name(lang, &other), &simulate(&other)));
+        .map(|(id, chips)| (Of::planned_on(id, chips), planned_on(state, id, chips)))
+        .filter(|(_, other)| other.chip_id != scenario.chip_id)
+        .map(|(of, other)| Bill::new(system_name(lang, &other), of, &simulate(&other)));
     let mut others: Vec<Bill> = Vec::new();
     for bill in bills {
         let dearer = |other: &Bill| other.dollars().total_cmp(&bill.dollars()).is_gt();
         let place = others.partition_point(|other| !dearer(other));
         others.insert(place, bill);
     }
-    let other = shown
-        .other
-        .map(|b| Bill::new(of_b(lang, &system_name(lang, b.scenario)), b.outcome));
+    let other = shown.other.map(|b| {
+        Bill::new(
+            of_b(lang, &system_name(lang, b.scenario)),
+            Of::OTHER,
+            b.outcome,
+        )
+    });
     let caption = shown.caption(caption(lang, &own, &others), |_| {
         let paid = [own.paid, other.as_ref()?.paid];
         let total = paid.map(|paid| paid.map(|(_, total, _)| total.get()));
@@ -194,10 +202,10 @@ fn table(lang: Lang, all: &[&Bill]) -> Table {
     let rows = all.iter().map(|bill| {
         let cells = bill.paid.map(|(electricity, total, token)| {
             [
-                cell::money(lang, total - electricity),
-                cell::money(lang, electricity),
-                cell::money(lang, total),
-                cell::energy(lang, token),
+                cell::money(lang, total - electricity).by(bill.of.origin(Subject::Machines)),
+                cell::money(lang, electricity).by(bill.of.origin(Subject::Electricity)),
+                cell::money(lang, total).by(bill.of.origin(Subject::CostPerMillion)),
+                cell::energy(lang, token).by(bill.of.origin(Subject::EnergyPerToken)),
             ]
         });
         let none = || std::array::from_fn(|_| name(lang, "none").into());

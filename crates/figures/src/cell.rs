@@ -1,5 +1,6 @@
 //! A cell of a table: words for readers, and the number behind them for programs.
 
+use crate::Origin;
 use units::{Bandwidth, Bytes, Energy, Money, OpRate, Power, Time};
 use words::Lang;
 
@@ -22,6 +23,8 @@ pub struct Cell {
     pub text: String,
     /// What programs take.
     pub holds: Holds,
+    /// What explains it.
+    pub origin: Option<Origin>,
 }
 
 impl Cell {
@@ -30,7 +33,18 @@ impl Cell {
             true => Holds::Number(value, unit),
             false => Holds::Words,
         };
-        Self { text, holds }
+        let origin = None;
+        Self {
+            text,
+            holds,
+            origin,
+        }
+    }
+
+    /// The same, explained by that.
+    pub(crate) fn by(self, origin: Origin) -> Self {
+        let origin = Some(origin);
+        Self { origin, ..self }
     }
 
     /// A number from here to there, in words that say so.
@@ -39,14 +53,19 @@ impl Cell {
             true => Holds::Range(ends, unit),
             false => Holds::Words,
         };
-        Self { text, holds }
+        Self {
+            holds,
+            ..text.into()
+        }
     }
 }
 
 impl From<String> for Cell {
     fn from(text: String) -> Self {
-        let holds = Holds::Words;
-        Self { text, holds }
+        Self {
+            text,
+            ..Self::default()
+        }
     }
 }
 

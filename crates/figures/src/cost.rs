@@ -2,6 +2,7 @@
 
 use crate::costs::{bar_parts, cells, money, name, total, why_not};
 use crate::drawn::rows;
+use crate::origin::Of;
 use crate::reading::of_bar;
 use crate::shown::{Shown, b_alone, quantity};
 use crate::{Cell, Figure, Table, cell, moved};
@@ -11,6 +12,7 @@ use sim::scenario::Scenario;
 use sim::silicon::{self, Foundry, Package};
 use units::Money;
 use words::Lang;
+use words::explain::Subject;
 
 /// The process abroad that a Chinese one is held against.
 const ABROAD: &str = "tsmc-n7";
@@ -20,17 +22,19 @@ const IN_CHINA: &str = "smic-n2";
 /// One design and what a package of it costs.
 struct Made {
     label: String,
+    of: Of,
     package: Package,
     foundry: Foundry,
 }
 
 impl Made {
-    fn new(label: String, scenario: &Scenario) -> Self {
+    fn new(label: String, of: Of, scenario: &Scenario) -> Self {
         let (anchor, design, making) = (&scenario.anchor, &scenario.design, &scenario.making);
         let package = silicon::package(anchor, design, making);
         let foundry = silicon::foundry(anchor, design, &package, making);
         Self {
             label,
+            of,
             package,
             foundry,
         }
@@ -50,20 +54,22 @@ pub fn cost(shown: &Shown) -> Figure {
     let other = reference(scenario);
     let mut rows = vec![Made::new(
         shown.own_name(lang.text("figure.cost.here")),
+        Of::OWN,
         scenario,
     )];
     if let Some(node) = other {
         let label = lang.fill("figure.cost.on", &[("node", node.name)]);
-        let there = moved(scenario, node, scenario.design.dies);
-        rows.push(Made::new(label, &there));
+        let dies = scenario.design.dies;
+        let there = moved(scenario, node, dies);
+        rows.push(Made::new(label, Of::OWN.moved(node.id, dies), &there));
     }
     if let Some(sold) = as_sold(scenario) {
         let chip = catalogue::chip(scenario.chip_id).map_or("", |row| row.short);
         let label = lang.fill("figure.cost.sold", &[("chip", chip)]);
-        rows.push(Made::new(label, &sold));
+        rows.push(Made::new(label, Of::OWN.as_sold(), &sold));
     }
     let caption = shown.caption(caption(lang, &rows, other), |b| {
-        let b = Made::new(b_alone(lang), b.scenario);
+        let b = Made::new(b_alone(lang), Of::OTHER, b.scenario);
         let versus = versus(lang, &rows[0], &b);
         rows.insert(1, b);
         versus
@@ -105,7 +111,7 @@ pub fn cost(shown: &Shown) -> Figure {
 
 /// The number of a draw: what the reader's package costs.
 pub(crate) fn sample(scenario: &Scenario) -> Vec<f64> {
-    let made = Made::new(String::new(), scenario);
+    let made = Made::new(String::new(), Of::OWN, scenario);
     vec![made.dollars().unwrap_or(f64::INFINITY)]
 }
 
@@ -136,7 +142,7 @@ fn reference(scenario: &Scenario) -> Option<&'static NodeRow> {
 }
 
 /// The chip as its maker sells it, where the reader changed its design.
-fn as_sold(scenario: &Scenario) -> Option<Scenario> {
+pub(crate) fn as_sold(scenario: &Scenario) -> Option<Scenario> {
     let mut sold = scenario.clone();
     if let Some(own) = catalogue::node(scenario.own_node_id) {
         sold.move_to(own);
@@ -193,7 +199,7 @@ fn table(lang: Lang, rows: &[Made]) -> Table {
         .collect();
     let columns: Vec<Vec<Cell>> = rows
         .iter()
-        .map(|row| cells(lang, &row.package, &row.foundry))
+        .map(|row| cells(lang, row.of, &row.package, &row.foundry))
         .collect();
     let names = rows.first().map(|row| row.foundry.parts());
     let parts = names
@@ -206,10 +212,9 @@ fn table(lang: Lang, rows: &[Made]) -> Table {
                 .collect()
         });
     let totals = std::iter::once(lang.text("figure.cost.total").into())
-        .chain(
-            rows.iter()
-                .map(|row| total(lang, &row.package, &row.foundry)),
-        )
+        .chain(rows.iter().map(|row| {
+            total(lang, &row.package, &row.foundry).by(row.of.origin(Subject::PackageCost))
+        }))
         .collect();
     Table {
         head,

@@ -1,11 +1,13 @@
 //! What a package costs, part by part, as the parts of a bar; and why one cannot
 //! be made, in a few words.
 
+use crate::origin::Of;
 use crate::{Cell, cell};
 use charts::{Ink, Part};
 use sim::silicon::{Foundry, Limit, Package};
 use units::Money;
 use words::Lang;
+use words::explain::Subject;
 
 /// Inks of the parts, in the order of [`Foundry::parts`]: silicon is blue, what
 /// is lost is red or orange, memory and design stand apart.
@@ -78,13 +80,14 @@ pub(crate) fn limit_words(lang: Lang, limit: Limit) -> String {
 }
 
 /// Cells of the parts of a cost, in the order of [`Foundry::parts`].
-pub(crate) fn cells(lang: Lang, package: &Package, foundry: &Foundry) -> Vec<Cell> {
+pub(crate) fn cells(lang: Lang, of: Of, package: &Package, foundry: &Foundry) -> Vec<Cell> {
     let made = package.is_manufacturable();
     foundry
         .parts()
         .into_iter()
-        .map(|(_, dollars)| match made {
-            true => cell::money(lang, Money::new(dollars)),
+        .enumerate()
+        .map(|(i, (_, dollars))| match made {
+            true => cell::money(lang, Money::new(dollars)).by(of.origin(Subject::CostPart(i))),
             false => lang.text("figure.none").into(),
         })
         .collect()

@@ -1,5 +1,6 @@
 //! Time lost to failures, and the days of the run, on clusters of every size.
 
+use crate::origin::Of;
 use crate::reading::along;
 use crate::shown::{Case, Joined, Shown, joined, of_b, of_both, share};
 use crate::{Cell, Figure, Table, cell};
@@ -12,8 +13,10 @@ use sim::catalogue::{ASSUMPTIONS, Origin};
 use sim::llm::{Failures, Layout, Reliability, Training, reliability};
 use sim::outcome::{Outcome, run_on};
 use sim::scenario::Scenario;
+use sim::silicon::Package;
 use units::{FailureRate, Time};
 use words::Lang;
+use words::explain::{Loss, Subject};
 
 /// The smallest cluster; each of the next is twice as large.
 const SMALLEST: u32 = 64;
@@ -70,8 +73,10 @@ pub fn failures(shown: &Shown) -> Figure {
         .iter()
         .position(|cluster| cluster.chips == sweep.own.chips)
         .unwrap_or_default();
-    let theirs = other.as_ref().map(|other| table(lang, &other.all));
-    let joined = joined(lang, table(lang, &sweep.all), theirs);
+    let theirs = other
+        .as_ref()
+        .map(|other| table(lang, Of::OTHER, &other.all));
+    let joined = joined(lang, table(lang, Of::OWN, &sweep.all), theirs);
     Figure {
         id: "figure-failures",
         drawing: chart(shown, (&sweep, other.as_ref()), &joined, (&title, &caption)),
@@ -101,7 +106,7 @@ impl Sweep {
         } = *case;
         let rates = Rates::new(scenario);
         let layout = outcome.training.plan.as_ref().ok().map(|plan| plan.layout);
-        let of = |chips: u32| cluster(scenario, outcome, &rates, layout, chips);
+        let of = |chips: u32| cluster(scenario, &outcome.package, &rates, layout, chips);
         let own = of(scenario.job.chips);
         let twice = of(scenario.job.chips.saturating_mul(2));
         let mut all: Vec<Cluster> = (0..DOUBLINGS).map(|i| of(SMALLEST << i)).collect();
@@ -130,15 +135,34 @@ fn versus(lang: Lang, a: &Sweep, b: &Sweep) -> Option<String> {
     (a != b).then(|| share(lang, "figure.failures.versus", lost))
 }
 
+/// The scenario with its run on so many chips, laid out alike, and what failures
+/// make of that.
+pub(crate) fn on_cluster(
+    mut scenario: Scenario,
+    mut outcome: Outcome,
+    chips: u32,
+) -> (Scenario, Outcome) {
+    let rates = Rates::new(&scenario);
+    let training = &mut outcome.training;
+    let layout = training.plan.as_ref().ok().map(|plan| plan.layout);
+    training.reliability = Some(cluster(&scenario, &outcome.package, &rates, layout, chips).here);
+    if let Some(layout) = layout {
+        training.plan = run_on(&scenario, &outcome.package, chips, layout);
+    }
+    scenario.job.chips = chips;
+    scenario.serving.chips = chips;
+    (scenario, outcome)
+}
+
 fn cluster(
     scenario: &Scenario,
-    outcome: &Outcome,
+    package: &Package,
     rates: &Rates,
     layout: Option<Layout>,
     chips: u32,
 ) -> Cluster {
     let run: Option<Training> =
-        layout.and_then(|layout| run_on(scenario, &outcome.package, chips, layout).ok());
+        layout.and_then(|layout| run_on(scenario, package, chips, layout).ok());
     // Shares of lost time are the same for a run of any length.
     let work = run.map_or(Time::from_days(1.0), |run| run.step * run.steps);
     let with = |failures: &Failures| reliability(work, chips, failures, scenario.bar.patience);
@@ -355,7 +379,7 @@ fn caption(lang: Lang, sweep: &Sweep) -> String {
         .join(" ")
 }
 
-fn table(lang: Lang, all: &[Cluster]) -> Table {
+fn table(lang: Lang, of: Of, all: &[Cluster]) -> Table {
     let head = [
         "x",
         "between",
@@ -369,18 +393,27 @@ fn table(lang: Lang, all: &[Cluster]) -> Table {
     .map(|key| lang.text(&format!("figure.failures.{key}")).to_owned());
     let rows = all.iter().map(|cluster| {
         let lost = &cluster.here.lost;
+        let of = of.cluster(cluster.chips);
+        let by = |cell: Cell, subject: Subject| cell.by(of.origin(subject));
+        let share = |share: f64, loss: Loss| by(cell::share(lang, share), Subject::LostTo(loss));
         let ends = cluster.ends.each_ref().map(|end| end.lost.total());
         let [low, high] = ends.map(|end| lang.percent(end));
         vec![
             cell::count(lang, f64::from(cluster.chips)),
-            cell::time(lang, cluster.here.between_failures),
-            cell::share(lang, lost.total()),
+            by(
+                cell::time(lang, cluster.here.between_failures),
+                Subject::BetweenFailures,
+            ),
+            by(cell::share(lang, lost.total()), Subject::Lost),
             Cell::range(lang.range(&low, &high, ""), ends, cell::RATIO),
-            cell::share(lang, lost.checkpoints_share),
-            cell::share(lang, lost.redone_share),
-            cell::share(lang, lost.restarts_share),
+            share(lost.checkpoints_share, Loss::Checkpoints),
+            share(lost.redone_share, Loss::Redone),
+            share(lost.restarts_share, Loss::Restarts),
             if cluster.trains {
-                cell::number(lang, cluster.here.wall.days(), 3)
+                by(
+                    cell::number(lang, cluster.here.wall.days(), 3),
+                    Subject::TrainingDays,
+                )
             } else {
                 lang.text("figure.failures.none").into()
             },

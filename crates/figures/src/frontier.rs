@@ -2,6 +2,7 @@
 
 use crate::along::Beside;
 use crate::cast::{others, planned_on};
+use crate::origin::Of;
 use crate::reading::of_row;
 use crate::shown::{Case, Shown, b_alone, of_b, quantity};
 use crate::{Cell, Figure, Table, cell};
@@ -16,12 +17,14 @@ use sim::scenario::Scenario;
 use sim::silicon::Package;
 use units::Time;
 use words::Lang;
+use words::explain::Subject;
 
 /// Other systems shown at most.
 const OTHERS: usize = 3;
 
 /// A system: what it serves best, and its layout at every batch.
 struct Line {
+    of: Of,
     name: String,
     short: String,
     best: Inference,
@@ -29,10 +32,11 @@ struct Line {
 }
 
 impl Line {
-    fn new(scenario: &Scenario, package: &Package, best: Inference) -> Self {
+    fn new(of: Of, scenario: &Scenario, package: &Package, best: Inference) -> Self {
         let chip = catalogue::chip(scenario.chip_id);
         let batches = every_batch(scenario, package, best.layout);
         Self {
+            of,
             name: chip.map_or("", |row| row.name).to_owned(),
             short: chip.map_or("", |row| row.short).to_owned(),
             best,
@@ -41,9 +45,9 @@ impl Line {
     }
 
     /// The line of what a scenario serves best.
-    fn of(case: &Case) -> Option<Self> {
+    fn of(of: Of, case: &Case) -> Option<Self> {
         let best = case.outcome.inference.as_ref().ok()?;
-        Some(Self::new(case.scenario, &case.outcome.package, *best))
+        Some(Self::new(of, case.scenario, &case.outcome.package, *best))
     }
 
     /// The same line under other names.
@@ -74,15 +78,16 @@ pub fn frontier(shown: &Shown) -> Figure {
     } = shown.own;
     let lang = shown.lang;
     let title = lang.text("figure.frontier.title").to_owned();
-    let own = Line::of(&shown.own).map(|line| line.named(|name| shown.own_noun(name)));
-    let other = shown.other.as_ref().and_then(Line::of);
+    let own = Line::of(Of::OWN, &shown.own).map(|line| line.named(|name| shown.own_noun(name)));
+    let other = shown.other.as_ref().and_then(|b| Line::of(Of::OTHER, b));
     let other = other.map(|line| line.named(|name| of_b(lang, name)));
     let against: Vec<Line> = others(scenario)
         .take(OTHERS)
         .filter_map(|chip| {
             let other = planned_on(state, chip.id, scenario.serving.chips);
             let (package, best) = served_by(&other);
-            Some(Line::new(&other, &package, best.ok()?))
+            let of = Of::planned_on(chip.id, scenario.serving.chips);
+            Some(Line::new(of, &other, &package, best.ok()?))
         })
         .collect();
     let limit = scenario.serving.limit;
@@ -111,7 +116,7 @@ pub fn frontier(shown: &Shown) -> Figure {
 
 /// The speeds of the reader's line, the fastest first.
 pub(crate) fn speeds(case: &Case) -> Vec<f64> {
-    let line = Line::of(case);
+    let line = Line::of(Of::OWN, case);
     line.map_or_else(Vec::new, |line| {
         line.batches.iter().map(|served| point(served).0).collect()
     })
@@ -315,13 +320,14 @@ fn table<'a>(lang: Lang, all: impl Iterator<Item = &'a Line>) -> Table {
     let head = ["system", "batch", "x", "y"]
         .map(|key| lang.text(&format!("figure.frontier.{key}")).to_owned());
     let rows = all.flat_map(|line| {
-        line.batches.iter().map(|served| {
+        line.batches.iter().enumerate().map(|(i, served)| {
             let (user, rate) = point(served);
+            let of = line.of.batch(i);
             vec![
                 line.name.as_str().into(),
                 cell::count(lang, served.batch),
-                cell::number(lang, user, 3),
-                cell::number(lang, rate, 3),
+                cell::number(lang, user, 3).by(of.origin(Subject::ReaderRate)),
+                cell::number(lang, rate, 3).by(of.origin(Subject::ChipRate)),
             ]
         })
     });

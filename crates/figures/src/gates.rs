@@ -1,6 +1,7 @@
 //! What stops the training run: every gate, missed or met, and by how much.
 
 use crate::drawn::Lies;
+use crate::origin::Of;
 use crate::reading::of_both_rows;
 use crate::shown::{Case, Joined, Shown, joined, of_a, of_b, of_both};
 use crate::{Cell, Figure, Table, cell};
@@ -11,6 +12,7 @@ use sim::outcome::{GateResult, Grade, Outcome, TrainingGate};
 use sim::scenario::Scenario;
 use sim::supply::DAYS_PER_MONTH;
 use words::Lang;
+use words::explain::Subject;
 use words::sentences::{Distance, apart, gate_margin, gate_name, gate_reason};
 
 /// Margins beyond this ratio, or under one over it, end in an arrow.
@@ -27,8 +29,10 @@ pub fn gates(shown: &Shown) -> Figure {
     let title = lang.text("figure.gates.title").to_owned();
     let gates = &outcome.training.gates;
     let theirs = shown.other.iter().flat_map(|b| &b.outcome.training.gates);
-    let own_table = table(lang, scenario, outcome);
-    let their_table = shown.other.map(|b| table(lang, b.scenario, b.outcome));
+    let own_table = table(lang, Of::OWN, scenario, outcome);
+    let their_table = shown
+        .other
+        .map(|b| table(lang, Of::OTHER, b.scenario, b.outcome));
     let caption = shown.caption(caption(lang, scenario, outcome), |b| {
         (their_table.as_ref() != Some(&own_table)).then(|| versus(lang, outcome, b.outcome))
     });
@@ -310,7 +314,7 @@ fn caption(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
     format!("{verdict} {reason}")
 }
 
-fn table(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Table {
+fn table(lang: Lang, of: Of, scenario: &Scenario, outcome: &Outcome) -> Table {
     let head = ["gate", "grade", "margin", "why"]
         .map(|key| lang.text(&format!("figure.gates.{key}")).to_owned());
     let rows = outcome.training.gates.iter().map(|gate| {
@@ -322,7 +326,12 @@ fn table(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Table {
         vec![
             gate_name(lang, gate.gate).into(),
             lang.text(grade).into(),
-            number(lang, margin(gate)),
+            match margin(gate) {
+                Some(far) if far > 0.0 => {
+                    number(lang, Some(far)).by(of.origin(Subject::Margin(gate.gate)))
+                }
+                none => number(lang, none),
+            },
             gate_reason(lang, scenario, outcome, gate.gate).into(),
         ]
     });

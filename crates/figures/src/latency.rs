@@ -2,9 +2,10 @@
 
 use crate::cast::on;
 use crate::drawn::rows;
+use crate::origin::Of;
 use crate::reading::of_bar;
 use crate::shown::{Case, Shown, b_alone, quantity};
-use crate::{Cell, Figure, Table, cell};
+use crate::{Cell, Figure, Holds, Table, cell};
 use charts::{BarRow, BarSpec, PARTS, Part, stacked_bar};
 use doubt::Answer;
 use sim::catalogue;
@@ -12,6 +13,7 @@ use sim::llm::Inference;
 use sim::outcome::{Outcome, simulate};
 use units::Time;
 use words::Lang;
+use words::explain::Subject;
 use words::sentences::{parts, serving_layout};
 
 /// The chip that others are held against.
@@ -28,16 +30,17 @@ pub fn latency(shown: &Shown) -> Figure {
     let lang = shown.lang;
     let title = lang.text("figure.latency.title").to_owned();
     let here = shown.own_name(lang.text("figure.latency.here"));
-    let mut machines = vec![Machine::new(&here, outcome)];
+    let mut machines = vec![Machine::new(&here, Of::OWN, outcome)];
     if let Some(chip) = catalogue::chip(REFERENCE).filter(|chip| chip.id != scenario.chip_id) {
         let other = on(state, chip.id, scenario.serving.chips);
-        machines.push(Machine::new(chip.short, &simulate(&other)));
+        let of = Of::on(chip.id, scenario.serving.chips);
+        machines.push(Machine::new(chip.short, of, &simulate(&other)));
     }
     let caption = shown.caption(caption(lang, &machines), |b| {
         versus(lang, outcome, b.outcome)
     });
     if let Some(b) = shown.other {
-        machines.insert(1, Machine::new(&b_alone(lang), b.outcome));
+        machines.insert(1, Machine::new(&b_alone(lang), Of::OTHER, b.outcome));
     }
     let total_name = lang.text("figure.latency.total").to_owned();
     let spec = BarSpec {
@@ -62,15 +65,14 @@ pub fn latency(shown: &Shown) -> Figure {
         .enumerate()
         .map(|(i, key)| {
             std::iter::once(name(lang, key).into())
-                .chain(
-                    machines
-                        .iter()
-                        .map(|m| part_value(lang, key, m.parts().map(|parts| parts[i].1))),
-                )
+                .chain(machines.iter().map(|m| m.part(lang, i, key)))
                 .collect()
         })
         .chain([std::iter::once(total_name.as_str().into())
-            .chain(machines.iter().map(|m| value(lang, m.parts().map(total))))
+            .chain(machines.iter().map(|m| {
+                let total = value(lang, m.parts().map(total));
+                total.by(m.of.origin(Subject::TimePerToken))
+            }))
             .collect()])
         .chain(drawn_rows(shown, &total_name, machines.len()))
         .chain(further(lang, &machines))
@@ -110,20 +112,26 @@ type Parts = [(&'static str, f64); 6];
 /// What else a reader who knows the field asks: time to the first token, time
 /// between tokens, rates, and what fills the memory.
 fn further(lang: Lang, machines: &[Machine]) -> Vec<Vec<Cell>> {
-    type Said = fn(Lang, &Inference) -> Cell;
+    type Said = fn(Lang, Of, &Inference) -> Cell;
     let rows: [(&str, Said); 8] = [
-        ("ttft", |lang, i| cell::time(lang, i.ttft)),
-        ("itl", |lang, i| cell::time(lang, i.itl)),
-        ("batch", |lang, i| cell::count(lang, i.batch)),
-        ("chip_rate", |lang, i| {
-            cell::number(lang, i.tokens_per_s_per_chip, 3)
+        ("ttft", |lang, of, i| {
+            cell::time(lang, i.ttft).by(of.origin(Subject::FirstToken))
         }),
-        ("layout", |lang, i| serving_layout(lang, i).into()),
-        ("memory_weights", |lang, i| {
-            cell::bytes(lang, i.memory.weights)
+        ("itl", |lang, of, i| {
+            cell::time(lang, i.itl).by(of.origin(Subject::BetweenTokens))
         }),
-        ("memory_cache", |lang, i| cell::bytes(lang, i.memory.cache)),
-        ("memory_reserve", |lang, i| {
+        ("batch", |lang, _, i| cell::count(lang, i.batch)),
+        ("chip_rate", |lang, of, i| {
+            cell::number(lang, i.tokens_per_s_per_chip, 3).by(of.origin(Subject::ChipRate))
+        }),
+        ("layout", |lang, _, i| serving_layout(lang, i).into()),
+        ("memory_weights", |lang, of, i| {
+            cell::bytes(lang, i.memory.weights).by(of.origin(Subject::WeightsMemory))
+        }),
+        ("memory_cache", |lang, of, i| {
+            cell::bytes(lang, i.memory.cache).by(of.origin(Subject::CacheMemory))
+        }),
+        ("memory_reserve", |lang, _, i| {
             cell::bytes(lang, i.memory.reserve)
         }),
     ];
@@ -133,7 +141,7 @@ fn further(lang: Lang, machines: &[Machine]) -> Vec<Vec<Cell>> {
             let cells = machines.iter().map(|machine| {
                 machine.inference.as_ref().map_or_else(
                     || lang.text("figure.latency.none").into(),
-                    |inference| say(lang, inference),
+                    |inference| say(lang, machine.of, inference),
                 )
             });
             std::iter::once(name).chain(cells).collect()
@@ -144,17 +152,32 @@ fn further(lang: Lang, machines: &[Machine]) -> Vec<Vec<Cell>> {
 /// One machine's time per token, and its tokens per second and chip.
 struct Machine {
     label: String,
+    of: Of,
     served: Option<(Parts, f64)>,
     inference: Option<Inference>,
 }
 
 impl Machine {
-    fn new(label: &str, outcome: &Outcome) -> Self {
+    fn new(label: &str, of: Of, outcome: &Outcome) -> Self {
         let served = outcome.inference.as_ref().ok();
         Self {
             label: label.to_owned(),
+            of,
             served: served.map(|i| (parts(&i.breakdown), i.tokens_per_s_per_chip)),
             inference: served.copied(),
+        }
+    }
+
+    /// The cell of that part.
+    fn part(&self, lang: Lang, i: usize, key: &str) -> Cell {
+        let cell = part_value(lang, key, self.parts().map(|parts| parts[i].1));
+        let parts = sim::llm::TokenTime::default().parts();
+        let part = parts.iter().find(|(part, _)| part.name() == key);
+        match (part, cell.holds) {
+            (Some((part, _)), Holds::Number(seconds, _)) if seconds > 0.0 => {
+                cell.by(self.of.origin(Subject::TokenPart(*part)))
+            }
+            _ => cell,
         }
     }
 

@@ -3,6 +3,7 @@
 mod zones;
 
 use crate::cast::is_cast;
+use crate::origin::Of;
 use crate::reading::of_both_rows;
 use crate::shown::{Case, Shown, b_alone, joined, of_b, of_both, quantity};
 use crate::{Cell, Figure, Table, cell};
@@ -14,6 +15,7 @@ use sim::scenario::Scenario;
 use sim::state::{OWN_CHIP, State, Value, rule_index};
 use std::sync::LazyLock;
 use words::Lang;
+use words::explain::Subject;
 use words::sentences;
 use zones::zones;
 
@@ -53,10 +55,10 @@ pub fn law(shown: &Shown) -> Figure {
     );
     let mut table = chips.table;
     let designs = [
-        place.map(|at| design_row(lang, shown.own_name(here), at, outcome)),
+        place.map(|at| design_row(lang, Of::OWN, shown.own_name(here), at, outcome)),
         theirs
             .zip(shown.other)
-            .map(|(at, b)| design_row(lang, b_alone(lang), at, b.outcome)),
+            .map(|(at, b)| design_row(lang, Of::OTHER, b_alone(lang), at, b.outcome)),
     ];
     table.rows.splice(0..0, designs.into_iter().flatten());
     let first = usize::from(place.is_some()) + usize::from(theirs.is_some());
@@ -207,11 +209,12 @@ fn ruled(lang: Lang, b: &Case) -> String {
 /// A design as the rules see it, as a row.
 fn design_row(
     lang: Lang,
+    of: Of,
     name: String,
     (tpp, density): (f64, f64),
     outcome: &Outcome,
 ) -> Vec<Cell> {
-    row(lang, name, (tpp, Some(density)), &outcome.us)
+    row(lang, of, name, (tpp, Some(density)), &outcome.us)
 }
 
 /// What the rules look at in each chip as sold: the same for every reader.
@@ -365,19 +368,28 @@ fn table(lang: Lang, judged: &[Judged]) -> Table {
             .map(|judged| {
                 let metrics = &judged.metrics;
                 let place = (metrics.tpp, metrics.performance_density);
-                row(lang, judged.chip.name.to_owned(), place, &judged.gate)
+                let of = Of::sold(judged.chip.id);
+                row(lang, of, judged.chip.name.to_owned(), place, &judged.gate)
             })
             .collect(),
     }
 }
 
 /// A chip as the rules see it.
-fn row(lang: Lang, name: String, (tpp, density): (f64, Option<f64>), gate: &UsGate) -> Vec<Cell> {
+fn row(
+    lang: Lang,
+    of: Of,
+    name: String,
+    (tpp, density): (f64, Option<f64>),
+    gate: &UsGate,
+) -> Vec<Cell> {
     let unknown = || lang.text("figure.law.unknown").into();
     vec![
         name.into(),
-        cell::count(lang, tpp),
-        density.map_or_else(unknown, |density| cell::decimals(lang, density, 2)),
+        cell::count(lang, tpp).by(of.origin(Subject::Tpp)),
+        density.map_or_else(unknown, |density| {
+            cell::decimals(lang, density, 2).by(of.origin(Subject::PerformanceDensity))
+        }),
         sentences::posture(lang, gate.posture).into(),
         gate.deciding
             .map_or_else(String::new, |f| sentences::rule_finding(lang, &f))

@@ -7,6 +7,7 @@ use cells::Remembered;
 pub use cells::{Crossing, MapCells, Stop, map_dies, map_nodes};
 pub use shares::map_shares;
 
+use crate::origin::Of;
 use crate::shown::{Shown, b_alone, joined, of_a, of_b};
 use crate::{Figure, Table};
 use charts::{Cell, GridKey, GridRow, GridSpec, Hold, OtherGrid, Reach, grid_map};
@@ -14,6 +15,7 @@ use sim::catalogue::{Country, NodeRow};
 use sim::scenario::Scenario;
 use std::cmp::Ordering;
 use words::Lang;
+use words::explain::Subject;
 use words::sentences::{Distance, apart};
 
 /// The central picture: where nothing works, where a model runs, where it can
@@ -89,18 +91,27 @@ pub fn map_from(shown: &Shown, cells: &mut MapCells) -> Figure {
     let head: Vec<String> = std::iter::once(lang.text("figure.map.node").to_owned())
         .chain(columns.iter().map(|dies| lang.count(f64::from(*dies))))
         .collect();
-    let table = |grid: &[Vec<Crossing>]| Table {
+    let table = |of: Of, grid: &[Vec<Crossing>]| Table {
         head: head.clone(),
         rows: grid
             .iter()
             .map(|row| {
                 std::iter::once(row[0].node.name.into())
-                    .chain(row.iter().map(|cell| words_of(lang, cell).into()))
+                    .chain(row.iter().map(|cell| {
+                        let there = of.moved(cell.node.id, cell.dies);
+                        let words = crate::Cell::from(words_of(lang, cell));
+                        words.by(there.origin(Subject::Works))
+                    }))
                     .collect()
             })
             .collect(),
     };
-    let mut table = joined(lang, table(&grid), theirs.as_deref().map(table)).table;
+    let mut table = joined(
+        lang,
+        table(Of::OWN, &grid),
+        theirs.as_deref().map(|grid| table(Of::OTHER, grid)),
+    )
+    .table;
     table.rows.extend(shown.share_rows(&grid));
     Figure {
         id: "figure-map",

@@ -3,6 +3,7 @@
 
 use crate::along::Beside;
 use crate::cast::{on, others};
+use crate::origin::Of;
 use crate::reading::{of_both_rows, of_row};
 use crate::shown::{Case, Shown, of_b, of_both, quantity};
 use crate::{Cell, Figure, Table, cell};
@@ -16,24 +17,34 @@ use sim::scenario::Scenario;
 use sim::silicon::{Package, package};
 use units::{Bandwidth, OpRate};
 use words::Lang;
+use words::explain::{Phase as Work, Subject};
 
 /// Roofs drawn at most: the reader's and two that all know; the table has all.
 const MOST: usize = 3;
 
 /// A chip's roof, in the format that the model is served in.
-#[derive(PartialEq)]
 struct Roof {
+    of: Of,
     name: &'static str,
     short: &'static str,
     peak: OpRate,
     bandwidth: Bandwidth,
 }
 
+/// Alike as they are drawn, whoever's they are.
+impl PartialEq for Roof {
+    fn eq(&self, other: &Self) -> bool {
+        let drawn = |roof: &Self| (roof.name, roof.peak, roof.bandwidth);
+        drawn(self) == drawn(other)
+    }
+}
+
 impl Roof {
-    fn new(scenario: &Scenario, package: &Package) -> Self {
+    fn new(of: Of, scenario: &Scenario, package: &Package) -> Self {
         let (_, peak) = effective_format(scenario.serving.weights, package);
         let chip = catalogue::chip(scenario.chip_id);
         Self {
+            of,
             name: chip.map_or("", |row| row.name),
             short: chip.map_or("", |row| row.short),
             // Attention is computed at 16 bit, whatever the weights are.
@@ -64,13 +75,14 @@ pub fn roofline(shown: &Shown) -> Figure {
     let lang = shown.lang;
     let title = lang.text("figure.roofline.title").to_owned();
     let made = outcome.package.is_manufacturable();
-    let own = made.then(|| Roof::new(scenario, &outcome.package));
+    let own = made.then(|| Roof::new(Of::OWN, scenario, &outcome.package));
     let other = shown.other.map(|b| Other::new(lang, &b));
     let theirs = other.as_ref().and_then(|b| b.roof.as_ref());
     let cast = others(scenario).map(|chip| {
         let other = on(state, chip.id, scenario.serving.chips);
         let package = package(&other.anchor, &other.design, &other.making);
-        Roof::new(&other, &package)
+        let of = Of::on(chip.id, scenario.serving.chips);
+        Roof::new(of, &other, &package)
     });
     let cast = cast.filter(|roof| theirs != Some(roof));
     let roofs: Vec<Roof> = own.into_iter().chain(cast).collect();
@@ -119,7 +131,7 @@ pub(crate) fn sample(scenario: &Scenario, beside: &Beside) -> Vec<f64> {
     let (package, served) = served_among(&alike, &layouts);
     let roof = package
         .is_manufacturable()
-        .then(|| Roof::new(scenario, &package));
+        .then(|| Roof::new(Of::OWN, scenario, &package));
     let none = f64::NEG_INFINITY;
     let reached = served.map(|served| [served.decode, served.prefill]);
     let reached = reached.map_or([none; 2], |phases| phases.map(|phase| tera(phase.rate())));
@@ -194,7 +206,7 @@ struct Other {
 impl Other {
     fn new(lang: Lang, b: &Case) -> Self {
         let made = b.outcome.package.is_manufacturable();
-        let roof = made.then(|| Roof::new(b.scenario, &b.outcome.package));
+        let roof = made.then(|| Roof::new(Of::OTHER, b.scenario, &b.outcome.package));
         let names = roof
             .as_ref()
             .map_or(["", ""], |roof| [roof.name, roof.short]);
@@ -386,26 +398,31 @@ fn table(shown: &Shown, roofs: &[Roof], phases: &[(&str, Phase)], other: Option<
         .map(|key| lang.text(&format!("figure.roofline.{key}")).to_owned());
     let none = || Cell::from(lang.text("figure.none"));
     // Points lie under the first roof, which is the reader's, or under B's.
-    let point = |label: String, phase: &Phase, roof: Option<&Roof>| {
+    let point = |label: String, key: &str, phase: &Phase, roof: Option<&Roof>| {
+        let of = roof?.of;
         let roof = roof?.at(phase.intensity());
+        let work = match key {
+            "decode" => Work::Decode,
+            _ => Work::Prefill,
+        };
         Some(vec![
             label.into(),
-            cell::number(lang, phase.intensity(), 3),
-            cell::op_rate(lang, phase.rate()),
-            cell::op_rate(lang, roof),
-            cell::share(lang, phase.rate() / roof),
+            cell::number(lang, phase.intensity(), 3).by(of.origin(Subject::Intensity(work))),
+            cell::op_rate(lang, phase.rate()).by(of.origin(Subject::Pace(work))),
+            cell::op_rate(lang, roof).by(of.origin(Subject::Roof(work))),
+            cell::share(lang, phase.rate() / roof).by(of.origin(Subject::OfRoof(work))),
             none(),
         ])
     };
     let mine = phases.iter().filter_map(|(key, phase)| {
         let label = shown.own_noun(&name(lang, key));
-        point(label, phase, roofs.first())
+        point(label, key, phase, roofs.first())
     });
     let theirs = other.into_iter().flat_map(|b| {
         let points = b.phases.iter();
         points.filter_map(|(key, phase)| {
             let label = of_b(lang, &name(lang, key));
-            point(label, phase, b.roof.as_ref())
+            point(label, key, phase, b.roof.as_ref())
         })
     });
     let points = mine.chain(theirs);
@@ -414,11 +431,11 @@ fn table(shown: &Shown, roofs: &[Roof], phases: &[(&str, Phase)], other: Option<
     let bends = bends.chain(their_bend).map(|(chip, roof)| {
         vec![
             lang.fill("figure.roofline.bend", &[("chip", chip)]).into(),
-            cell::number(lang, roof.bend(), 3),
+            cell::number(lang, roof.bend(), 3).by(roof.of.origin(Subject::Ridge)),
             none(),
-            cell::op_rate(lang, roof.peak),
+            cell::op_rate(lang, roof.peak).by(roof.of.origin(Subject::Peak)),
             none(),
-            cell::bandwidth(lang, roof.bandwidth),
+            cell::bandwidth(lang, roof.bandwidth).by(roof.of.origin(Subject::Bandwidth)),
         ]
     });
     Table {

@@ -1,6 +1,7 @@
 //! The same silicon cut into more dies: yield and cost.
 
 use crate::cuts::{Cut, cut};
+use crate::origin::Of;
 use crate::reading::of_row;
 use crate::shown::{Shown, of_b, share};
 use crate::{Cell, Figure, Table, cell};
@@ -10,6 +11,7 @@ use sim::scenario::Scenario;
 use sim::silicon::Foundry;
 use units::Money;
 use words::Lang;
+use words::explain::Subject;
 
 /// Die counts tried.
 const DIES: [u32; 8] = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -85,13 +87,13 @@ pub fn silicon(shown: &Shown) -> Figure {
         0 => shown.own_noun(node.name),
         _ => node.name.to_owned(),
     };
-    let mut columns: Vec<(String, &[Cut])> = lines_of
+    let mut columns: Vec<Column> = lines_of
         .iter()
         .enumerate()
-        .map(|(i, (node, cuts))| (own_name(i, node), &cuts[..]))
+        .map(|(i, (node, cuts))| (own_name(i, node), &cuts[..], Of::OWN))
         .collect();
     if let Some((node, cuts, _)) = &theirs {
-        columns.insert(1, (of_b(lang, node.name), cuts));
+        columns.insert(1, (of_b(lang, node.name), cuts, Of::OTHER));
     }
     let plain = table(lang, &columns);
     let width = plain.head.len();
@@ -135,6 +137,9 @@ pub fn silicon(shown: &Shown) -> Figure {
     }
 }
 
+/// Cuts with the name of their column, and of whose silicon they are.
+type Column<'a> = (String, &'a [Cut], Of);
+
 /// Numbers of a cut: good dies, and the cost of a package.
 const NUMBERS: usize = 2;
 
@@ -171,9 +176,9 @@ pub(crate) fn sample(scenario: &Scenario) -> Vec<f64> {
 }
 
 /// The table with where the draws of each of A's cuts lie that can be made.
-fn with_draws(shown: &Shown, table: Table, columns: &[(String, &[Cut])]) -> Table {
+fn with_draws(shown: &Shown, table: Table, columns: &[Column]) -> Table {
     let lang = shown.lang;
-    let (Some(along), Some((node, cuts))) = (shown.along(), columns.first()) else {
+    let (Some(along), Some((node, cuts, _))) = (shown.along(), columns.first()) else {
         return table;
     };
     let cells: [fn(Lang, f64) -> Cell; NUMBERS] = [cell::share, |lang, dollars| {
@@ -197,9 +202,9 @@ fn with_draws(shown: &Shown, table: Table, columns: &[(String, &[Cut])]) -> Tabl
 }
 
 /// What those columns of the table say of each cut that can be made.
-fn said(lang: Lang, table: &Table, columns: &[(String, &[Cut])], shown: &[usize]) -> Vec<Said> {
+fn said(lang: Lang, table: &Table, columns: &[Column], shown: &[usize]) -> Vec<Said> {
     let made = |dies: u32| {
-        let mut cuts = columns.iter().flat_map(|(_, cuts)| *cuts);
+        let mut cuts = columns.iter().flat_map(|(_, cuts, _)| *cuts);
         cuts.any(|cut| cut.dies == dies)
     };
     (0..)
@@ -287,9 +292,9 @@ fn caption(lang: Lang, scenario: &Scenario, lines_of: &[(&NodeRow, Vec<Cut>)]) -
     }
 }
 
-fn table(lang: Lang, columns: &[(String, &[Cut])]) -> Table {
+fn table(lang: Lang, columns: &[Column]) -> Table {
     let mut head = vec![lang.text("figure.silicon.x").to_owned()];
-    for (name, _) in columns {
+    for (name, ..) in columns {
         head.push(format!("{}, {}", lang.text("figure.silicon.yield"), name));
         head.push(format!("{}, {}", lang.text("figure.silicon.cost"), name));
     }
@@ -297,14 +302,16 @@ fn table(lang: Lang, columns: &[(String, &[Cut])]) -> Table {
         .iter()
         .map(|dies| {
             let mut row = vec![cell::count(lang, f64::from(*dies))];
-            for (_, cuts) in columns {
+            for (_, cuts, of) in columns {
                 let cut = cuts.iter().find(|cut| cut.dies == *dies);
                 let none = || Cell::from(lang.text("figure.silicon.none"));
-                row.push(
-                    cut.map_or_else(none, |cut| cell::share(lang, cut.foundry.die_yield_share)),
-                );
                 row.push(cut.map_or_else(none, |cut| {
-                    cell::money(lang, Money::new(cut.foundry.package_cost_usd))
+                    let origin = of.cut(cut.node, cut.dies).origin(Subject::DieYield);
+                    cell::share(lang, cut.foundry.die_yield_share).by(origin)
+                }));
+                row.push(cut.map_or_else(none, |cut| {
+                    let origin = of.cut(cut.node, cut.dies).origin(Subject::PackageCost);
+                    cell::money(lang, Money::new(cut.foundry.package_cost_usd)).by(origin)
                 }));
             }
             row

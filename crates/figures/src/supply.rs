@@ -3,9 +3,10 @@
 mod made;
 
 use self::made::{Made, Without};
+use crate::origin::Of;
 use crate::reading::along;
 use crate::shown::{Joined, Shown, joined, of_b};
-use crate::yardstick::{YEAR_QUARTERS, us_installed, years_of};
+use crate::yardstick::{UNIT, YEAR_QUARTERS, us_installed, years_of};
 use crate::{Cell, Figure, Table, cell};
 use charts::{Axis, Drawing, LinesSpec, Panel, Scale, Series, Zone, lines, series_style};
 use sim::catalogue::DATA_DATE;
@@ -13,6 +14,7 @@ use sim::outcome::supplied_by;
 use sim::scenario::Scenario;
 use sim::supply::{Bottleneck, DAYS_PER_MONTH, Quarter, Supply};
 use words::Lang;
+use words::explain::Subject;
 use words::sentences::{Distance, apart};
 
 /// Ticks of computing power: each ten times the one before.
@@ -33,7 +35,8 @@ pub fn supply(shown: &Shown) -> Figure {
         own.as_ref().ok(),
         other.as_ref().and_then(|b| b.as_ref().ok()),
     ];
-    let tables = made.map(|made| made.map(|made| table(lang, made)));
+    let table_of = |(made, of): (Option<&Made>, Of)| Some(table(lang, of, made?));
+    let tables = [(made[0], Of::OWN), (made[1], Of::OTHER)].map(table_of);
     let mut table = match tables {
         [None, None] => joined(lang, yardstick(lang, shown.own.scenario), None),
         // Whoever has no series has no rows.
@@ -404,7 +407,7 @@ fn season(lang: Lang, quarter: Quarter) -> String {
     lang.fill(key, &[("year", &quarter.year().to_string())])
 }
 
-fn table(lang: Lang, made: &Made) -> Table {
+fn table(lang: Lang, of: Of, made: &Made) -> Table {
     let head = [
         "quarter", "made", "range", "binds", "reported", "so_far", "us",
     ]
@@ -426,13 +429,14 @@ fn table(lang: Lang, made: &Made) -> Table {
                 ],
             )
             .into(),
-            cell::number(lang, central, 3),
+            cell::number(lang, central, 3).by(of.origin(Subject::Quarter(quarter.index()))),
             span(lang, low, high, 3),
             what_binds(lang, output.bottleneck).into(),
             said.map_or_else(none, |(_, [low, _, high])| {
                 span(lang, low / YEAR_QUARTERS, high / YEAR_QUARTERS, 2)
             }),
-            cell::number(lang, made.equivalents[quarter.index()], 3),
+            cell::number(lang, made.equivalents[quarter.index()], 3)
+                .by(of.origin(Subject::Worth(quarter.index(), UNIT))),
             us.map_or_else(none, |(_, [_, central, _])| cell::number(lang, *central, 3)),
         ]
     });

@@ -3,6 +3,7 @@
 use crate::along::Beside;
 use crate::cast::{planned_on, system, system_name};
 use crate::drawn;
+use crate::origin::Of;
 use crate::reading::{of_bar, value};
 use crate::shown::{Case, Shown, of_a, of_b, quantity};
 use crate::{Cell, Figure, Table, cell};
@@ -14,6 +15,7 @@ use sim::scenario::Scenario;
 use sim::state::State;
 use units::{Energy, Power};
 use words::Lang;
+use words::explain::{Subject, Watts};
 
 /// Two racks that are held against each other: optical links, and copper.
 const RACKS: [&str; 2] = ["gb200-nvl72", "cloudmatrix-384"];
@@ -31,6 +33,7 @@ const CAUSES: [&str; 4] = ["base", "compute", "memory", "links"];
 /// One system in one state.
 struct Drawn {
     heading: String,
+    of: Of,
     label: &'static str,
     parts: [Power; 4],
     /// Of the chips, where they serve.
@@ -45,6 +48,12 @@ impl Drawn {
         self.parts
             .iter()
             .fold(Power::new(0.0), |sum, part| sum + *part)
+    }
+
+    /// That power, as a cell.
+    fn cell(&self, lang: Lang, power: Power, watts: Watts) -> Cell {
+        let subject = Subject::Watts(watts, self.causes.is_none());
+        cell::power(lang, power).by(self.of.origin(subject))
     }
 
     fn optics_share(&self) -> f64 {
@@ -67,14 +76,16 @@ pub fn watts(shown: &Shown) -> Figure {
         None => lang.fill("figure.watts.here", &[("system", &system)]),
         Some(_) => of_a(lang, &system),
     };
-    let own = states(here.clone(), scenario, outcome);
+    let own = states(here.clone(), Of::OWN, scenario, outcome);
     let beside = shown.other.map(|b| {
         let there = of_b(lang, &system_name(lang, b.scenario));
-        let bars = states(there.clone(), b.scenario, b.outcome);
+        let bars = states(there.clone(), Of::OTHER, b.scenario, b.outcome);
         (there, bars)
     });
-    let other = rack(state, scenario);
-    let against = states(system_name(lang, &other), &other, &simulate(&other));
+    let (rack, chips) = rack(state, scenario);
+    let other = planned_on(state, rack, chips);
+    let of = Of::planned_on(rack, chips);
+    let against = states(system_name(lang, &other), of, &other, &simulate(&other));
     let caption = caption(lang, &own, &against, &system_name(lang, &other));
     let caption = shown.caption(caption, |_| versus(lang, &own, &beside.as_ref()?.1));
     let beside = beside.iter();
@@ -184,7 +195,7 @@ fn versus(lang: Lang, a: &[Drawn], b: &[Drawn]) -> Option<String> {
 
 /// The rack to hold against the reader's system: in its own size where the reader's
 /// is whole, else with as many chips as the reader has.
-fn rack(state: &State, scenario: &Scenario) -> Scenario {
+fn rack(state: &State, scenario: &Scenario) -> (&'static str, u32) {
     let row = system(state);
     let [first, second] = RACKS;
     let id = if row.chip == Some(first) {
@@ -196,16 +207,12 @@ fn rack(state: &State, scenario: &Scenario) -> Scenario {
     let chips = catalogue::system(id)
         .or_else(|| catalogue::chip(id).and_then(|chip| catalogue::system(chip.system)))
         .map_or(scenario.serving.chips, |rack| rack.chips);
-    planned_on(
-        state,
-        id,
-        if whole { chips } else { scenario.serving.chips },
-    )
+    (id, if whole { chips } else { scenario.serving.chips })
 }
 
 /// The states of a system: serving, where it serves, and all at full load; none
 /// where its chip cannot be made.
-fn states(heading: String, scenario: &Scenario, outcome: &Outcome) -> Vec<Drawn> {
+fn states(heading: String, of: Of, scenario: &Scenario, outcome: &Outcome) -> Vec<Drawn> {
     if !outcome.package.is_manufacturable() {
         return Vec::new();
     }
@@ -214,6 +221,7 @@ fn states(heading: String, scenario: &Scenario, outcome: &Outcome) -> Vec<Drawn>
         let site = site_power(scenario, each);
         Drawn {
             heading: heading.clone(),
+            of,
             label,
             parts: [each * chips, site.optics, site.hosts, site.overhead],
             causes: causes.map(|causes| causes.map(|part| part * chips)),
@@ -348,22 +356,25 @@ fn table(lang: Lang, all: &[&Drawn]) -> Table {
     let head = std::iter::once(name(lang, "part"))
         .chain(all.iter().map(|drawn| column(lang, drawn)))
         .collect();
-    let row = |label: String, of: &dyn Fn(&Drawn) -> Power| {
+    let row = |label: String, watts: Watts, of: &dyn Fn(&Drawn) -> Power| {
         std::iter::once(Cell::from(label))
-            .chain(all.iter().map(|drawn| cell::power(lang, of(drawn))))
+            .chain(all.iter().map(|drawn| drawn.cell(lang, of(drawn), watts)))
             .collect::<Vec<Cell>>()
     };
     let mut parts: Vec<_> = PARTS
         .iter()
         .enumerate()
-        .map(|(i, (key, _))| row(name(lang, key), &|drawn| drawn.parts[i]))
+        .zip([Watts::Chips, Watts::Optics, Watts::Hosts, Watts::Overhead])
+        .map(|((i, (key, _)), watts)| row(name(lang, key), watts, &|drawn| drawn.parts[i]))
         .collect();
     let none = || Cell::from(lang.text("figure.none"));
-    let causes = CAUSES.iter().enumerate().map(|(i, key)| {
+    let watts = [Watts::Base, Watts::Compute, Watts::Memory, Watts::Links];
+    let causes = CAUSES.iter().zip(watts).enumerate();
+    let causes = causes.map(|(i, (key, watts))| {
         let cell = |drawn: &&Drawn| {
             drawn
                 .causes
-                .map_or_else(none, |of| cell::power(lang, of[i]))
+                .map_or_else(none, |of| drawn.cell(lang, of[i], watts))
         };
         std::iter::once(name(lang, key).into())
             .chain(all.iter().map(cell))
@@ -371,8 +382,10 @@ fn table(lang: Lang, all: &[&Drawn]) -> Table {
     });
     parts.splice(1..1, causes);
     let sums = [
-        row(name(lang, "system"), &|drawn| drawn.site.system()),
-        row(name(lang, "total"), &|drawn| drawn.total()),
+        row(name(lang, "system"), Watts::System, &|drawn| {
+            drawn.site.system()
+        }),
+        row(name(lang, "total"), Watts::Site, &Drawn::total),
     ];
     Table {
         head,

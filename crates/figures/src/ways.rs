@@ -3,6 +3,7 @@
 
 use crate::costs::{money, total, why_not};
 use crate::cuts::{Cut, cut};
+use crate::origin::Of;
 use crate::reading::of_bar;
 use crate::shown::{Shown, of_a, of_b, of_both, quantity};
 use crate::{Cell, Figure, Table, cell};
@@ -12,6 +13,7 @@ use sim::scenario::Scenario;
 use sim::silicon::Package;
 use units::{Money, OpRate};
 use words::Lang;
+use words::explain::Subject;
 
 /// Cuts shown, and the reader's own.
 const DIES: [u32; 4] = [1, 2, 4, 8];
@@ -24,6 +26,8 @@ const PARTS: [(&str, Ink); 3] = [
     ("assembly", Ink::Orange),
     ("rest", Ink::Grey),
 ];
+/// The parts of a package's cost that each is the sum of.
+const PARTS_OF_COST: [(usize, usize); 3] = [(0, 3), (3, 5), (5, 7)];
 /// Peak that a cost is divided by.
 const HUNDRED_TERAFLOPS: OpRate = OpRate::new(1e14);
 
@@ -157,6 +161,7 @@ fn ways_of(scenario: &Scenario) -> Vec<Way> {
 /// A node's cuts with their names.
 struct Group<'a> {
     way: &'a Way,
+    of: Of,
     name: String,
     labels: Vec<String>,
 }
@@ -173,6 +178,7 @@ fn groups<'a>(shown: &Shown, ways: &'a [Way], theirs: Option<&'a [Way]>) -> Vec<
     let lang = shown.lang;
     let group = |way: &'a Way, name: String, of: [Option<&Scenario>; 2]| Group {
         way,
+        of: if of[0].is_some() { Of::OWN } else { Of::OTHER },
         name,
         labels: way
             .cuts
@@ -399,31 +405,40 @@ fn table(lang: Lang, groups: &[Group]) -> Table {
     let cuts = || {
         groups.iter().flat_map(|group| {
             let cuts = group.way.cuts.iter().zip(&group.labels);
-            cuts.map(move |(cut, label)| (group.full_name(label), cut))
+            cuts.map(move |(cut, label)| (group, group.full_name(label), cut))
         })
     };
     head.extend(
         PARTS.map(|(part, _)| lang.fill("figure.ways.of_each", &[("part", &name(lang, part))])),
     );
     let rows = cuts()
-        .map(|(name, cut)| {
+        .map(|(group, name, cut)| {
             let none = || Cell::from(lang.text("figure.none"));
-            let dollars = |dollars: f64| cell::money(lang, Money::new(dollars));
-            let made = cut.package.is_manufacturable();
-            let made = |cell: Cell| if made { cell } else { none() };
+            let of = group.of.cut(cut.node, cut.dies);
+            let dollars = |dollars: f64, subject| {
+                cell::money(lang, Money::new(dollars)).by(of.origin(subject))
+            };
+            let is_made = cut.package.is_manufacturable();
+            let made = |cell: Cell, subject| match is_made {
+                true => cell.by(of.origin(subject)),
+                false => none(),
+            };
+            let cost = total(lang, &cut.package, &cut.foundry);
+            let sold = cell::share(lang, cut.foundry.die_yield_share);
             let mut row = vec![
                 name.into(),
-                total(lang, &cut.package, &cut.foundry),
-                made(cell::op_rate(lang, cut.package.peaks.bf16)),
-                made(cell::power(lang, cut.package.power)),
-                made(cell::bytes(lang, cut.package.memory)),
-                cell::share(lang, cut.foundry.die_yield_share),
-                per_peak(cut).map_or_else(none, dollars),
+                cost.by(of.origin(Subject::PackageCost)),
+                made(cell::op_rate(lang, cut.package.peaks.bf16), Subject::Peak16),
+                made(cell::power(lang, cut.package.power), Subject::PowerLimit),
+                made(cell::bytes(lang, cut.package.memory), Subject::Memory),
+                sold.by(of.origin(Subject::DieYield)),
+                per_peak(cut).map_or_else(none, |each| dollars(each, Subject::PeakCost)),
             ];
-            row.extend(match by_part(cut) {
-                Some(parts) => parts.map(dollars),
-                None => std::array::from_fn(|_| none()),
-            });
+            let parts = by_part(cut).map(|parts| parts.map(Some));
+            let parts = parts.unwrap_or_default().into_iter().zip(PARTS_OF_COST);
+            row.extend(parts.map(|(part, (from, to))| {
+                part.map_or_else(none, |part| dollars(part, Subject::PeakCostPart(from, to)))
+            }));
             row
         })
         .collect();

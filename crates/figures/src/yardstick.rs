@@ -9,7 +9,7 @@ use sim::supply::Quarter;
 /// Quarters of a year.
 pub(crate) const YEAR_QUARTERS: f64 = 4.0;
 /// The chip in which computing power is counted.
-const UNIT: &str = "h100-sxm";
+pub(crate) const UNIT: &str = "h100-sxm";
 
 /// How many H100s a package is worth, by 16-bit peak.
 pub(crate) fn equivalents(package: &Package) -> f64 {

@@ -11,10 +11,12 @@
 
 mod band;
 mod path;
+mod stocked;
 mod wait;
 
 pub use band::{Band, band};
 pub use path::{Path, QUARTERS, Quarter, YearTotals};
+pub use stocked::{Stocked, stocked};
 use wait::made_until;
 pub use wait::{Wait, wait};
 
@@ -297,15 +299,17 @@ pub fn series(
     recipe: &Recipe,
     at: impl Fn(Input) -> Level,
 ) -> [Output; QUARTERS] {
-    let mut next = quarter_by_quarter(resources, recipe, at);
+    let mut next = quarter_by_quarter(resources, recipe, at, |_| ());
     std::array::from_fn(|i| next(Quarter::at(i)))
 }
 
-/// [`series`], to be asked for its quarters in their order.
+/// [`series`], to be asked for its quarters in their order; `tell` hears what there
+/// was in each.
 fn quarter_by_quarter(
     resources: &Resources,
     recipe: &Recipe,
     at: impl Fn(Input) -> Level,
+    mut tell: impl FnMut(Stocked),
 ) -> impl FnMut(Quarter) -> Output {
     let r = resources;
     let ours = r.designer_share.at(at(Input::DesignerShare));
@@ -333,7 +337,8 @@ fn quarter_by_quarter(
         };
         let monthly = (wafers.middle_of(quarter) * grown + added).max(0.0);
         let ramped = ramp(quarter);
-        dies += monthly * MONTHS * ai * ours * sold * ramped;
+        let made_dies = monthly * MONTHS * ai * ours * sold * ramped;
+        dies += made_dies;
         let since_bank = quarter.middle() - opens;
         if recipe.uses_bank && since_bank > 0.0 && since_bank < r.bank_quarters_count {
             dies += per_quarter;
@@ -349,11 +354,20 @@ fn quarter_by_quarter(
         } else {
             stacks * kept / f64::from(recipe.stacks)
         };
-        let by_layers = if recipe.packages_per_layer_wafer > 0.0 {
-            layer_wafers.middle_of(quarter) * MONTHS * ours * recipe.packages_per_layer_wafer * kept
+        let layers = if recipe.packages_per_layer_wafer > 0.0 {
+            layer_wafers.middle_of(quarter) * MONTHS * ours * recipe.packages_per_layer_wafer
         } else {
             f64::INFINITY
         };
+        let by_layers = layers * kept;
+        tell(Stocked {
+            dies,
+            made_dies,
+            wafers: monthly,
+            ramp_share: ramped,
+            stacks,
+            layers,
+        });
         let (packages, bottleneck) = [
             (
                 by_logic,

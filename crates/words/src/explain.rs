@@ -4,16 +4,23 @@
 //! Numbers are those of the outcome. A test holds that every formula gives them.
 
 mod chip;
+mod cost;
 mod formula;
+mod gain;
+mod gates;
+mod kernels;
 mod money;
+mod roofline;
 mod serving;
 mod supply;
 mod training;
 
 use crate::Lang;
 use formula::{Amount, Formula};
+pub use gain::gain;
 use sim::catalogue::{self, ChipRow, SystemRow};
-use sim::outcome::Outcome;
+use sim::llm::Part;
+use sim::outcome::{Outcome, TrainingGate};
 use sim::scenario::Scenario;
 
 /// A number that can be explained.
@@ -57,6 +64,108 @@ pub enum Subject {
     PackagesPerMonth,
     /// How long a buyer waits for a cluster.
     Wait,
+    /// A part of the time per output token.
+    TokenPart(Part),
+    /// Time between two tokens while nobody's prompt is read.
+    BetweenTokens,
+    /// Tokens per second of one chip, and for one reader.
+    ChipRate,
+    /// Tokens per second for one reader.
+    ReaderRate,
+    /// Tokens per second that one chip trains on.
+    TrainingRate,
+    /// What the weights take of the fullest chip's memory, and what the cache does.
+    WeightsMemory,
+    /// What the cache takes of the fullest chip's memory.
+    CacheMemory,
+    /// A place under the roofline: operations for each byte read.
+    Intensity(Phase),
+    /// Operations in a second.
+    Pace(Phase),
+    /// The most that the roofline allows there.
+    Roof(Phase),
+    /// Operations in a second over that.
+    OfRoof(Phase),
+    /// The roof of arithmetic.
+    Peak,
+    /// Peak at 16 bit.
+    Peak16,
+    /// Bandwidth of the memory.
+    Bandwidth,
+    /// Memory of a package.
+    Memory,
+    /// Power limit of a package.
+    PowerLimit,
+    /// What there is over what is needed.
+    Margin(TrainingGate),
+    /// What serving and training are held against.
+    Works,
+    /// Time between failures of the cluster.
+    BetweenFailures,
+    /// Share of the time that this takes.
+    LostTo(Loss),
+    /// Electricity of a million tokens.
+    Electricity,
+    /// Machines of a million tokens.
+    Machines,
+    /// A part of the site's power, while it serves or (`true`) at full load.
+    Watts(Watts, bool),
+    /// A part of what a package costs, in the order of
+    /// [`Foundry::parts`](sim::silicon::Foundry::parts).
+    CostPart(usize),
+    /// What a hundred teraflops cost.
+    PeakCost,
+    /// Parts of that: those of the cost from the first to before the second.
+    PeakCostPart(usize, usize),
+    /// Packages of a quarter, by its place in the series.
+    Quarter(usize),
+    /// Packages up to the end of a quarter, as so many of the chip of that name.
+    Worth(usize, &'static str),
+}
+
+/// Work of a chip under the roofline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Answering.
+    Decode,
+    /// Reading prompts.
+    Prefill,
+}
+
+/// What takes time of a run without progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// Writing checkpoints.
+    Checkpoints,
+    /// Work done again.
+    Redone,
+    /// Starting again.
+    Restarts,
+}
+
+/// A part of a site's power, or a sum of parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watts {
+    /// All chips.
+    Chips,
+    /// Of it: what runs anyhow.
+    Base,
+    /// Of it: arithmetic.
+    Compute,
+    /// Of it: memory.
+    Memory,
+    /// Of it: links.
+    Links,
+    /// Optical modules.
+    Optics,
+    /// Hosts.
+    Hosts,
+    /// Cooling and losses of the building.
+    Overhead,
+    /// Chips, hosts and optics.
+    System,
+    /// All.
+    Site,
 }
 
 impl Subject {
@@ -117,6 +226,8 @@ pub struct Step {
     pub computed: f64,
     /// What the outcome says, in base units.
     pub told: f64,
+    /// The same with what it is a number of.
+    amount: Amount,
 }
 
 /// Where that number comes from; `None` where there is no such number, and no
@@ -158,6 +269,34 @@ pub fn explain(
         Subject::Ridge => book.ridge(),
         Subject::PackagesPerMonth => book.packages_per_month(),
         Subject::Wait => book.wait(),
+        Subject::TokenPart(part) => book.token_part(part),
+        Subject::BetweenTokens => book.between_tokens(),
+        Subject::ChipRate => book.chip_rate(),
+        Subject::ReaderRate => book.reader_rate(),
+        Subject::TrainingRate => book.training_rate(),
+        Subject::WeightsMemory => book.weights_memory(),
+        Subject::CacheMemory => book.cache_memory(),
+        Subject::Intensity(phase) => book.intensity(phase),
+        Subject::Pace(phase) => book.pace(phase),
+        Subject::Roof(phase) => book.roof(phase),
+        Subject::OfRoof(phase) => book.of_roof(phase),
+        Subject::Peak => book.roof_peak(),
+        Subject::Peak16 => book.peak_16(),
+        Subject::Bandwidth => book.bandwidth(),
+        Subject::Memory => book.memory(),
+        Subject::PowerLimit => book.power_limit(),
+        Subject::Margin(gate) => book.margin(gate),
+        Subject::Works => book.works(),
+        Subject::BetweenFailures => book.between_failures(),
+        Subject::LostTo(loss) => book.lost_to(loss),
+        Subject::Electricity => book.electricity(),
+        Subject::Machines => book.machines(),
+        Subject::Watts(watts, at_full_load) => book.watts(watts, at_full_load),
+        Subject::CostPart(part) => book.cost_part(part),
+        Subject::PeakCost => book.peak_cost(0, 7),
+        Subject::PeakCostPart(from, to) => book.peak_cost(from, to),
+        Subject::Quarter(quarter) => book.quarter(quarter),
+        Subject::Worth(quarter, unit) => book.worth(quarter, unit),
     }
     book.closed()
 }
@@ -203,13 +342,19 @@ impl Book<'_> {
 
     /// The same, told in words of its own.
     fn step_as(&mut self, key: &str, formula: Formula, told: Amount, result: String) {
+        self.step_of(self.lang.text(key).to_owned(), formula, told, result);
+    }
+
+    /// The same under a name that is no text of its own.
+    fn step_of(&mut self, what: String, formula: Formula, told: Amount, result: String) {
         self.steps.push(Step {
-            what: recased(self.lang.text(key), |c| c.to_uppercase().collect()),
+            what: recased(&what, |c| c.to_uppercase().collect()),
             formula: formula.words,
             values: formula.values,
             result,
             computed: formula.value,
             told: told.get(),
+            amount: told,
         });
     }
 

@@ -5,6 +5,7 @@
 //! continuous batching interleaves with decoding. Queueing is not modelled.
 //! Source: [modelling-survey].
 
+mod kernels;
 mod plan;
 mod step;
 mod time;
@@ -12,6 +13,8 @@ mod time;
 use super::layout::{FixedLayout, Layout};
 use super::parallel::Device;
 use super::{Format, Kernels, Shape, Software};
+use kernels::Silent;
+pub use kernels::{KernelOf, KernelTime, StepKernels, TrafficOf, step_kernels};
 pub use plan::{every_batch, keeps_limit, plan_inference, serve_among};
 use step::Step;
 pub use time::{Part, TokenTime};
@@ -224,12 +227,14 @@ pub enum Stop {
 }
 
 /// Everything that a layout is judged by.
-struct Bench<'a> {
+struct Bench<'a, N = Silent> {
     shape: &'a Shape,
     device: &'a Device,
     kernels: &'a Kernels,
     software: &'a Software,
     serving: &'a Serving,
+    /// Where a step's kernels are written down.
+    notes: N,
 }
 
 impl Bench<'_> {

@@ -1,5 +1,5 @@
-//! What a chart asks beside the answer: one layout at every batch, the run on
-//! clusters of other sizes, watts by cause, and packages by quarter.
+//! What a chart asks beside the answer: one layout at every batch, the kernels of a
+//! step, the run on clusters of other sizes, watts by cause, and packages by quarter.
 
 use super::access::access_alone;
 use super::supply::{Supplied, supplied};
@@ -52,6 +52,18 @@ pub fn frontier(scenario: &Scenario, package: &Package, layout: Layout) -> Vec<I
         &serving,
         layout,
     )
+}
+
+/// The kernels of a step of decoding, and the constants of the software around them.
+pub fn kernels(
+    scenario: &Scenario,
+    package: &Package,
+    served: &Inference,
+) -> (StepKernels, Kernels) {
+    let (device, kernels, serving) = serving_on(scenario, package);
+    let (shape, software) = (&scenario.shape, &scenario.software);
+    let step = step_kernels(shape, &device, &kernels, software, &serving, served);
+    (step, kernels)
 }
 
 /// The run on so many chips, with each replica laid out like that.

@@ -31,7 +31,7 @@ pub(super) fn made_until(
     order: &Order,
     least: usize,
 ) -> (Vec<Output>, Wait) {
-    let mut next = quarter_by_quarter(resources, recipe, |_| Level::Central);
+    let mut next = quarter_by_quarter(resources, recipe, |_| Level::Central, |_| ());
     let mut made = Vec::with_capacity(QUARTERS);
     let mut output = |quarter| {
         while made.len() <= quarter {

@@ -3,7 +3,6 @@
 
 use super::Book;
 use super::formula::Amount;
-use sim::outcome::effective_format;
 use sim::silicon::{Limit, YieldModel};
 use units::{Area, Money};
 
@@ -32,7 +31,7 @@ impl Book<'_> {
         self.cite_node();
     }
 
-    fn gross_dies(&self) -> super::Formula {
+    pub(super) fn gross_dies(&self) -> super::Formula {
         let gross = self.outcome.foundry.gross_dies_per_wafer;
         self.named("explain.gross", Amount::Number(gross))
     }
@@ -56,12 +55,12 @@ impl Book<'_> {
         self.step("explain.good_packages", formula, told);
     }
 
-    fn dies(&self) -> super::Formula {
+    pub(super) fn dies(&self) -> super::Formula {
         let dies = Amount::Count(f64::from(self.outcome.package.dies));
         self.named("explain.dies", dies)
     }
 
-    fn cite_node(&mut self) {
+    pub(super) fn cite_node(&mut self) {
         if let Some(row) = sim::catalogue::node(self.scenario.node_id) {
             self.cite(&[row.wafer_price.source, row.defects.source]);
         }
@@ -121,12 +120,8 @@ impl Book<'_> {
         let formula = self.named("explain.tera", Amount::Number(peak.get() / 1e12))
             * self.named("explain.bits", Amount::Count(bits));
         self.step("explain.tpp", formula, Amount::Count(tpp));
-        let published = self.scenario.anchor.peaks.bf16;
-        if peaks.bf16 != published {
-            let formula = self.named("explain.published_peak", Amount::OpRate(published))
-                * self.named("explain.change", Amount::Number(peaks.bf16 / published));
-            self.step("explain.peak_16", formula, Amount::OpRate(peaks.bf16));
-            self.cite(&["tsmc-claims"]);
+        if peaks.bf16 != self.scenario.anchor.peaks.bf16 {
+            self.peak_16();
         }
         self.cite(&["bis-3a090"]);
         self.cite_peak();
@@ -134,40 +129,31 @@ impl Book<'_> {
 
     /// The same over the area that the rules count.
     pub(super) fn performance_density(&mut self) {
-        let metrics = &self.outcome.metrics;
-        let (Some(density), Some(area)) = (
-            metrics.performance_density,
-            self.outcome.package.controlled_area,
-        ) else {
-            return;
+        let (metrics, package) = (&self.outcome.metrics, &self.outcome.package);
+        let (density, area) = match metrics.performance_density.zip(package.controlled_area) {
+            Some((density, area)) => {
+                let area = self.named("page.figure.controlled_area", Amount::Area(area));
+                (density, area)
+            }
+            // Nobody published what the rules count: all of the dies stands in.
+            None => {
+                let area = self.scenario.design.die_area;
+                let dies = area * f64::from(package.dies);
+                let each = self.named("page.control.area.name", Amount::Area(area));
+                (metrics.tpp / dies.get(), self.dies() * each)
+            }
         };
         if density <= 0.0 {
             return;
         }
         let millimetre = self.bare(Amount::Area(Area::new(1.0)));
-        let formula = self.named("explain.tpp", Amount::Count(metrics.tpp)) * millimetre
-            / self.named("page.figure.controlled_area", Amount::Area(area));
+        let formula = self.named("explain.tpp", Amount::Count(metrics.tpp)) * millimetre / area;
         let result = self.lang.decimals(density, 2);
         self.step_as("explain.density", formula, Amount::Number(density), result);
         self.cite(&["bis-3a090"]);
         if let Some(row) = self.chip_row() {
             let area = row.controlled_area.as_ref();
             self.cite(&[area.map_or(row.die_area.source, |area| area.source)]);
-        }
-    }
-
-    /// Where arithmetic and memory take as long as each other.
-    pub(super) fn ridge(&mut self) {
-        let package = &self.outcome.package;
-        let (_, peak) = effective_format(self.scenario.serving.weights, package);
-        let bandwidth = package.bandwidth;
-        let formula = self.named("explain.peak", Amount::OpRate(peak))
-            / self.named("page.control.bw.name", Amount::Bandwidth(bandwidth));
-        let told = Amount::Number(peak.get() / bandwidth.get());
-        self.step("explain.ridge", formula, told);
-        self.cite_peak();
-        if let Some(row) = self.chip_row() {
-            self.cite(&[row.bandwidth.source]);
         }
     }
 

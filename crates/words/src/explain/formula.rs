@@ -6,7 +6,7 @@ use std::ops::{Add, Div, Mul, Sub};
 use units::*;
 
 /// A number as it stands in a formula, in its base unit.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Amount {
     /// A bare number; large ones in millions or billions.
     Number(f64),

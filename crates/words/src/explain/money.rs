@@ -1,8 +1,9 @@
 //! Watts, joules and dollars.
 
 use super::formula::Amount;
-use super::{Book, Formula};
+use super::{Book, Formula, Watts};
 use sim::energy::{ChipPower, Load};
+use sim::outcome::site_power;
 use units::{Money, Power};
 
 /// Tokens of which the cost is told.
@@ -76,23 +77,48 @@ impl Book<'_> {
 
     /// Electricity and machines of a million tokens.
     pub(super) fn cost_per_million(&mut self) {
-        let energy = &self.outcome.energy;
-        let (Some(token), Some(electricity), Some(total), Ok(inference)) = (
-            energy.per_token,
-            energy.electricity_per_million,
-            energy.total_per_million,
-            &self.outcome.inference,
-        ) else {
+        let Some([electricity, machines]) = self.million_parts() else {
             return;
         };
-        let machines = total - electricity;
+        let total = electricity + machines;
         let formula = self.named("explain.electricity", Amount::Money(electricity))
             + self.named("explain.machines", Amount::Money(machines));
         self.step("explain.million", formula, Amount::Money(total));
+        self.electricity();
+        self.machines();
+        let formula = self.named("explain.electricity", Amount::Money(electricity))
+            / self.named("explain.million", Amount::Money(total));
+        let share = Amount::Share(electricity / total);
+        self.step("explain.electricity_share", formula, share);
+    }
+
+    /// What a million tokens take of electricity and of machines.
+    fn million_parts(&self) -> Option<[Money; 2]> {
+        let energy = &self.outcome.energy;
+        let electricity = energy.electricity_per_million?;
+        Some([electricity, energy.total_per_million? - electricity])
+    }
+
+    /// Electricity of a million tokens.
+    pub(super) fn electricity(&mut self) {
+        let Some(([electricity, _], token)) =
+            self.million_parts().zip(self.outcome.energy.per_token)
+        else {
+            return;
+        };
         let formula = self.named("explain.token_energy", Amount::Energy(token))
             * self.million()
             * self.named("explain.price", Amount::Price(self.scenario.place.price));
         self.step("explain.electricity", formula, Amount::Money(electricity));
+        self.cite_place();
+    }
+
+    /// Machines of a million tokens, and what a chip costs.
+    pub(super) fn machines(&mut self) {
+        let (Some([_, machines]), Ok(inference)) = (self.million_parts(), &self.outcome.inference)
+        else {
+            return;
+        };
         let (around, capital) = (
             self.scenario.surroundings.host_price,
             &self.scenario.capital,
@@ -109,11 +135,6 @@ impl Book<'_> {
             / used;
         self.step("explain.machines", formula, Amount::Money(machines));
         self.chip_price();
-        let formula = self.named("explain.electricity", Amount::Money(electricity))
-            / self.named("explain.million", Amount::Money(total));
-        let share = Amount::Share(electricity / total);
-        self.step("explain.electricity_share", formula, share);
-        self.cite_place();
         if let Some(row) = self.chip_row() {
             self.cite(&[row.price.source]);
         }
@@ -152,6 +173,93 @@ impl Book<'_> {
         if let Some(row) = self.chip_row() {
             self.cite(&[row.tdp.source]);
         }
+        self.cite_system();
+        self.cite_place();
+    }
+
+    /// A part of the site's power, while it serves or at full load.
+    pub(super) fn watts(&mut self, watts: Watts, at_full_load: bool) {
+        let (energy, limit) = (&self.outcome.energy, self.outcome.package.power);
+        let (each, key) = match at_full_load {
+            true => (limit, "explain.tdp"),
+            false => (energy.chip, "explain.chip_power"),
+        };
+        let (site, around) = (site_power(self.scenario, each), self.scenario.surroundings);
+        let cause = |parts: &ChipPower| match watts {
+            Watts::Compute => ("compute", "explain.power_compute", parts.compute),
+            Watts::Memory => ("memory", "explain.power_memory", parts.memory),
+            Watts::Links => ("links", "explain.power_links", parts.links),
+            _ => ("base", "explain.power_base", parts.base),
+        };
+        // What it is, and so much of it for each chip.
+        let (title, name, each) = match (watts, &energy.parts) {
+            (Watts::Chips, _) => ("chips", self.inside(key), each),
+            (Watts::Optics, _) => {
+                let name = self.inside("page.figure.optics_power");
+                ("optics", name, around.optics_power)
+            }
+            (Watts::Hosts, _) => {
+                let name = self.inside("page.figure.host_power");
+                ("hosts", name, around.host_power)
+            }
+            (Watts::System | Watts::Site | Watts::Overhead, _) => {
+                return self.whole_site(watts, self.with_around(key, each), &site);
+            }
+            (_, None) => return,
+            (_, Some(parts)) => {
+                let (cause, key, each) = cause(parts);
+                let name = self.lang.text(key);
+                (
+                    cause,
+                    self.lang.fill("explain.of_each", &[("what", name)]),
+                    each,
+                )
+            }
+        };
+        let formula = Formula::named(self.lang, &name, Amount::Power(each))
+            * self.named("explain.chips", self.chips());
+        let told = each * f64::from(self.scenario.serving.chips);
+        self.step(
+            &["figure.watts.", title].concat(),
+            formula,
+            Amount::Power(told),
+        );
+        match watts {
+            Watts::Optics | Watts::Hosts => self.cite_system(),
+            Watts::Chips if at_full_load => self.power_limit(),
+            _ => self.serving_power(),
+        }
+    }
+
+    /// A chip's power by its causes while it serves.
+    fn serving_power(&mut self) {
+        if let Some(parts) = self.outcome.energy.parts {
+            self.chip_power("explain.chip_power", &parts);
+        }
+    }
+
+    /// Sums over the site of what a chip takes with what stands around it.
+    fn whole_site(&mut self, watts: Watts, each: Formula, site: &sim::energy::SitePower) {
+        let system = Amount::Power(site.system());
+        let named = || self.named("explain.drawn", system);
+        let beyond = self.pue() - self.bare(Amount::Count(1.0));
+        match watts {
+            Watts::Overhead => {
+                let formula = named() * beyond;
+                self.step(
+                    "figure.watts.overhead",
+                    formula,
+                    Amount::Power(site.overhead),
+                );
+            }
+            Watts::Site => {
+                let formula = named() * self.pue();
+                self.step("explain.meter", formula, Amount::Power(site.total()));
+            }
+            _ => {}
+        }
+        let formula = each * self.named("explain.chips", self.chips());
+        self.step("explain.drawn", formula, system);
         self.cite_system();
         self.cite_place();
     }

@@ -31,7 +31,7 @@ impl Book<'_> {
         };
         let told = working.step_bytes / self.outcome.package.bandwidth / working.accepted;
         self.step("explain.memory_floor", floor, Amount::Time(told));
-        self.reader_rate(inference);
+        self.reader_step(inference);
         self.cite(&["modelling-survey", "kernel-fits"]);
         if let Some(row) = self.chip_row() {
             self.cite(&[row.bandwidth.source]);
@@ -47,7 +47,7 @@ impl Book<'_> {
     }
 
     /// What the prompts of others take of a token's time.
-    fn others_prompts(&mut self, inference: &Inference) {
+    pub(super) fn others_prompts(&mut self, inference: &Inference) {
         let working = &inference.working;
         if inference.breakdown.prefill <= 0.0 {
             return;
@@ -67,7 +67,20 @@ impl Book<'_> {
         )
     }
 
-    fn reader_rate(&mut self, inference: &Inference) {
+    /// Tokens per second for one reader, and the parts of a token's time.
+    pub(super) fn reader_rate(&mut self) {
+        let Ok(inference) = &self.outcome.inference else {
+            return;
+        };
+        self.reader_step(inference);
+        if let Some(parts) = self.parts(&inference.breakdown) {
+            self.step("explain.tpot", parts, Amount::Time(inference.tpot));
+        }
+        self.cite(&["modelling-survey", "kernel-fits"]);
+        self.cite_stack();
+    }
+
+    fn reader_step(&mut self, inference: &Inference) {
         let second = self.bare(Amount::Time(Time::new(1.0)));
         let tpot = self.named("explain.tpot", Amount::Time(inference.tpot));
         let told = Amount::Rough(1.0 / inference.tpot.get());
@@ -92,12 +105,21 @@ impl Book<'_> {
         let Ok(inference) = &self.outcome.inference else {
             return;
         };
-        let (serving, working) = (&self.scenario.serving, &inference.working);
         let rate = inference.tokens_per_s_per_chip;
-        let all = rate * f64::from(serving.chips);
+        let all = rate * f64::from(self.scenario.serving.chips);
         let formula = self.named("explain.chip_rate", Amount::Number(rate))
             * self.named("explain.chips", self.chips());
         self.step("explain.system_rate", formula, Amount::Rough(all));
+        self.chip_rate();
+    }
+
+    /// Tokens per second of one chip.
+    pub(super) fn chip_rate(&mut self) {
+        let Ok(inference) = &self.outcome.inference else {
+            return;
+        };
+        let (serving, working) = (&self.scenario.serving, &inference.working);
+        let rate = inference.tokens_per_s_per_chip;
         let itl = self.named("explain.itl", Amount::Time(inference.itl));
         let sequences = || self.named("explain.sequences", Amount::Number(working.per_replica));
         let cycle = if serving.mode == ServeMode::DecodeOnly {
@@ -117,13 +139,57 @@ impl Book<'_> {
         };
         self.step("explain.chip_rate", formula, Amount::Rough(rate));
         if inference.breakdown.prefill > 0.0 {
-            let prefill = Amount::Time(Time::new(inference.breakdown.prefill));
-            let formula = self.named("explain.tpot", Amount::Time(inference.tpot))
-                - self.named("explain.others", prefill);
-            self.step("explain.itl", formula, Amount::Time(inference.itl));
+            self.itl_step(inference);
         }
         self.cite(&["modelling-survey"]);
         self.cite_stack();
+    }
+
+    fn itl_step(&mut self, inference: &Inference) {
+        let prefill = Amount::Time(Time::new(inference.breakdown.prefill));
+        let formula = self.named("explain.tpot", Amount::Time(inference.tpot))
+            - self.named("explain.others", prefill);
+        self.step("explain.itl", formula, Amount::Time(inference.itl));
+    }
+
+    /// Time between two tokens while nobody's prompt is read.
+    pub(super) fn between_tokens(&mut self) {
+        let Ok(inference) = &self.outcome.inference else {
+            return;
+        };
+        self.itl_step(inference);
+        self.others_prompts(inference);
+        self.cite(&["modelling-survey"]);
+    }
+
+    /// The weights that the fullest chip holds.
+    pub(super) fn weights_memory(&mut self) {
+        let Ok(inference) = &self.outcome.inference else {
+            return;
+        };
+        let (held, width) = (inference.memory.weights, self.outcome.format.width());
+        let formula = self.named("explain.held_weights", Amount::Number(held / width))
+            * self.named("explain.width", Amount::Bytes(width));
+        self.step(
+            "figure.latency.memory_weights",
+            formula,
+            Amount::Bytes(held),
+        );
+        self.cite(&["modelling-survey"]);
+    }
+
+    /// The cache of all sequences that the fullest chip holds.
+    pub(super) fn cache_memory(&mut self) {
+        let Ok(inference) = &self.outcome.inference else {
+            return;
+        };
+        let (held, working) = (inference.memory.cache, &inference.working);
+        let sequences = Amount::Number(working.per_replica);
+        let each = Amount::Bytes(held / working.per_replica);
+        let formula =
+            self.named("explain.sequences", sequences) * self.named("explain.held_cache", each);
+        self.step("figure.latency.memory_cache", formula, Amount::Bytes(held));
+        self.cite(&["modelling-survey"]);
     }
 
     /// What the model and a conversation take, and what room there is.

@@ -1,8 +1,9 @@
 //! How many packages a month, and how long a buyer waits for a cluster.
 
-use super::Book;
 use super::formula::Amount;
-use sim::supply::{DAYS_PER_MONTH, QUARTERS, Quarter, Supply};
+use super::{Book, Formula};
+use sim::outcome::Supplied;
+use sim::supply::{Bottleneck, DAYS_PER_MONTH, QUARTERS, Quarter, Stocked, Supply, stocked};
 use units::{SECONDS_PER_DAY, Time};
 
 /// Months of a quarter.
@@ -11,6 +12,102 @@ const MONTHS: f64 = 3.0;
 impl Book<'_> {
     fn supply(&self) -> Option<&Supply> {
         self.outcome.supplied.as_ref().map(|s| &s.supply)
+    }
+
+    /// Packages of a quarter by what holds them back, what the others would let be
+    /// made, and where its dies come from.
+    pub(super) fn quarter(&mut self, quarter: usize) {
+        let (Some(supplied), Some(resources)) = (&self.outcome.supplied, &self.scenario.resources)
+        else {
+            return;
+        };
+        let (Some(made), Some(there)) = (
+            supplied.supply.quarters.get(quarter),
+            stocked(resources, &supplied.recipe).get(quarter).copied(),
+        ) else {
+            return;
+        };
+        let mut limits = self.limits(supplied, &there);
+        // What binds comes first.
+        let binds = |(of, _): &(Bottleneck, Formula)| *of != made.bottleneck;
+        limits.sort_by_key(binds);
+        for (i, (of, formula)) in limits.into_iter().enumerate() {
+            let key = match (i, of) {
+                (0, _) => "explain.quarter_output",
+                (_, Bottleneck::Memory) => "explain.by_memory",
+                (_, Bottleneck::Interposer) => "explain.by_layers",
+                _ => "explain.by_dies",
+            };
+            let told = Amount::Rough(formula.value);
+            self.step(key, formula, told);
+        }
+        self.new_dies(supplied, &there);
+        self.cite(&["silicon-gap", "semianalysis-ascend-production"]);
+    }
+
+    /// Packages that dies, memory and layers each would let be made.
+    fn limits(&self, supplied: &Supplied, there: &Stocked) -> Vec<(Bottleneck, Formula)> {
+        let recipe = &supplied.recipe;
+        let kept = || self.named("explain.assembled", Amount::Share(recipe.assembled_share));
+        let dies = self.named("explain.dies_there", Amount::Number(there.dies));
+        let logic = match there.dies > 0.0 || there.ramp_share > 0.0 {
+            true => Bottleneck::Logic,
+            false => Bottleneck::Node,
+        };
+        let mut limits = vec![(logic, dies * kept() / self.dies())];
+        if recipe.stacks > 0 {
+            let stacks = self.named("explain.stacks_there", Amount::Number(there.stacks));
+            let each = Amount::Count(f64::from(recipe.stacks));
+            let each = self.named("page.control.stacks.name", each);
+            limits.push((Bottleneck::Memory, stacks * kept() / each));
+        }
+        if there.layers.is_finite() {
+            let layers = self.named("explain.layers_there", Amount::Number(there.layers));
+            limits.push((Bottleneck::Interposer, layers * kept()));
+        }
+        limits
+    }
+
+    /// Dies that the quarter's own wafers give.
+    fn new_dies(&mut self, supplied: &Supplied, there: &Stocked) {
+        let Some(resources) = &self.scenario.resources else {
+            return;
+        };
+        if there.made_dies <= 0.0 {
+            return;
+        }
+        let sold = supplied.recipe.sold_dies_per_wafer.central;
+        let wafers = self.named("explain.node_wafers", Amount::Number(there.wafers))
+            * self.bare(Amount::Count(MONTHS));
+        let shares = [
+            ("page.control.aishare.name", resources.ai_share.central),
+            ("page.control.share.name", resources.designer_share.central),
+            ("explain.ramp", there.ramp_share),
+        ];
+        let part = shares.into_iter().filter(|(_, share)| *share != 1.0);
+        let formula = part.fold(wafers, |all, (key, share)| {
+            all * self.named(key, Amount::Share(share))
+        });
+        let formula = formula * self.named("explain.wafer_dies", Amount::Number(sold));
+        self.step("explain.new_dies", formula, Amount::Rough(there.made_dies));
+    }
+
+    /// Packages so far, as so many of the chip of that name by their 16-bit peak.
+    pub(super) fn worth(&mut self, quarter: usize, unit: &'static str) {
+        let (Some(supply), Some(unit)) = (self.supply(), sim::catalogue::chip(unit)) else {
+            return;
+        };
+        let Some(packages) = supply.cumulative().get(quarter).copied() else {
+            return;
+        };
+        let (own, other) = (self.outcome.package.peaks.bf16, unit.bf16.central);
+        let formula = self.named("explain.packages_so_far", Amount::Number(packages))
+            * self.named("explain.peak_16", Amount::OpRate(own))
+            / self.named("explain.unit_peak", Amount::OpRate(other));
+        let told = Amount::Number(packages * (own / other));
+        self.step("explain.worth", formula, told);
+        self.peak_16();
+        self.cite(&["silicon-gap", unit.bf16.source]);
     }
 
     /// Output of the quarter, and of a wafer.

@@ -1,7 +1,7 @@
 //! Length of a run, share of the peak, failures; bytes where it does not fit.
 
 use super::formula::Amount;
-use super::{Book, Formula};
+use super::{Book, Formula, Loss};
 use sim::llm::{Format, Reliability, Training, TrainingStop};
 use units::{OpRate, Time};
 
@@ -96,9 +96,76 @@ impl Book<'_> {
         self.cite_stack();
     }
 
+    /// Tokens per second that a chip trains on.
+    pub(super) fn training_rate(&mut self) {
+        let Some((plan, _)) = self.run() else { return };
+        let job = &self.scenario.job;
+        let tokens = Amount::Number(job.batch * job.sequence);
+        let second = self.bare(Amount::Time(Time::new(1.0)));
+        let formula = self.named("explain.step_tokens", tokens) * second
+            / (self.named("explain.step", Amount::Time(plan.step))
+                * self.named("explain.chips", self.chips()));
+        let told = Amount::Rough(plan.tokens_per_s_per_chip);
+        self.step("explain.training_rate", formula, told);
+        self.cite(&["narayanan-2104.04473", "modelling-survey"]);
+        self.cite_peak();
+        self.cite_stack();
+    }
+
+    /// Time between failures of the cluster.
+    pub(super) fn between_failures(&mut self) {
+        if let Some(reliability) = self.outcome.training.reliability {
+            self.between(&reliability);
+            self.cite_failures();
+        }
+    }
+
+    /// What one cause takes of the time.
+    pub(super) fn lost_to(&mut self, loss: Loss) {
+        let Some(reliability) = self.outcome.training.reliability else {
+            return;
+        };
+        let between = reliability.between_failures;
+        let again = || self.interval(&reliability) / self.bare(Amount::Count(2.0));
+        let restart = || {
+            let restart = Amount::Time(self.scenario.failures.restart);
+            self.named("explain.restart", restart)
+        };
+        let from_failure_to_failure =
+            || self.named("explain.between", Amount::Time(between)) + restart() + again();
+        let (key, formula, told) = match loss {
+            Loss::Checkpoints => {
+                let goodput = Amount::Share(reliability.goodput_share);
+                (
+                    "figure.failures.checkpoints",
+                    self.named("explain.checkpoint", self.checkpoint())
+                        / self.interval(&reliability)
+                        * self.named("explain.goodput", goodput),
+                    reliability.lost.checkpoints_share,
+                )
+            }
+            Loss::Redone => (
+                "figure.failures.redone",
+                again() / from_failure_to_failure(),
+                reliability.lost.redone_share,
+            ),
+            Loss::Restarts => (
+                "figure.failures.restarts",
+                restart() / from_failure_to_failure(),
+                reliability.lost.restarts_share,
+            ),
+        };
+        self.step(key, formula, Amount::Share(told));
+        if loss != Loss::Restarts {
+            self.young(&reliability);
+        }
+        self.between(&reliability);
+        self.cite_failures();
+    }
+
     /// Time that checkpoints and failures leave.
     pub(super) fn goodput(&mut self) {
-        let Some((_, reliability)) = self.run() else {
+        let Some(reliability) = self.outcome.training.reliability else {
             return;
         };
         let between = reliability.between_failures;
@@ -110,7 +177,14 @@ impl Book<'_> {
         let formula = self.one() / (self.writing(&reliability) * losing);
         let told = Amount::Share(reliability.goodput_share);
         self.step("explain.goodput", formula, told);
-        // Young's interval, where nothing holds it.
+        self.young(&reliability);
+        self.between(&reliability);
+        self.cite_failures();
+    }
+
+    /// Young's interval, where nothing holds it.
+    fn young(&mut self, reliability: &Reliability) {
+        let between = reliability.between_failures;
         let young = self.bare(Amount::Count(2.0))
             * self.named("explain.checkpoint", self.checkpoint())
             * self.named("explain.between", Amount::Time(between));
@@ -119,13 +193,11 @@ impl Book<'_> {
             let told = Amount::Time(reliability.checkpoint_interval);
             self.step("explain.interval", young, told);
         }
-        self.between(&reliability);
-        self.cite_failures();
     }
 
     /// What is left of the whole.
     pub(super) fn lost(&mut self) {
-        let Some((_, reliability)) = self.run() else {
+        let Some(reliability) = self.outcome.training.reliability else {
             return;
         };
         let goodput = reliability.goodput_share;
@@ -209,7 +281,7 @@ impl Book<'_> {
     }
 
     /// What a chip would have to hold.
-    fn training_bytes(&mut self) {
+    pub(super) fn training_bytes(&mut self) {
         let Err(TrainingStop::Memory { needed }) = self.outcome.training.plan else {
             return;
         };

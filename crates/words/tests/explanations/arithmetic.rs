@@ -42,6 +42,7 @@ pub fn computed(lang: Lang, text: &str) -> About {
 /// What a result says, off by half of its last digit.
 pub fn told(lang: Lang, text: &str) -> About {
     let mut reader = Reader { lang, rest: text };
+    let sign = if reader.take("−") { -1.0 } else { 1.0 };
     let (value, place, factor) = reader.number();
     assert!(
         reader.rest.is_empty(),
@@ -49,7 +50,7 @@ pub fn told(lang: Lang, text: &str) -> About {
         reader.rest
     );
     About {
-        value: value * factor,
+        value: sign * value * factor,
         off: place / 2.0 * factor,
     }
 }
@@ -94,8 +95,15 @@ impl Reader<'_> {
                 return all;
             }
             let next = self.power();
-            let factor = if times { next.value } else { 1.0 / next.value };
-            all = About::of(all.value * factor, all.relative() + next.relative());
+            // Nothing may be off too: its digits end somewhere.
+            let (factor, off) = match times {
+                true => (next.value, next.off),
+                false => (1.0 / next.value, next.off / next.value.powi(2)),
+            };
+            all = About {
+                value: all.value * factor,
+                off: all.off * factor.abs() + all.value.abs() * off,
+            };
         }
     }
 
@@ -133,7 +141,7 @@ impl Reader<'_> {
         // Numbers are written to the twelfth decimal.
         let smallest = if place < 1e-11 { place } else { 0.0 };
         let last = match value {
-            0.0 => smallest,
+            0.0 => smallest.max(1e-12),
             _ => 10f64.powi(value.abs().log10().floor() as i32 + 1 - DIGITS),
         }
         .max(smallest);

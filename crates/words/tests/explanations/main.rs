@@ -6,17 +6,83 @@ mod arithmetic;
 use proptest::prelude::*;
 use sim::catalogue::{self, PRESETS};
 use sim::controls::{CONTROLS, Kind};
-use sim::outcome::{Outcome, simulate};
+use sim::llm::TokenTime;
+use sim::outcome::{Outcome, TrainingGate, simulate};
 use sim::scenario::Scenario;
 use sim::state::{State, Value};
 use words::Lang;
-use words::explain::{Explanation, Subject, explain};
+use words::explain::{Explanation, Loss, Phase, Subject, Watts, explain};
 use words::sentences::{answers, wait};
+
+/// Numbers of figures alone.
+const OF_FIGURES: [Subject; 19] = [
+    Subject::Lost,
+    Subject::Ridge,
+    Subject::BetweenTokens,
+    Subject::ChipRate,
+    Subject::ReaderRate,
+    Subject::TrainingRate,
+    Subject::WeightsMemory,
+    Subject::CacheMemory,
+    Subject::Peak,
+    Subject::Peak16,
+    Subject::Bandwidth,
+    Subject::Memory,
+    Subject::PowerLimit,
+    Subject::Works,
+    Subject::BetweenFailures,
+    Subject::Electricity,
+    Subject::Machines,
+    Subject::PeakCost,
+    Subject::Worth(7, "h100-sxm"),
+];
 
 fn subjects() -> impl Iterator<Item = Subject> {
     let answers = Subject::ANSWERS.into_iter().flatten();
-    let figures = &[Subject::Lost, Subject::Ridge];
-    answers.chain(Subject::CHIP).chain(figures).copied()
+    let known = answers.chain(Subject::CHIP).chain(&OF_FIGURES).copied();
+    let parts = TokenTime::default().parts();
+    let works = [Phase::Decode, Phase::Prefill]
+        .into_iter()
+        .flat_map(|phase| {
+            [
+                Subject::Intensity(phase),
+                Subject::Pace(phase),
+                Subject::Roof(phase),
+                Subject::OfRoof(phase),
+            ]
+        });
+    let gates = [
+        TrainingGate::Supply,
+        TrainingGate::Memory,
+        TrainingGate::Time,
+        TrainingGate::Reliability,
+        TrainingGate::Power,
+    ];
+    let losses = [Loss::Checkpoints, Loss::Redone, Loss::Restarts];
+    let watts = [
+        Watts::Chips,
+        Watts::Base,
+        Watts::Compute,
+        Watts::Memory,
+        Watts::Links,
+        Watts::Optics,
+        Watts::Hosts,
+        Watts::Overhead,
+        Watts::System,
+        Watts::Site,
+    ];
+    let watts = watts
+        .into_iter()
+        .flat_map(|watts| [false, true].map(|full| Subject::Watts(watts, full)));
+    known
+        .chain(parts.map(|(part, _)| Subject::TokenPart(part)))
+        .chain(works)
+        .chain(gates.map(Subject::Margin))
+        .chain(losses.map(Subject::LostTo))
+        .chain(watts)
+        .chain((0..7).map(Subject::CostPart))
+        .chain([(0, 3), (3, 5), (5, 7)].map(|(from, to)| Subject::PeakCostPart(from, to)))
+        .chain([0, 6, 13, 19].map(Subject::Quarter))
 }
 
 fn explained(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Vec<(Subject, Explanation)> {
@@ -37,7 +103,8 @@ fn wrong(state: &State) -> Vec<String> {
                 wrong.push(format!("{subject:?}: {steps} steps"));
             }
             for step in &explanation.steps {
-                let near = (step.computed - step.told).abs() <= 1e-9 * step.told.abs();
+                // What is nothing may be so by rounding.
+                let near = (step.computed - step.told).abs() <= 1e-9 * step.told.abs() + 1e-12;
                 if !near {
                     wrong.push(format!("{subject:?}: {} is not {step:?}", step.computed));
                 }

@@ -2,6 +2,7 @@
 
 mod stops;
 
+use super::kernels::Silent;
 use super::{Bench, Inference, Lost, MemoryUse, Prefills, RunnerUp, ServeMode, Serving, Stop};
 use crate::llm::parallel::Device;
 use crate::llm::{FixedLayout, Kernels, Layout, Shape, Software};
@@ -34,6 +35,7 @@ pub fn plan_inference(
         kernels,
         software,
         serving,
+        notes: Silent,
     };
     let Some(layouts) = bench.all() else {
         return Err(Stop::Layout {
@@ -65,6 +67,7 @@ pub fn keeps_limit(
         kernels,
         software,
         serving,
+        notes: Silent,
     };
     let Some(short) = bench.all() else {
         return false;
@@ -99,6 +102,7 @@ pub fn serve_among(
         kernels,
         software,
         serving,
+        notes: Silent,
     };
     let served = layouts
         .iter()
@@ -130,6 +134,7 @@ pub fn every_batch(
             batch: None,
             ..*serving
         },
+        notes: Silent,
     };
     let prefills = Prefills::of(&bench, layout);
     bench

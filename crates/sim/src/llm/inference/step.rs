@@ -1,5 +1,6 @@
 //! What one step of a replica takes: a list of kernels and exchanges.
 
+use super::kernels::{KernelOf, KernelTime, Notes, TrafficOf};
 use super::{Bench, Phase, TokenTime};
 use crate::llm::parallel::{Copies, all_reduce, sent_share};
 use crate::llm::{Format, Layout};
@@ -36,7 +37,7 @@ struct Work {
     in_a_hurry: bool,
 }
 
-impl Bench<'_> {
+impl<N: Notes> Bench<'_, N> {
     /// One decode step of a replica: all layers, the head, the overhead.
     pub(super) fn decode(&self, layout: Layout, per_replica: f64) -> Step {
         let (shape, serving) = (self.shape, self.serving);
@@ -97,6 +98,7 @@ impl Bench<'_> {
         let mut step = Step::default();
         step.matrix(
             self,
+            KernelOf::Attention,
             shape.attention_parameters() / f64::from(layout.tp),
             work.tokens,
             shape.attention_kernels(),
@@ -112,9 +114,12 @@ impl Bench<'_> {
     fn finish(&self, step: &mut Step, layout: Layout, work: &Work) {
         let time = &mut step.time;
         let busy = time.compute + time.weights + time.kv_cache;
-        time.network -= self.serving.overlap_share * busy.min(time.network);
+        let hidden = self.serving.overlap_share * busy.min(time.network);
+        time.network -= hidden;
+        self.notes.note(|notes| notes.hidden = Time::new(hidden));
         step.matrix(
             self,
+            KernelOf::Head,
             self.shape.head_parameters() / f64::from(layout.tp),
             work.wanted / work.heads,
             1.0,
@@ -128,6 +133,7 @@ impl Bench<'_> {
         let tp = f64::from(layout.tp);
         step.matrix(
             self,
+            KernelOf::Dense,
             shape.dense_mlp_parameters() / tp,
             tokens,
             2.0,
@@ -140,7 +146,7 @@ impl Bench<'_> {
             let layers = shape.expert_layers() + drafting;
             if experts.shared > 0 {
                 let shared = f64::from(experts.shared) * shape.expert_parameters();
-                step.matrix(self, shared / tp, tokens, 2.0, layers);
+                step.matrix(self, KernelOf::Shared, shared / tp, tokens, 2.0, layers);
             }
             let chosen = f64::from(experts.active);
             let spread = layout.expert_spread();
@@ -151,12 +157,13 @@ impl Bench<'_> {
             let parameters = (touched * imbalance).min(most) * shape.expert_parameters() / spread;
             let ops = 2.0 * tokens * chosen * shape.expert_parameters() / tp;
             let ops = ops * imbalance / self.software.expert_ratio;
-            step.kernel(self, ops, parameters, 2.0, layers);
+            step.kernel(self, KernelOf::Experts, ops, parameters, 2.0, layers);
             // Routing sorts the tokens before and after.
             depth += 2.0 / SMALL_KERNELS * layers / f64::from(shape.layers);
         }
-        step.time.launches +=
-            SMALL_KERNELS * f64::from(shape.layers) * depth * self.kernels.small.get();
+        let small = SMALL_KERNELS * f64::from(shape.layers) * depth;
+        step.time.launches += small * self.kernels.small.get();
+        self.notes.note(|notes| notes.small_count = small);
     }
 
     /// Sums over tensor ranks and dies, and experts' traffic, of all layers.
@@ -174,7 +181,7 @@ impl Bench<'_> {
         let sums = 2.0 * f64::from(shape.layers) * work.depth - sent;
         let per_sum =
             all_reduce(message, layout.tp, device, links) + device.sum_over_dies(message, links);
-        step.time.network += sums * per_sum.get();
+        self.send(step, TrafficOf::Sums, sums, per_sum);
         step.sent += sums * message.get() * sent_share(layout.tp);
         if let Some(experts) = shape.experts.filter(|_| layout.sends_tokens(shape)) {
             let copies = if work.in_a_hurry {
@@ -192,19 +199,25 @@ impl Bench<'_> {
             // The busiest rank is also sent the most.
             let exchange = copies.there_and_back(there, width, layout.ep, device, links)
                 * self.software.expert_imbalance;
-            step.time.network += layers * exchange.get();
+            self.send(step, TrafficOf::Experts, layers, exchange);
             let both = (there.width() + Format::Bf16.width()) * width;
             step.sent += layers * both.get() * (copies.inside + copies.outside);
         }
         if layout.pp > 1 {
             let (rate, latency) = device.path(layout.tp * layout.pp, links);
             let hop = message / f64::from(layout.tp) / rate + latency;
-            step.time.network += f64::from(layout.pp) * hop.get();
+            self.send(step, TrafficOf::Stages, f64::from(layout.pp), hop);
         }
+    }
+
+    fn send(&self, step: &mut Step, of: TrafficOf, count: f64, each: Time) {
+        step.time.network += count * each.get();
+        self.notes
+            .note(|notes| notes.traffic.push((of, count, each)));
     }
 }
 
-impl Bench<'_> {
+impl<N: Notes> Bench<'_, N> {
     /// Tokens accepted a step: what the reader says, and no more than the longest
     /// chain of drafts gives.
     pub(super) fn accepted(&self) -> f64 {
@@ -253,11 +266,28 @@ impl Step {
     }
 
     /// `count` layers of `kernels` matrix products over so many weights.
-    fn matrix(&mut self, bench: &Bench, parameters: f64, tokens: f64, kernels: f64, count: f64) {
-        self.kernel(bench, 2.0 * parameters * tokens, parameters, kernels, count);
+    fn matrix(
+        &mut self,
+        bench: &Bench<'_, impl Notes>,
+        of: KernelOf,
+        parameters: f64,
+        tokens: f64,
+        kernels: f64,
+        count: f64,
+    ) {
+        let ops = 2.0 * parameters * tokens;
+        self.kernel(bench, of, ops, parameters, kernels, count);
     }
 
-    fn kernel(&mut self, bench: &Bench, ops: f64, parameters: f64, kernels: f64, count: f64) {
+    fn kernel(
+        &mut self,
+        bench: &Bench<'_, impl Notes>,
+        of: KernelOf,
+        ops: f64,
+        parameters: f64,
+        kernels: f64,
+        count: f64,
+    ) {
         let kernel = &bench.kernels.matrix;
         let bytes = bench.serving.weights.width().get() * parameters;
         let compute = ops / (bench.device.peak * kernel.compute_share).get();
@@ -270,12 +300,25 @@ impl Step {
         self.time.launches += count * kernels * kernel.launch.get();
         self.ops += count * ops;
         self.bytes += count * bytes;
+        bench.notes.note(|notes| {
+            notes.kernels.push(KernelTime {
+                of,
+                count,
+                kernels,
+                launch: kernel.launch,
+                ops: Ops::new(ops),
+                peak: (bench.device.peak, kernel.compute_share),
+                bytes: Bytes::new(bytes),
+                bandwidth: (bench.device.bandwidth, kernel.memory_share),
+                short_ratio: 1.0,
+            });
+        });
     }
 
     /// Attention over the cache, all layers.
     fn cache(
         &mut self,
-        bench: &Bench,
+        bench: &Bench<'_, impl Notes>,
         layout: Layout,
         sequences: f64,
         tokens: f64,
@@ -291,7 +334,8 @@ impl Step {
         // Source: [kernel-fits], attention by size of a call.
         let full = bytes / (bench.device.bandwidth * kernel.memory_share).get();
         let ramp = bench.kernels.cache_ramp.get();
-        let read = full * (1.0 + ramp / (full + ramp));
+        let short_ratio = 1.0 + ramp / (full + ramp);
+        let read = full * short_ratio;
         if compute > read {
             self.time.compute += layers * compute;
         } else {
@@ -300,5 +344,18 @@ impl Step {
         self.time.launches += layers * kernel.launch.get();
         self.ops += layers * ops;
         self.bytes += layers * bytes;
+        bench.notes.note(|notes| {
+            notes.kernels.push(KernelTime {
+                of: KernelOf::Cache,
+                count: layers,
+                kernels: 1.0,
+                launch: kernel.launch,
+                ops: Ops::new(ops),
+                peak: (bench.device.peak_16, kernel.compute_share),
+                bytes: Bytes::new(bytes),
+                bandwidth: (bench.device.bandwidth, kernel.memory_share),
+                short_ratio,
+            });
+        });
     }
 }

@@ -188,8 +188,7 @@ fn with_draws(shown: &Shown, joined: &Joined) -> Table {
         table = shown.with_ranges(table, &name, &|row| {
             let range = along.range(i * DIES.len() + own(row)?)?;
             range.p95?;
-            let cell = |end: f64| cell::number(lang, end, 3);
-            Some(range.ends().map(|end| end.map_or_else(none, cell)))
+            Some(range.ends().map(|end| cell::number_or_none(lang, end, 3)))
         });
     }
     table
@@ -404,8 +403,7 @@ fn table(lang: Lang, steps: &[Step]) -> Table {
             gain.and_then(of)
                 .map_or_else(none, |share| cell::share(lang, share))
         };
-        let number =
-            |value: Option<f64>| value.map_or_else(none, |number| cell::number(lang, number, 3));
+        let number = |value: Option<f64>| cell::number_or_none(lang, value, 3);
         vec![
             cell::count(lang, f64::from(step.dies)),
             number(step.answering),

@@ -190,8 +190,7 @@ fn with_draws(shown: &Shown, joined: &Joined) -> Table {
         table = shown.with_ranges(table, &name, &|row| {
             let range = along.range(i * DIES.len() + own(row)?)?;
             range.p95?;
-            let cell = |end: f64| cell::number(lang, end, 3);
-            Some(range.ends().map(|end| end.map_or_else(none, cell)))
+            Some(range.ends().map(|end| cell::number_or_none(lang, end, 3)))
         });
     }
     table

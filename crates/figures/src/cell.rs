@@ -105,6 +105,14 @@ pub(crate) fn number(lang: Lang, value: f64, significant: usize) -> Cell {
     Cell::new(lang.number(value, significant), value, "")
 }
 
+/// The same, or that there is none.
+pub(crate) fn number_or_none(lang: Lang, value: Option<f64>, significant: usize) -> Cell {
+    match value {
+        Some(value) => number(lang, value, significant),
+        None => lang.text("figure.none").into(),
+    }
+}
+
 pub(crate) fn count(lang: Lang, value: f64) -> Cell {
     Cell::new(lang.count(value), value, "")
 }

@@ -5,7 +5,7 @@ use crate::cast::{others, planned_on};
 use crate::origin::Of;
 use crate::reading::of_row;
 use crate::shown::{Case, Shown, b_alone, of_b, quantity};
-use crate::{Cell, Figure, Table, cell};
+use crate::{Figure, Table, cell};
 use charts::{
     Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Rule, Said, Scale, Series, Zone,
     lines, series_style,
@@ -155,12 +155,7 @@ fn with_draws(shown: &Shown, table: Table, own: Option<&Line>) -> Table {
     shown.with_ranges(table, lang.text("figure.frontier.y"), &|row| {
         let range = along.range(row).filter(|_| row < own.batches.len())?;
         range.p95?;
-        let none = || Cell::from(lang.text("figure.none"));
-        Some(
-            range
-                .ends()
-                .map(|end| end.map_or_else(none, |rate| cell::number(lang, rate, 3))),
-        )
+        Some(range.ends().map(|end| cell::number_or_none(lang, end, 3)))
     })
 }
 

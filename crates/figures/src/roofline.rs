@@ -167,10 +167,9 @@ fn with_draws(shown: &Shown, table: Table, works: usize, bend: Option<usize>) ->
         let ends = ends(row).filter(|_| row < works)?;
         Some(ends.map(|rate| in_tera(lang, rate)))
     };
-    let none = || Cell::from(lang.text("figure.none"));
     let bends = |row: usize| {
         let ends = ends(BEND).filter(|_| Some(row) == bend)?;
-        Some(ends.map(|at| at.map_or_else(none, |at| cell::number(lang, at, 3))))
+        Some(ends.map(|at| cell::number_or_none(lang, at, 3)))
     };
     let table = shown.with_ranges(table, &name(lang, "rate"), &reached);
     shown.with_ranges(table, &name(lang, "x"), &bends)

@@ -80,12 +80,10 @@ fn with_draws(shown: &Shown, joined: &Joined) -> Table {
     let Some(along) = shown.along() else {
         return table;
     };
-    let none = || Cell::from(lang.text("figure.none"));
     shown.with_ranges(table, lang.text("figure.supply.made"), &|row| {
         let quarter = joined.rows[0].iter().position(|own| *own == row)?;
-        let number = |packages| cell::number(lang, packages, 3);
         let ends = along.range(quarter)?.ends();
-        Some(ends.map(|end| end.map_or_else(none, number)))
+        Some(ends.map(|end| cell::number_or_none(lang, end, 3)))
     })
 }
 

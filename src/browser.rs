@@ -66,11 +66,9 @@ pub fn address_with(query: &str) -> String {
     let mut address = location.origin().unwrap_or_default();
     let path = location.pathname().unwrap_or_default();
     let up = mark("data-root").matches('/').count();
-    let root = path.rmatch_indices('/').nth(up);
-    address.push_str(match root {
-        Some((at, _)) if up > 0 => &path[..=at],
-        _ => &path,
-    });
+    let root = path.rmatch_indices('/').nth(up).filter(|_| up > 0);
+    let root = root.and_then(|(at, _)| path.get(..=at));
+    address.push_str(root.unwrap_or(&path));
     if !query.is_empty() {
         address.push('?');
         address.push_str(query);

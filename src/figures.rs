@@ -84,7 +84,7 @@ impl Which {
 
     /// Its name in the `view` of a link.
     pub fn name(self) -> &'static str {
-        self.id().trim_start_matches("figure-")
+        self.id().strip_prefix("figure-").unwrap_or_default()
     }
 
     /// The question that it answers.

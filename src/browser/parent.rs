@@ -48,7 +48,8 @@ pub fn tell_height(height: f64, name: Option<&str>) {
         ("height", height.into()),
     ]));
     if let Some(name) = name {
-        let words = ["pym", name, "height", &height.to_string()].join("xPYMx");
+        // In whole pixels, which bring no words for parts of them.
+        let words = ["pym", name, "height", &(height as u32).to_string()].join("xPYMx");
         tell(&words.into());
     }
 }

@@ -15,6 +15,7 @@ use sim::catalogue::{self, CHIPS, Country, NODES, Origin};
 use sim::controls::Kind;
 use sim::scenario;
 use sim::state::Value;
+use units::decimal;
 use words::{Lang, sentences};
 
 /// Controls of the setting, less loud than the levers.
@@ -231,7 +232,7 @@ fn is_listed(maturity: f64) -> bool {
 fn id_in_force(session: Session, key: &'static str) -> Memo<String> {
     Memo::new(move |_| {
         session.answered.with(|answered| match answered.value(key) {
-            Some(Value::Number(maturity)) if is_listed(maturity) => maturity.to_string(),
+            Some(Value::Number(maturity)) if is_listed(maturity) => decimal::shortest(maturity),
             Some(Value::Number(_)) => "own".to_owned(),
             _ => answered.id(key).to_owned(),
         })
@@ -324,8 +325,9 @@ fn groups(session: Session, lang: Lang, key: &'static str) -> Vec<Group> {
             let mut entries: Vec<_> = ids.into_iter().map(entry).collect();
             if key == "stack" {
                 let text = |key: &'static str| lang.text(key).to_owned();
-                entries
-                    .extend(MATURITIES.map(|(maturity, name)| (maturity.to_string(), text(name))));
+                entries.extend(
+                    MATURITIES.map(|(maturity, name)| (decimal::shortest(maturity), text(name))),
+                );
             }
             // A link can give a stack's maturity in place of its name.
             let held = session.answered.with_untracked(|answered| {

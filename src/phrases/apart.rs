@@ -88,15 +88,21 @@ fn values(lang: Lang, key: &str, a: &Answered, b: &Answered) -> [String; 2] {
     if key == "stack" {
         return [said(a), said(b)];
     }
-    let name = control_name(lang, key).to_lowercase();
+    let name = control_name(lang, key).to_ascii_lowercase();
     let unit = unit(lang, key);
     let [was, is] = [was, is].map(|n| number_with_unit(lang, key, n));
     let bare = |text: String| match text.strip_suffix(unit) {
         Some(number) => number.trim_end().to_owned(),
         None => text,
     };
-    let is = if name.contains(unit) { bare(is) } else { is };
+    let is = if has(&name, unit) { bare(is) } else { is };
     [bare(was), is]
+}
+
+/// Whether the name says the unit; `contains` would bring a search for long texts.
+fn has(name: &str, unit: &str) -> bool {
+    let mut parts = name.as_bytes().windows(unit.len().max(1));
+    unit.is_empty() || parts.any(|part| part == unit.as_bytes())
 }
 
 /// Whether the rule is in force, and with which threshold.

@@ -2,6 +2,7 @@
 
 use crate::browser;
 use leptos::prelude::*;
+use units::{decimal, within};
 
 /// A mark under a slider.
 #[derive(Clone, PartialEq)]
@@ -36,7 +37,7 @@ pub fn Slider(
         .into_iter()
         .map(|tick| {
             view! {
-                <span class="tick" style:left=format!("{:.2}%", tick.at * 100.0)>{tick.text}</span>
+                <span class="tick" style:left=decimal::fixed(tick.at * 100.0, 2) + "%">{tick.text}</span>
             }
             .into_any()
         })
@@ -46,15 +47,15 @@ pub fn Slider(
     let (least, most) = range;
     view! {
         <div class="slider">
-            <input type="range" id=id min=least max=most step="1"
+            <input type="range" id=id min=decimal::shortest(least) max=decimal::shortest(most) step="1"
                 aria-describedby=help_id
                 aria-valuetext=move || spoken.get()
                 prop:value=move || value.get()
                 style:--filled=move || {
-                    format!("{:.1}%", (value.get() - least) / (most - least) * 100.0)
+                    decimal::fixed((value.get() - least) / (most - least) * 100.0, 1) + "%"
                 }
                 on:input=move |event| {
-                    if let Ok(place) = event_target_value(&event).parse() {
+                    if let Some(place) = decimal::parse(&event_target_value(&event)) {
                         on_move.run(place);
                     }
                 } />
@@ -92,24 +93,24 @@ pub fn Number(
     let said = RwSignal::new((String::new(), String::new()));
     view! {
         <span class="number" data-short=(most < 100.0).then_some("1")>
-            <input type="number" id=id min=least max=most step="any" inputmode="decimal"
+            <input type="number" id=id min=decimal::shortest(least) max=decimal::shortest(most) step="any" inputmode="decimal"
                 aria-label=name aria-describedby=help_id
                 prop:value=move || text.get()
                 on:input=move |event| {
                     // Half-written numbers are left alone.
-                    if let Ok(number) = event_target_value(&event).parse::<f64>()
+                    if let Some(number) = decimal::parse(&event_target_value(&event))
                         && refusal.run(number).is_empty()
                     {
                         on_number.run(number);
                     }
                 }
                 on:change=move |event| {
-                    let number = event_target_value(&event).parse().unwrap_or(f64::NAN);
+                    let number = decimal::parse(&event_target_value(&event)).unwrap_or(f64::NAN);
                     let words = refusal.run(number);
                     let stands = if number.is_nan() {
                         text.get_untracked()
                     } else {
-                        written(on_number.run(number.clamp(least, most)))
+                        written(on_number.run(within(number, least, most)))
                     };
                     said.set((words, stands.clone()));
                     browser::write_field(&event, &stands);
@@ -128,9 +129,9 @@ pub fn Number(
 /// The number as a field holds it, without the dust of binary fractions.
 fn written(number: f64) -> String {
     if number != 0.0 && number.abs() < 1e-3 {
-        return format!("{number:e}");
+        return decimal::shortest_scientific(number);
     }
-    let text = format!("{number:.6}");
+    let text = decimal::fixed(number, 6);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

@@ -37,6 +37,7 @@ mod process;
 mod setup;
 mod sheets;
 mod site;
+mod slim;
 mod split;
 
 use process::Stop;

@@ -9,6 +9,7 @@
 
 use crate::process::{Stop, create_folder, root, run};
 use crate::sheets;
+use crate::slim;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -64,9 +65,11 @@ pub fn bind() -> Result<(), Stop> {
     real.args(&arguments[..at]).arg(&parts.first);
     real.args(&arguments[at + 1..]).arg("--keep-lld-exports");
     run(&mut real)?;
+    let program = Path::new(&out).join([&name, "_bg.wasm"].concat());
     let script = Path::new(&out).join(name + ".js");
-    let joined = with_lines(&read(&script)?, &parts.lines)?;
-    write(&script, &joined)
+    let small = slim::slim(&program, &read(&script)?, &features()?)?;
+    let joined = with_lines(&small, &parts.lines)?;
+    write(&script, &slim::compact(&joined))
 }
 
 /// The value of an option, in either of its spellings.

@@ -76,6 +76,7 @@ const fn joined<const N: usize>() -> [Control; N] {
 }
 
 use crate::scenario::Scenario;
+use units::{decimal, within};
 
 /// What a control holds.
 #[derive(Clone, Copy)]
@@ -128,8 +129,8 @@ impl Control {
                 range: (least, most),
                 decimals,
                 ..
-            } => rounded(number.clamp(least, most), decimals),
-            Kind::StackOrMaturity => rounded(number.clamp(0.0, 1.0), MATURITY_DECIMALS),
+            } => rounded(within(number, least, most), decimals),
+            Kind::StackOrMaturity => rounded(within(number, 0.0, 1.0), MATURITY_DECIMALS),
             Kind::Choice { .. } | Kind::Day => number,
         }
     }
@@ -139,8 +140,8 @@ impl Control {
 pub fn rounded(number: f64, decimals: u8) -> f64 {
     // By text, so that a link reads back as the very number it was written
     // from; and no minus before a zero.
-    let text = format!("{number:.*}", usize::from(decimals));
-    text.parse::<f64>().map_or(number, |rounded| rounded + 0.0)
+    let text = decimal::fixed(number, usize::from(decimals));
+    decimal::parse(&text).map_or(number, |rounded| rounded + 0.0)
 }
 
 /// Position of a control that is known to be there, found when this is compiled.

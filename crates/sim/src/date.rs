@@ -73,10 +73,11 @@ impl FromStr for Date {
         if !shape {
             return Err(NotADate);
         }
-        let number =
-            |range: std::ops::Range<usize>| text[range].parse::<u16>().map_err(|_| NotADate);
-        let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
-        Self::new(year, month as u8, day as u8).ok_or(NotADate)
+        let number = |from: usize, to: usize| {
+            let digits = bytes.get(from..to).unwrap_or_default().iter();
+            digits.fold(0, |number, digit| number * 10 + u16::from(digit - b'0'))
+        };
+        Self::new(number(0, 4), number(5, 7) as u8, number(8, 10) as u8).ok_or(NotADate)
     }
 }
 

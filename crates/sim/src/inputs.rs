@@ -16,6 +16,7 @@ use crate::scenario::{FIGURES, Known, Rows, Scenario};
 use crate::state::State;
 use controlled::{Controlled, controlled, paths};
 pub use drawing::{Drawing, Place, Sorted};
+use units::{decimal, within};
 
 /// A figure that links can change, by its place in [`FIGURES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,14 +72,14 @@ impl Span {
 
     /// The number within it, as links keep it.
     pub fn hold(&self, number: f64) -> f64 {
-        tidy(number).clamp(self.least, self.most)
+        within(tidy(number), self.least, self.most)
     }
 }
 
 /// The number at the digits that links keep.
 pub(crate) fn tidy(number: f64) -> f64 {
-    let text = format!("{number:.*e}", DIGITS - 1);
-    text.parse::<f64>().map_or(number, |tidy| tidy + 0.0)
+    let text = decimal::scientific(number, DIGITS - 1);
+    decimal::parse(&text).map_or(number, |tidy| tidy + 0.0)
 }
 
 impl FigureId {
@@ -271,8 +272,8 @@ impl Found {
 /// The number as links write a figure.
 pub fn text_of(number: f64) -> String {
     if number == 0.0 || (1e-3..1e9).contains(&number.abs()) {
-        number.to_string()
+        decimal::shortest(number)
     } else {
-        format!("{number:e}")
+        decimal::shortest_scientific(number)
     }
 }

@@ -209,7 +209,7 @@ impl Link {
             notices: &mut self.notices,
         };
         // Figures last: what they can be is of the rows that the others pick.
-        let is_figure = |(key, _): &&(&str, &str)| key[prefix.len()..].starts_with("f.");
+        let is_figure = |(key, _): &&(&str, &str)| without(key, prefix).starts_with("f.");
         let (figures, others): (Vec<_>, Vec<_>) = pairs.iter().partition(is_figure);
         let mut seen: Vec<&str> = Vec::new();
         for &(key, text) in others.into_iter().chain(figures) {
@@ -217,7 +217,7 @@ impl Link {
                 Ok(_) => choices.notices.push(Notice::Repeated(quoted(key))),
                 Err(at) => seen.insert(at, key),
             }
-            let key = &key[prefix.len()..];
+            let key = without(key, prefix);
             match decoded(text) {
                 None => choices.bad_value(key, text),
                 Some(_) if key == "p" => {}
@@ -271,6 +271,11 @@ impl View {
             _ => notices.push(Notice::NotYet(quoted(key))),
         }
     }
+}
+
+/// The key without what stands before it.
+fn without<'a>(key: &'a str, prefix: &str) -> &'a str {
+    key.strip_prefix(prefix).unwrap_or(key)
 }
 
 fn is_foreign(key: &str) -> bool {

@@ -267,7 +267,7 @@ impl Expansion {
         move |quarter| {
             let years = ((quarter.middle() - ready) / 4.0).max(0.0);
             let most = tool_cap * years;
-            change.clamp(-most, most)
+            within(change, -most, most)
         }
     }
 }

@@ -12,6 +12,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod decimal;
+
 use std::fmt;
 
 /// Why a text is not a quantity of the kind asked for.
@@ -252,6 +254,16 @@ relations! {
     TransistorDensity * Area / 1e-6 => Transistors;
     EnergyPrice * Energy / JOULES_PER_KWH => Money;
     CarbonIntensity * Energy / JOULES_PER_KWH => CarbonMass;
+}
+
+/// The number held between two; what is none stays so. `clamp` would bring words about
+/// ends that stand the wrong way round.
+pub fn within(number: f64, least: f64, most: f64) -> f64 {
+    match number {
+        below if below < least => least,
+        above if above > most => most,
+        between => between,
+    }
 }
 
 /// Joules in a kilowatt-hour, by definition.

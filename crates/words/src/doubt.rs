@@ -120,9 +120,12 @@ pub fn lies(lang: Lang, range: &Range, say: &dyn Fn(f64) -> String) -> [String; 
 
 /// From one number to another, their unit said once where it is the same.
 fn span(low: &str, high: &str) -> String {
-    let unit = |text: &str| text.find(SPACE).map(|at| text[at..].to_owned());
+    let unit = |text: &str| text.split_once(SPACE).map(|(_, unit)| unit.to_owned());
     let shared = unit(high).filter(|shared| unit(low).as_ref() == Some(shared));
-    let low = shared.map_or(low, |unit| low.trim_end_matches(&unit));
+    let low = match (shared, low.split_once(SPACE)) {
+        (Some(_), Some((number, _))) => number,
+        _ => low,
+    };
     [low, "–", high].concat()
 }
 

@@ -1,11 +1,11 @@
 //! One formatter for every number that a reader sees.
 //!
 //! English: `1,234.5`, `87%`, `$8.4 bn`. French: narrow no-break spaces,
-//! decimal comma, `87 %`, `8,4 Md $`, octets. Digits come from Rust's own
-//! formatting, so they are the same on every machine.
+//! decimal comma, `87 %`, `8,4 Md $`, octets. Digits come from [`decimal`], so they
+//! are the same on every machine.
 
 use crate::Lang;
-use units::{Bandwidth, Bytes, Energy, Money, OpRate, Power, Time};
+use units::{Bandwidth, Bytes, Energy, Money, OpRate, Power, Time, decimal};
 
 /// Narrow no-break space: French thousands, and before high punctuation.
 pub const THIN: char = '\u{202f}';
@@ -22,7 +22,7 @@ impl Lang {
         if value == 0.0 {
             return "0".into();
         }
-        let scientific = format!("{:.*e}", significant.max(1) - 1, value.abs());
+        let scientific = decimal::scientific(value.abs(), significant.max(1) - 1);
         let exponent: i32 = scientific
             .split_once('e')
             .and_then(|(_, e)| e.parse().ok())
@@ -67,7 +67,7 @@ impl Lang {
         if !value.is_finite() {
             return "—".into();
         }
-        let text = format!("{:.*}", decimals, value.abs());
+        let text = decimal::fixed(value.abs(), decimals);
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
         let fraction = if trim {
             fraction.trim_end_matches('0')

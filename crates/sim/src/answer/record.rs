@@ -1,6 +1,7 @@
 //! A record of names and values, and how it is written as JSON.
 
 use std::borrow::Cow;
+use units::decimal;
 
 /// What stands behind a name.
 #[derive(Clone, Debug)]
@@ -154,7 +155,7 @@ impl Writer {
         match value {
             // JSON has no word for what is no number.
             Value::Number(number) if !number.is_finite() => self.out.push_str("null"),
-            Value::Number(number) => self.out.push_str(&number.to_string()),
+            Value::Number(number) => self.out.push_str(&decimal::shortest(*number)),
             Value::Flag(true) => self.out.push_str("true"),
             Value::Flag(false) => self.out.push_str("false"),
             Value::Text(text) => self.text(text),

@@ -8,6 +8,7 @@ use super::text::number;
 use crate::catalogue::{DATA_DATE, MODEL, Version};
 use crate::date::Date;
 use crate::outcome::Outcome;
+use units::decimal;
 
 /// Significant digits of an answer that a link carries.
 const DIGITS: usize = 3;
@@ -82,7 +83,7 @@ impl Said {
     pub fn of(outcome: &Outcome) -> Self {
         let served = outcome.inference.as_ref().ok();
         let run = outcome.training.reliability;
-        let kept = |number: f64| format!("{number:.*e}", DIGITS - 1).parse().ok();
+        let kept = |number| decimal::parse(&decimal::scientific(number, DIGITS - 1));
         Self {
             tpot: served.and_then(|served| kept(served.tpot.get())),
             days: run.and_then(|run| kept(run.wall.days())),
@@ -105,7 +106,7 @@ impl Said {
 
     /// As a link carries it.
     pub fn text(&self) -> String {
-        let part = |number: Option<f64>| number.map_or_else(|| "-".into(), |n| n.to_string());
+        let part = |number: Option<f64>| number.map_or_else(|| "-".into(), decimal::shortest);
         let parts: [String; 3] = [self.tpot, self.days, self.joules].map(part);
         parts.join("~")
     }

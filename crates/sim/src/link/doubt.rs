@@ -7,10 +7,11 @@
 //! scenario: its answer is the central one whatever is drawn around it.
 
 use super::Notice;
-use super::text::{decoded, number, quoted};
+use super::text::{decoded, ends, number, quoted};
 use crate::catalogue::DoubtRow;
 use crate::inputs::{Input, inputs, text_of};
 use crate::state::State;
+use units::within;
 
 /// Least and most draws, and those where nothing is said.
 pub const DRAWS: (u32, u32) = (100, 10_000);
@@ -84,14 +85,14 @@ impl Doubt {
         match self.own(input.table, input.field).map(|own| own.ends) {
             None => [low, high],
             Some(None) => [input.value; 2],
-            Some(Some(ends)) => ends.map(|end| end.clamp(least, most)),
+            Some(Some(ends)) => ends.map(|end| within(end, least, most)),
         }
     }
 
     /// Gives the input these ends, held to its limits; the same twice pins it.
     pub fn narrow(&mut self, input: &Input, ends: [f64; 2]) {
         let (least, most) = input.limits;
-        let [a, b] = ends.map(|end| end.clamp(least, most));
+        let [a, b] = ends.map(|end| within(end, least, most));
         self.put(input, Some(Some([a.min(b), a.max(b)])));
     }
 
@@ -106,16 +107,17 @@ impl Doubt {
     }
 
     fn put(&mut self, input: &Input, ends: Option<Option<[f64; 2]>>) {
-        self.spreads
-            .retain(|own| (own.table, own.field) != (input.table, input.field));
-        let Some(ends) = ends else { return };
-        self.spreads.push(OwnSpread {
-            table: input.table,
-            field: input.field,
-            ends,
-        });
-        self.spreads
-            .sort_by(|a, b| (a.table, a.field).cmp(&(b.table, b.field)));
+        let (table, field) = (input.table, input.field);
+        let at = self
+            .spreads
+            .binary_search_by(|own| (own.table, own.field).cmp(&(table, field)));
+        let own = |ends| OwnSpread { table, field, ends };
+        match (at, ends) {
+            (Ok(at), Some(ends)) => self.spreads[at] = own(ends),
+            (Err(at), Some(ends)) => self.spreads.insert(at, own(ends)),
+            (Ok(at), None) => drop(self.spreads.remove(at)),
+            (Err(_), None) => {}
+        }
     }
 }
 
@@ -143,7 +145,7 @@ pub(super) fn read(state: &State, pairs: &[(&str, &str)], notices: &mut Vec<Noti
             "draws" => match number(&text) {
                 Some(draws) => {
                     let (least, most) = DRAWS;
-                    doubt.draws = draws.clamp(f64::from(least), f64::from(most)) as u32;
+                    doubt.draws = within(draws, f64::from(least), f64::from(most)) as u32;
                     if f64::from(doubt.draws) != draws {
                         notices.push(Notice::Clamped {
                             key: quoted(key),
@@ -177,7 +179,8 @@ impl Doubt {
         if text == "pin" {
             return self.pin(input);
         }
-        let (low, high) = text.split_once("..").unwrap_or((text, text));
+        let ends = ends(text);
+        let (low, high) = ends.unwrap_or((text, text));
         let (key, value) = (quoted(key), quoted(text));
         let (Some(low), Some(high)) = (number(low), number(high)) else {
             return notices.push(Notice::BadValue { key, value });
@@ -188,7 +191,7 @@ impl Doubt {
                 notices.push(Notice::Clamped {
                     key: key.clone(),
                     value: value.clone(),
-                    held: end.clamp(least, most),
+                    held: within(end, least, most),
                 });
             }
         }
@@ -197,7 +200,7 @@ impl Doubt {
         let is_log = row.is_some_and(|(row, _)| row.kind.is_log());
         if low > high {
             notices.push(Notice::Crossed { key, value });
-        } else if low == high && text.contains("..") {
+        } else if low == high && ends.is_some() {
             notices.push(Notice::NoWidth { key, value });
         } else if is_log && low <= 0.0 && low < high {
             notices.push(Notice::LogFromZero { key, value });

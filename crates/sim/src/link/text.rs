@@ -1,5 +1,7 @@
 //! The letters of a link: numbers as it writes them, percent signs, quotations.
 
+use units::decimal;
+
 /// Longest part of a bad text that a notice quotes, in characters.
 const QUOTED: usize = 40;
 
@@ -17,9 +19,15 @@ pub(super) fn number(text: &str) -> Option<f64> {
     if !plain || !(1..=15).contains(&digits) || text.len() > 24 {
         return None;
     }
-    let number: f64 = text.parse().ok()?;
+    let number = decimal::parse(text)?;
     // -0 is a number that nobody means.
     (number.is_finite() && !(number == 0.0 && number.is_sign_negative())).then_some(number)
+}
+
+/// The texts before and after two points.
+pub(super) fn ends(text: &str) -> Option<(&str, &str)> {
+    let at = text.as_bytes().windows(2).position(|two| two == b"..")?;
+    text.get(..at).zip(text.get(at + 2..))
 }
 
 /// Percent-decoded text, `+` as a space; `None` where that is not UTF-8.
@@ -61,7 +69,7 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// The number at so many decimals, without zeros that say nothing.
 pub(super) fn number_text(number: f64, decimals: u8) -> String {
-    let text = format!("{number:.*}", usize::from(decimals));
+    let text = decimal::fixed(number, usize::from(decimals));
     if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     } else {

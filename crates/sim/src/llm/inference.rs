@@ -361,7 +361,7 @@ impl Prefills {
     /// its prompts: no more arrive together than are decoded together.
     fn beside(&self, bench: &Bench, layout: Layout, per_replica: f64) -> (Step, f64) {
         let (full, most) = self.full;
-        let prompts = per_replica.floor().clamp(1.0, most);
+        let prompts = within(per_replica.floor(), 1.0, most);
         if prompts == most {
             (full, most)
         } else if prompts == 1.0 {

@@ -30,7 +30,12 @@ impl<T> Deref for Held<T> {
 
 impl<T: Figured> PartialEq for Held<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.published.id() == other.published.id() && self.changed == other.changed
+        let changed = match (&self.changed, &other.changed) {
+            (None, None) => true,
+            (Some(one), Some(other)) => are_same(&mut { **one }, &mut { **other }, T::FIELDS.len()),
+            _ => false,
+        };
+        self.published.id() == other.published.id() && changed
     }
 }
 
@@ -63,22 +68,31 @@ pub struct Known {
     pub used: f64,
 }
 
-/// A row of whatever table, for those who change figures by name.
+/// A row of whatever table, for those who change figures by name. What is done to it
+/// stands below once, and not once for each table.
 pub trait Changeable {
     /// Its figures.
     fn fields(&self) -> &'static [Field];
     /// Its id.
     fn id(&self) -> &'static str;
-    /// All its figures; `None` for those that the row lacks.
-    fn all(&self) -> Vec<Option<Known>>;
-    /// The published range of the figure at that place.
-    fn range(&self, field: usize) -> Option<[f64; 3]>;
-    /// Puts another in its place.
-    fn pin(&mut self, field: usize, value: f64) {
-        self.pin_all(&[field as u16], &[value]);
+    /// The row as published, to be read.
+    fn published(&self) -> Box<dyn Written>;
+    /// The row in use, to be read.
+    fn used(&self) -> Box<dyn Written>;
+    /// The row in use, to be changed.
+    fn change(&mut self) -> &mut dyn Written;
+}
+
+/// A row whose figures can be read and set.
+pub trait Written {
+    /// The figure at that place; `None` where the row lacks it.
+    fn pen(&mut self, field: usize) -> Option<&mut dyn Pen>;
+}
+
+impl<T: Figured> Written for T {
+    fn pen(&mut self, field: usize) -> Option<&mut dyn Pen> {
+        Figured::pen(self, field)
     }
-    /// Puts others in the places of several.
-    fn pin_all(&mut self, fields: &[u16], values: &[f64]);
 }
 
 impl<T: Figured> Changeable for Held<T> {
@@ -90,8 +104,25 @@ impl<T: Figured> Changeable for Held<T> {
         self.published.id()
     }
 
-    fn all(&self) -> Vec<Option<Known>> {
-        let (mut published, mut used) = (*self.published, **self);
+    fn published(&self) -> Box<dyn Written> {
+        Box::new(*self.published)
+    }
+
+    fn used(&self) -> Box<dyn Written> {
+        Box::new(**self)
+    }
+
+    fn change(&mut self) -> &mut dyn Written {
+        let published = self.published;
+        let row = self.changed.get_or_insert_with(|| Arc::new(*published));
+        Arc::<T>::make_mut(row)
+    }
+}
+
+impl dyn Changeable + '_ {
+    /// All its figures; `None` for those that the row lacks.
+    pub fn all(&self) -> Vec<Option<Known>> {
+        let (mut published, mut used) = (self.published(), self.used());
         let mut known = |field: usize| {
             let pen = published.pen(field)?;
             Some(Known {
@@ -101,22 +132,35 @@ impl<T: Figured> Changeable for Held<T> {
                 used: used.pen(field)?.range()[1],
             })
         };
-        (0..T::FIELDS.len()).map(&mut known).collect()
+        (0..self.fields().len()).map(&mut known).collect()
     }
 
-    fn range(&self, field: usize) -> Option<[f64; 3]> {
-        let mut row = *self.published;
-        row.pen(field).map(|pen| pen.range())
+    /// The published range of the figure at that place.
+    pub fn range(&self, field: usize) -> Option<[f64; 3]> {
+        self.published().pen(field).map(|pen| pen.range())
     }
 
-    fn pin_all(&mut self, fields: &[u16], values: &[f64]) {
-        let published = self.published;
-        let row = self.changed.get_or_insert_with(|| Arc::new(*published));
-        let row = Arc::make_mut(row);
+    /// Puts another in its place.
+    pub fn pin(&mut self, field: usize, value: f64) {
+        self.pin_all(&[field as u16], &[value]);
+    }
+
+    /// Puts others in the places of several.
+    pub fn pin_all(&mut self, fields: &[u16], values: &[f64]) {
+        let row = self.change();
         for (field, value) in fields.iter().zip(values) {
             row.pin(usize::from(*field), *value);
         }
     }
+}
+
+/// Whether rows of one table have the same figures.
+fn are_same(one: &mut dyn Written, other: &mut dyn Written, fields: usize) -> bool {
+    let mut same = (0..fields).map(|field| {
+        let [one, other] = [one.pen(field), other.pen(field)].map(|pen| pen.map(|pen| pen.range()));
+        one == other
+    });
+    same.all(|same| same)
 }
 
 /// The rows that a scenario starts from.

@@ -233,9 +233,12 @@ impl Bench<'_> {
         let halves = (0..12)
             .map(|i| most >> i)
             .filter(|ep| (1..=top).contains(ep));
-        let mut choices: Vec<u32> = powers.chain(halves).chain([top]).collect();
-        choices.sort_unstable();
-        choices.dedup();
+        let mut choices = Vec::new();
+        for ep in powers.chain(halves).chain([top]) {
+            if let Err(at) = choices.binary_search(&ep) {
+                choices.insert(at, ep);
+            }
+        }
         choices
     }
 

@@ -87,11 +87,19 @@ pub trait Changeable {
 pub trait Written {
     /// The figure at that place; `None` where the row lacks it.
     fn pen(&mut self, field: usize) -> Option<&mut dyn Pen>;
+    /// Puts numbers in the places of several. Once for each table, since draws do it.
+    fn pin_all(&mut self, fields: &[u16], values: &[f64]);
 }
 
 impl<T: Figured> Written for T {
     fn pen(&mut self, field: usize) -> Option<&mut dyn Pen> {
         Figured::pen(self, field)
+    }
+
+    fn pin_all(&mut self, fields: &[u16], values: &[f64]) {
+        for (field, value) in fields.iter().zip(values) {
+            self.pin(usize::from(*field), *value);
+        }
     }
 }
 
@@ -147,10 +155,7 @@ impl dyn Changeable + '_ {
 
     /// Puts others in the places of several.
     pub fn pin_all(&mut self, fields: &[u16], values: &[f64]) {
-        let row = self.change();
-        for (field, value) in fields.iter().zip(values) {
-            row.pin(usize::from(*field), *value);
-        }
+        self.change().pin_all(fields, values);
     }
 }
 

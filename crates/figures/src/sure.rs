@@ -1,5 +1,5 @@
 //! How often the chosen chip would do, by its dies and by its node: shares of the
-//! draws that the map's lines are made of.
+//! draws that the map's lines are made of, and of all draws for the choice itself.
 
 use crate::map::{map_dies, map_nodes, short_name};
 use crate::reading::of_row;
@@ -92,7 +92,7 @@ fn group(
         |place: &Place| place.node.id == scenario.node_id && place.dies == scenario.design.dies;
     let row = |(key, ink, share): &(&str, Ink, Share)| {
         let shares = places.iter().filter_map(|place| known(shown, place));
-        let shares = shares.map(|cell| (share(cell), lang.percent(share(cell))));
+        let shares = shares.map(|cell| (share(&cell), lang.percent(share(&cell))));
         ColumnRow {
             label: text(lang, key).to_owned(),
             ink: *ink,
@@ -111,14 +111,30 @@ fn group(
 }
 
 /// The shares of that place, once all are there.
-fn known<'a>(shown: &'a Shown, place: &Place) -> Option<&'a doubt::Cell> {
-    shown.share_at(place.node.id, place.dies)
+fn known(shown: &Shown, place: &Place) -> Option<doubt::Cell> {
+    shares(shown, place.node.id, place.dies)
+}
+
+/// The shares of that node and so many dies; of the reader's own the answer's, which
+/// are of all draws.
+fn shares(shown: &Shown, node: &str, dies: u32) -> Option<doubt::Cell> {
+    let cell = *shown.share_at(node, dies)?;
+    let scenario = shown.own.scenario;
+    let is_own = node == scenario.node_id && dies == scenario.design.dies;
+    Some(match shown.drawn.and_then(|drawn| drawn.shown) {
+        Some(answer) if is_own => doubt::Cell {
+            trains_share: answer.trains_share,
+            serves_share: answer.serves_share,
+            ..cell
+        },
+        _ => cell,
+    })
 }
 
 /// The finding: how sure the reader's choice is, and what would be surer.
 fn caption(shown: &Shown, with: &[Place], on: &[Place]) -> String {
     let (lang, scenario) = (shown.lang, shown.own.scenario);
-    let Some(own) = shown.share_at(scenario.node_id, scenario.design.dies) else {
+    let Some(own) = shares(shown, scenario.node_id, scenario.design.dies) else {
         let key = if shown.drawn.is_some() {
             "coming"
         } else {
@@ -126,10 +142,10 @@ fn caption(shown: &Shown, with: &[Place], on: &[Place]) -> String {
         };
         return text(lang, key).to_owned();
     };
-    let shares = [own.serves_share, own.trains_share].map(|share| lang.percent(share));
+    let own_shares = [own.serves_share, own.trains_share].map(|share| lang.percent(share));
     let said = lang.fill(
         "figure.sure.caption",
-        &[("serves", &shares[0]), ("trains", &shares[1])],
+        &[("serves", &own_shares[0]), ("trains", &own_shares[1])],
     );
     let trains = |place: &Place| known(shown, place).map_or(0.0, |cell| cell.trains_share);
     // The first of the surest: fewest dies, newest node.
@@ -165,7 +181,7 @@ fn table<'a>(shown: &Shown, places: impl Iterator<Item = &'a Place>) -> Table {
     let lang = shown.lang;
     let row = |place: &Place| {
         let cell = known(shown, place)?;
-        let shares = ROWS.map(|(.., share)| cell::share(lang, share(cell)));
+        let shares = ROWS.map(|(.., share)| cell::share(lang, share(&cell)));
         let name = Cell::from(place.name.as_str());
         Some(std::iter::once(name).chain(shares).collect())
     };

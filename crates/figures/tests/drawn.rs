@@ -368,7 +368,8 @@ fn the_maps_shares_are_those_of_its_draws() {
     }
 }
 
-/// How sure a choice is, by dies and by node, is what the map's draws say there.
+/// How sure a choice is, by dies and by node, is what the map's draws say there; and
+/// of the choice itself, what the answers say.
 #[test]
 fn the_shares_by_dies_and_by_node_are_the_maps() {
     for link in [
@@ -400,20 +401,19 @@ fn the_shares_by_dies_and_by_node_are_the_maps() {
         assert_eq!(rows.len(), dies.len() + nodes.len(), "{link}");
         let places = dies.iter().map(|dies| (scenario.node_id, *dies));
         let nodes = nodes.iter().map(|node| (node.id, scenario.design.dies));
+        let answer = study.so_far();
+        let own = [answer.serves_share, answer.trains_share];
         for (row, (node, dies)) in rows.iter().zip(places.chain(nodes)) {
             let found = shares.iter().find(|c| c.node.id == node && c.dies == dies);
             let found = found.expect("a crossing");
-            assert_eq!(
-                of(row),
-                [found.serves_share, found.trains_share],
-                "{link}: {row:?}"
-            );
+            let is_own = (node, dies) == (scenario.node_id, scenario.design.dies);
+            let expected = match is_own {
+                true => own,
+                false => [found.serves_share, found.trains_share],
+            };
+            assert_eq!(of(row), expected, "{link}: {row:?}");
         }
-        let own = shares
-            .iter()
-            .find(|c| c.node.id == scenario.node_id && c.dies == scenario.design.dies);
-        let own = own.expect("the reader's own");
-        for share in [own.serves_share, own.trains_share] {
+        for share in own {
             let said = [" ", &Lang::En.percent(share)].concat();
             assert!(figure.caption.contains(&said), "{link}: {}", figure.caption);
         }

@@ -280,9 +280,7 @@ pub fn scroll_to(id: &str) {
 pub fn reveal_next_frame(id: impl AsRef<str> + 'static) {
     request_animation_frame(move || {
         if let Some(element) = document().get_element_by_id(id.as_ref()) {
-            let way = web_sys::ScrollIntoViewOptions::new();
-            way.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            element.scroll_into_view_with_scroll_into_view_options(&way);
+            show(&element);
         }
     });
 }
@@ -295,8 +293,17 @@ pub fn focus_next_frame(id: String) {
             .and_then(|element| element.dyn_into::<HtmlElement>().ok())
         {
             let _ = element.focus();
+            // One that has it already is not shown for it.
+            show(&element);
         }
     });
+}
+
+/// Scrolls as little as shows the element.
+fn show(element: &Element) {
+    let way = web_sys::ScrollIntoViewOptions::new();
+    way.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&way);
 }
 
 /// Copies the text, then says whether that worked. Without a clipboard (an

@@ -26,6 +26,7 @@ use sim::state::Value;
 use std::cell::RefCell;
 use std::sync::Arc;
 use words::Lang;
+use words::doubt::answer_name;
 
 /// Which figure.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -285,8 +286,10 @@ fn framed(
     // Before it is drawn, so that its title pushes nothing down.
     let named = move || {
         let name = id.trim_start_matches("figure-");
-        let title = lang.find(&["figure.", name, ".title"].concat());
-        title.unwrap_or_default().to_owned()
+        let title = ["figure.", name, ".title"].concat();
+        // Of drivers it names the answer that is asked about first.
+        let asked = answer_name(lang, drivers::ASKED[0]);
+        lang.fill(&title, &[("answer", asked)])
     };
     let open = RwSignal::new(false);
     let at_rest = RwSignal::new(());

@@ -12,7 +12,7 @@ use words::Lang;
 use words::doubt::{answer_name, worth_naming};
 
 /// Answers that a reader may ask about, the page's question first.
-const ASKED: [Answer; 3] = [Answer::Days, Answer::Tpot, Answer::PerToken];
+pub(super) const ASKED: [Answer; 3] = [Answer::Days, Answer::Tpot, Answer::PerToken];
 /// Drivers that are tried as known.
 const TRIED: usize = 3;
 /// Evaluations of a piece of that work.

@@ -96,8 +96,16 @@ impl Explaining {
     pub fn panel(self, at_rest: RwSignal<()>) -> AnyView {
         let inside = move || {
             at_rest.track();
-            self.open.get().map(|origin| self.inside(origin))
+            self.open.get().and_then(|origin| self.inside(origin))
         };
+        // A number that is gone has nothing to explain.
+        Effect::new(move || {
+            at_rest.track();
+            let open = self.open.get_untracked();
+            if open.is_some_and(|origin| self.name_of(origin).is_none()) {
+                self.open.set(None);
+            }
+        });
         view! {
             <section id=self.panel_id() class="explained" hidden=move || self.open.get().is_none()
                 aria-label=self.lang.text("page.explain.show")>
@@ -107,8 +115,18 @@ impl Explaining {
         .into_any()
     }
 
-    /// The names of row and column, the formula, and the way out.
-    fn inside(self, origin: Origin) -> AnyView {
+    /// The names of the row and the column where the number stands, if it does.
+    fn name_of(self, origin: Origin) -> Option<String> {
+        self.drawn.with_untracked(|figure| {
+            let table = &figure.as_ref()?.table;
+            let (row, column) = place(table, origin)?;
+            Some(named(table, row, column))
+        })
+    }
+
+    /// These names, the formula, and the way out.
+    fn inside(self, origin: Origin) -> Option<AnyView> {
+        let name = self.name_of(origin)?;
         let Session {
             shelf,
             answered,
@@ -118,19 +136,14 @@ impl Explaining {
         let (own, other) = (answered.get_untracked(), other.get_untracked());
         let beside = other.as_ref().map(|other| other.case());
         let found = origin.explain(self.lang, own.case(), beside);
-        let name = self.drawn.with_untracked(|figure| {
-            let table = &figure.as_ref()?.table;
-            let (row, column) = place(table, origin)?;
-            Some(named(table, row, column))
-        });
-        view! {
+        let view = view! {
             <h3>{name}</h3>
             {formulas(shelf, self.lang, found)}
             <button type="button" class="quiet" on:click=move |_| self.close()>
                 {self.lang.text("page.explain.close")}
             </button>
-        }
-        .into_any()
+        };
+        Some(view.into_any())
     }
 }
 

@@ -328,6 +328,9 @@ fn a_number_of_a_table_follows_the_choices_and_is_a_target_for_a_finger() {
             let (expected, _) = cell(&format!("v=1&dies={dies}"), "figure-cost", 0, 1);
             if dies == "4" {
                 browser.press("#control-dies", "\u{E014}").await;
+                // What is above it has moved it by then.
+                let said = "location.search.includes('dies=4')";
+                browser.until("the address says it", said).await;
                 show(browser, "#figure-cost").await;
             }
             assert_values(browser, "#figure-cost-explained", &expected).await;

@@ -47,11 +47,17 @@ fn hosts_are_told_what_the_pages_say() {
         let open: Vec<_> = sources.iter().filter(|s| open.contains(s)).collect();
         assert!(open.is_empty(), "{directive} {open:?}");
     }
-    for name in [".htaccess", "hosts/nginx.conf", "hosts/vercel.json"] {
-        assert!(read(name).contains(policy), "{name} has another policy");
+    // Pages of other versions have other scripts, and policies of their own.
+    for (name, spares) in [
+        (".htaccess", "env=!kept"),
+        ("hosts/nginx.conf", "-\" \"\";"),
+        ("hosts/vercel.json", "(?!r/)"),
+    ] {
+        let said = read(name);
+        assert!(said.contains(policy), "{name} has another policy");
+        assert!(said.contains(spares), "{name} speaks of other versions");
     }
     serde_json::from_str::<Value>(&read("hosts/vercel.json")).expect("it is JSON");
-    // Pages of other versions have other scripts, and policies of their own.
     let rules = headers
         .split_inclusive('\n')
         .filter(|line| !line.starts_with(' '));

@@ -39,7 +39,8 @@ const ASK_AGAIN: &str = "no-cache";
 /// By this their names are known: the hash, and what wasm-bindgen adds to it.
 const HASHED: &str = "-[0-9a-f]{16}(_bg)?\\.(js|svg|wasm)$";
 /// By this an address in a version's folder is known, wherever the site stands.
-const IN_KEPT: &str = "/r/[0-9]";
+/// A folder's name begins with the model's version.
+const IN_KEPT: &str = "/r/[0-9]+\\.[0-9]+-";
 
 /// Puts the policy into every page under the folder, and the files for hosts beside
 /// them. Trunk says whether it builds for publication; else there is no policy, for

@@ -11,7 +11,7 @@ pub struct Cell {
     pub node: &'static NodeRow,
     /// Its dies.
     pub dies: u32,
-    /// Share of the draws in which training passes every gate but the legal one.
+    /// Share of the draws in which training passes every gate but that of supply.
     pub trains_share: f64,
     /// Share of the draws in which the model is served within the limit.
     pub serves_share: f64,

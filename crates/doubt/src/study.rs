@@ -76,7 +76,7 @@ pub struct SoFar {
     pub central: Brief,
     /// Each answer that the scenario has, and where its draws lie.
     pub ranges: Vec<(Answer, Range)>,
-    /// Share of the draws in which training passes every gate but the legal one.
+    /// Share of the draws in which training passes every gate but that of supply.
     pub trains_share: f64,
     /// Share of the draws in which the model is served within the limit.
     pub serves_share: f64,
@@ -243,7 +243,11 @@ impl Study {
             Answer::ALL.iter().map(moved).fold(0.0, f64::max)
         };
         let mut order: Vec<usize> = (0..self.doubts.len()).collect();
-        let weights: Vec<f64> = order.iter().map(|doubt| weight(*doubt)).collect();
+        // What differs in its last digits alone is alike, and stays in the rows' order.
+        let weights: Vec<f64> = order
+            .iter()
+            .map(|doubt| libm::round(weight(*doubt) * 1e9))
+            .collect();
         order.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
         order
     }

@@ -147,13 +147,16 @@ fn caption(shown: &Shown, with: &[Place], on: &[Place]) -> String {
         "figure.sure.caption",
         &[("serves", &own_shares[0]), ("trains", &own_shares[1])],
     );
+    // Of as many draws, and the same, as the others.
+    let alike = shown.share_at(scenario.node_id, scenario.design.dies);
+    let alike = alike.map_or(own.trains_share, |cell| cell.trains_share);
     let trains = |place: &Place| known(shown, place).map_or(0.0, |cell| cell.trains_share);
     // The first of the surest: fewest dies, newest node.
     let surest = |places: &'_ [Place]| {
         let found = (0..places.len()).map(|at| (at, trains(&places[at])));
         found
             .reduce(|a, b| if b.1 > a.1 { b } else { a })
-            .filter(|(_, share)| *share > own.trains_share + APART)
+            .filter(|(_, share)| *share > alike + APART)
     };
     let better = [("dies", with), ("node", on)].map(|(key, places)| {
         let (at, share) = surest(places)?;

@@ -17,6 +17,7 @@ pub use access::nearest_node;
 pub use brief::{Among, Brief, brief};
 pub use designer::{LegalDesign, largest_legal_design};
 pub use energies::{Energies, serving_power};
+pub use gates::SHORTEST_WAIT;
 pub use prior::{step_range, tpot_range};
 pub use supply::Supplied;
 pub use sweep::{frontier, kernels, run_on, served_among, served_by, site_power, supplied_by};
@@ -178,7 +179,7 @@ impl Outcome {
             .is_ok_and(|inference| inference.tpot <= scenario.serving.limit)
     }
 
-    /// The run passes every gate, the legal one apart.
+    /// The run passes every gate, that of supply apart, of which the rules are part.
     pub fn training_works(&self) -> bool {
         self.training.grade() == Grade::Passed
     }

@@ -155,10 +155,13 @@ impl Decimal {
         if count <= EXACT_DIGITS && power.abs() <= EXACT_POWER {
             return near;
         }
-        let mut bits = near.to_bits();
+        let infinite = f64::INFINITY.to_bits();
+        let mut bits = near.to_bits().min(infinite);
         loop {
             let is_odd = bits % 2 == 1;
             match self.order(&Self::of_bits(bits, true)) {
+                // Nothing comes after it.
+                Greater | Equal if bits == infinite => break,
                 Greater => bits += 1,
                 Equal if is_odd => bits += 1,
                 _ if bits == 0 => break,
@@ -421,6 +424,12 @@ mod tests {
             "2.4703282292062328e-324",
             "1.7976931348623158e308",
             "1.7976931348623159e308",
+            "1.8e308",
+            "17976931348623171e292",
+            "9e308",
+            "1e309",
+            "9.99999e309",
+            "1e310",
             "0e999999999999",
             "1e-99999999999",
             "1.",

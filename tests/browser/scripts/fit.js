@@ -47,6 +47,9 @@ window.fit = (() => {
       const complaints = [];
       for (const e of seen("a[href], button, input, select, summary")) {
         if (e.tabIndex < 0 || e.matches(".skip")) continue;
+        // A table's numbers are alike: those of its first and of its last row are tried.
+        const row = e.matches("td > .explains") && e.closest("tr");
+        if (row && row.previousElementSibling && row.nextElementSibling) continue;
         const sentence = inSentence(e.closest(".live-grip") || e);
         if (e.tagName === "A" && getComputedStyle(e).display === "inline") continue;
         const least = sentence ? 24 : 44;

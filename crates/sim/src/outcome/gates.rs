@@ -79,12 +79,15 @@ pub(super) fn training(
     }
 }
 
+/// A wait, in months, that is none: a margin needs something to divide by.
+pub const SHORTEST_WAIT: f64 = 0.01;
+
 /// Chips may be had, and the cluster is gathered within the reader's patience.
 fn supply(scenario: &Scenario, access: Access, wait: Option<&Wait>) -> GateResult {
     let margin_ratio = wait.map(|wait| match wait.months_to_cluster {
         // A cluster that is there at once is there well in time.
         Some(months) => {
-            scenario.order.patience / Time::from_days(months.max(0.01) * DAYS_PER_MONTH)
+            scenario.order.patience / Time::from_days(months.max(SHORTEST_WAIT) * DAYS_PER_MONTH)
         }
         None => 0.0,
     });

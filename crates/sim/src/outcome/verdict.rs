@@ -16,7 +16,7 @@ pub struct Verdict {
     pub access: Access,
     /// The model is served within the limit on the time per token.
     pub serves: bool,
-    /// The worst grade of training's gates, the legal one apart.
+    /// The worst grade of training's gates, that of supply apart.
     pub trains: Grade,
 }
 
@@ -33,7 +33,7 @@ impl Verdict {
 }
 
 impl TrainingOutcome {
-    /// The worst grade of the gates, the legal one apart.
+    /// The worst grade of the gates, that of supply apart.
     pub fn grade(&self) -> Grade {
         let gates = self.gates.iter();
         let counted = gates.filter(|gate| gate.gate != TrainingGate::Supply);

@@ -3,7 +3,7 @@
 use super::formula::Amount;
 use super::{Book, Formula};
 use sim::llm::TrainingStop;
-use sim::outcome::TrainingGate;
+use sim::outcome::{SHORTEST_WAIT, TrainingGate};
 use sim::supply::DAYS_PER_MONTH;
 use units::Time;
 
@@ -20,7 +20,7 @@ impl Book<'_> {
         let [(key, is), (other, needed)] = match gate {
             TrainingGate::Supply => {
                 let wait = &self.outcome.supplied.as_ref()?.supply.wait;
-                let months = wait.months_to_cluster?.max(0.01);
+                let months = wait.months_to_cluster?.max(SHORTEST_WAIT);
                 let wait = Time::from_days(months * DAYS_PER_MONTH);
                 [
                     (

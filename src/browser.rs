@@ -299,6 +299,12 @@ pub fn focus_next_frame(id: String) {
     });
 }
 
+/// The figure that the element is part of; itself where it is of none.
+pub fn figure_of(element: &Element) -> Element {
+    let figure = element.closest(".figure").ok().flatten();
+    figure.unwrap_or_else(|| element.clone())
+}
+
 /// Scrolls as little as shows the element.
 fn show(element: &Element) {
     let way = web_sys::ScrollIntoViewOptions::new();

@@ -68,9 +68,12 @@ pub fn kept_drawn(
                     width.set(now);
                 }
             };
+            // A table below it may be all that is seen of the figure.
+            let whole = browser::figure_of(&element);
             watches.set_value(Some([
-                Watch::new(&element, "0px", move |now| in_sight.set(now), on_width),
-                Watch::new(&element, NEAR, move |now| near.set(now), |_| {}),
+                Watch::new(&element, "0px", |_| {}, on_width),
+                Watch::new(&whole, "0px", move |now| in_sight.set(now), |_| {}),
+                Watch::new(&whole, NEAR, move |now| near.set(now), |_| {}),
             ]));
         }
     });

@@ -7,6 +7,7 @@ use crate::session::Session;
 use figures::{Cell, Figure, Origin, Table};
 use leptos::prelude::*;
 use words::Lang;
+use words::explain::Explanation;
 
 /// The formulas of a figure's table: which one is open.
 #[derive(Clone, Copy)]
@@ -94,10 +95,12 @@ impl Explaining {
 
     /// Where the formula stands, computed anew when `at_rest` says so.
     pub fn panel(self, at_rest: RwSignal<()>) -> AnyView {
-        let inside = move || {
+        // Made anew only where it says something else: whoever is in it stays there.
+        let told = Memo::new(move |_| {
             at_rest.track();
-            self.open.get().and_then(|origin| self.inside(origin))
-        };
+            self.open.get().and_then(|origin| self.told(origin))
+        });
+        let inside = move || told.get().map(|(name, found)| self.inside(name, found));
         // A number that is gone has nothing to explain.
         Effect::new(move || {
             at_rest.track();
@@ -124,26 +127,27 @@ impl Explaining {
         })
     }
 
-    /// These names, the formula, and the way out.
-    fn inside(self, origin: Origin) -> Option<AnyView> {
+    /// These names, and the formula.
+    fn told(self, origin: Origin) -> Option<(String, Option<Explanation>)> {
         let name = self.name_of(origin)?;
         let Session {
-            shelf,
-            answered,
-            other,
-            ..
+            answered, other, ..
         } = self.session;
         let (own, other) = (answered.get_untracked(), other.get_untracked());
         let beside = other.as_ref().map(|other| other.case());
-        let found = origin.explain(self.lang, own.case(), beside);
-        let view = view! {
+        Some((name, origin.explain(self.lang, own.case(), beside)))
+    }
+
+    /// Both, and the way out.
+    fn inside(self, name: String, found: Option<Explanation>) -> AnyView {
+        view! {
             <h3>{name}</h3>
-            {formulas(shelf, self.lang, found)}
+            {formulas(self.session.shelf, self.lang, found)}
             <button type="button" class="quiet" on:click=move |_| self.close()>
                 {self.lang.text("page.explain.close")}
             </button>
-        };
-        Some(view.into_any())
+        }
+        .into_any()
     }
 }
 

@@ -341,62 +341,63 @@ pub fn after(delay: Duration, then: impl FnOnce() + 'static) {
 
 /// Watches an element until dropped.
 pub struct Watch {
-    seen: Option<web_sys::IntersectionObserver>,
-    width: Option<web_sys::ResizeObserver>,
-    _on_seen: Closure<dyn FnMut(js_sys::Array)>,
-    _on_width: Closure<dyn FnMut(js_sys::Array)>,
+    watcher: Watcher,
+    _on_change: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+/// What a browser watches by; none where it has no such thing.
+enum Watcher {
+    Seen(Option<web_sys::IntersectionObserver>),
+    Width(Option<web_sys::ResizeObserver>),
 }
 
 impl Watch {
     /// Tells whether the element is on the screen or nearly (within `margin`,
-    /// as CSS has it), and its width in whole pixels.
-    pub fn new(
-        element: &Element,
-        margin: &str,
-        mut on_seen: impl FnMut(bool) + 'static,
-        mut on_width: impl FnMut(u32) + 'static,
-    ) -> Self {
-        let on_seen = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+    /// as CSS has it).
+    pub fn seen(element: &Element, margin: &str, mut tell: impl FnMut(bool) + 'static) -> Self {
+        let on_change = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
             let last = entries.pop();
             if let Ok(entry) = last.dyn_into::<web_sys::IntersectionObserverEntry>() {
-                on_seen(entry.is_intersecting());
-            }
-        });
-        let on_width = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            if let Ok(entry) = entries.pop().dyn_into::<web_sys::ResizeObserverEntry>() {
-                on_width(entry.content_rect().width() as u32);
+                tell(entry.is_intersecting());
             }
         });
         let options = web_sys::IntersectionObserverInit::new();
         options.set_root_margin(margin);
-        let seen = web_sys::IntersectionObserver::new_with_options(
-            on_seen.as_ref().unchecked_ref(),
-            &options,
-        )
-        .ok();
-        let width = web_sys::ResizeObserver::new(on_width.as_ref().unchecked_ref()).ok();
-        if let Some(observer) = &seen {
-            observer.observe(element);
-        }
-        if let Some(observer) = &width {
+        let act = on_change.as_ref().unchecked_ref();
+        let observer = web_sys::IntersectionObserver::new_with_options(act, &options).ok();
+        if let Some(observer) = &observer {
             observer.observe(element);
         }
         Self {
-            seen,
-            width,
-            _on_seen: on_seen,
-            _on_width: on_width,
+            watcher: Watcher::Seen(observer),
+            _on_change: on_change,
+        }
+    }
+
+    /// Tells the element's width in whole pixels, whenever its size changes.
+    pub fn width(element: &Element, mut tell: impl FnMut(u32) + 'static) -> Self {
+        let on_change = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            if let Ok(entry) = entries.pop().dyn_into::<web_sys::ResizeObserverEntry>() {
+                tell(entry.content_rect().width() as u32);
+            }
+        });
+        let observer = web_sys::ResizeObserver::new(on_change.as_ref().unchecked_ref()).ok();
+        if let Some(observer) = &observer {
+            observer.observe(element);
+        }
+        Self {
+            watcher: Watcher::Width(observer),
+            _on_change: on_change,
         }
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        if let Some(observer) = &self.seen {
-            observer.disconnect();
-        }
-        if let Some(observer) = &self.width {
-            observer.disconnect();
+        match &self.watcher {
+            Watcher::Seen(Some(observer)) => observer.disconnect(),
+            Watcher::Width(Some(observer)) => observer.disconnect(),
+            Watcher::Seen(None) | Watcher::Width(None) => {}
         }
     }
 }

@@ -94,7 +94,7 @@ pub fn talk(session: Session) -> NodeRef<html::Div> {
         if let Some(element) = page.get() {
             browser::tell_parent("ready", "query", session.query().into());
             ask();
-            watch.set_value(Some(Watch::new(&element, "0px", |_| {}, move |_| ask())));
+            watch.set_value(Some(Watch::width(&element, move |_| ask())));
         }
     });
     let state = Later::new(STATE_DELAY, move || {

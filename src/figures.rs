@@ -380,10 +380,8 @@ fn table(figure: &Figure, explaining: Explaining) -> AnyView {
             view! { <tr>{name}{cells}</tr> }.into_any()
         })
         .collect();
-    let explains = figure.table.rows.iter().flatten();
-    let explains = explains
-        .map(|cell| cell.origin)
-        .any(|origin| origin.is_some());
+    let mut cells = figure.table.rows.iter().flatten();
+    let explains = cells.any(|cell| cell.origin.is_some());
     view! {
         {explains.then(|| view! { <p class="table-note">{explaining.note()}</p> })}
         <table>

@@ -71,9 +71,9 @@ pub fn kept_drawn(
             // A table below it may be all that is seen of the figure.
             let whole = browser::figure_of(&element);
             watches.set_value(Some([
-                Watch::new(&element, "0px", |_| {}, on_width),
-                Watch::new(&whole, "0px", move |now| in_sight.set(now), |_| {}),
-                Watch::new(&whole, NEAR, move |now| near.set(now), |_| {}),
+                Watch::width(&element, on_width),
+                Watch::seen(&whole, "0px", move |now| in_sight.set(now)),
+                Watch::seen(&whole, NEAR, move |now| near.set(now)),
             ]));
         }
     });

@@ -103,9 +103,7 @@ impl Explaining {
         let inside = move || told.get().map(|(name, found)| self.inside(name, found));
         // A number that is gone has nothing to explain.
         Effect::new(move || {
-            at_rest.track();
-            let open = self.open.get_untracked();
-            if open.is_some_and(|origin| self.name_of(origin).is_none()) {
+            if told.with(Option::is_none) {
                 self.open.set(None);
             }
         });
@@ -118,18 +116,14 @@ impl Explaining {
         .into_any()
     }
 
-    /// The names of the row and the column where the number stands, if it does.
-    fn name_of(self, origin: Origin) -> Option<String> {
-        self.drawn.with_untracked(|figure| {
+    /// The names of the row and the column where the number stands, if it does, and its
+    /// formula.
+    fn told(self, origin: Origin) -> Option<(String, Option<Explanation>)> {
+        let name = self.drawn.with_untracked(|figure| {
             let table = &figure.as_ref()?.table;
             let (row, column) = place(table, origin)?;
             Some(named(table, row, column))
-        })
-    }
-
-    /// These names, and the formula.
-    fn told(self, origin: Origin) -> Option<(String, Option<Explanation>)> {
-        let name = self.name_of(origin)?;
+        })?;
         let Session {
             answered, other, ..
         } = self.session;

@@ -48,12 +48,8 @@ pub fn Answers(
     let watch = StoredValue::new_local(None);
     Effect::new(move || {
         if let Some(element) = element.get() {
-            let watched = Watch::new(
-                &element,
-                "0px 0px -80px 0px",
-                move |seen| in_sight.set(seen),
-                |_| (),
-            );
+            let tell = move |seen| in_sight.set(seen);
+            let watched = Watch::seen(&element, "0px 0px -80px 0px", tell);
             watch.set_value(Some(watched));
         }
     });

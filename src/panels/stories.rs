@@ -117,7 +117,7 @@ impl Telling {
                         self.retell.ask();
                     }
                 };
-                watch.set_value(Some(Watch::new(&element, "400px", on_seen, |_| {})));
+                watch.set_value(Some(Watch::seen(&element, "400px", on_seen)));
             }
         });
     }

@@ -1,7 +1,7 @@
 //! What readers pay: bytes of the program and of a first visit, and its
 //! requests, held to `budgets.toml`.
 
-use crate::process::{Stop, root};
+use crate::process::{Stop, read_text, root};
 use std::path::{Path, PathBuf};
 
 /// How much a size may grow before somebody must say so, in per cent.
@@ -81,8 +81,7 @@ impl Cost {
 /// Stops where the site costs more than `budgets.toml` allows.
 pub fn check(files: &[Sized]) -> Result<(), Stop> {
     let path = root().join("budgets.toml");
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| Stop::new(format!("cannot read {}: {error}", path.display()), ""))?;
+    let text = read_text(&path)?;
     let Cost {
         first,
         program,

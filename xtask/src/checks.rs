@@ -10,7 +10,7 @@ use std::process::Command;
 /// The root package: the page, which compiles for wasm only.
 const PAGE: &str = "silicon-gap-page";
 /// The target it compiles for.
-const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+const WASM: [&str; 2] = ["--target", setup::TARGET];
 /// Makes each lint an error.
 const DENY: [&str; 3] = ["--", "-D", "warnings"];
 

@@ -2,13 +2,12 @@
 //! bound and optimised as the page is. Readers get nothing of it.
 
 use crate::process::{Stop, cargo, create_folder, find_program, root, run, say};
-use crate::setup::SiteTools;
+use crate::setup::{SiteTools, TARGET};
+use crate::split;
 use std::path::{Path, PathBuf};
 
 /// What the tests are told: the folder, and Node where it is.
 pub type Told = Vec<(&'static str, PathBuf)>;
-
-const WASM: &str = "wasm32-unknown-unknown";
 
 /// Builds it, with what serves it to Node and to browsers.
 pub fn build(tools: &SiteTools) -> Result<Told, Stop> {
@@ -21,9 +20,12 @@ pub fn build(tools: &SiteTools) -> Result<Told, Stop> {
     compile.env("RUSTFLAGS", "--cfg erase_components");
     run(compile
         .args(["build", "--quiet", "--release", "-p", "digits"])
-        .args(["--target", WASM, "--target-dir"])
+        .args(["--target", TARGET, "--target-dir"])
         .arg(root().join("target")))?;
-    let compiled = root().join("target").join(WASM).join("release/digits.wasm");
+    let compiled = root()
+        .join("target")
+        .join(TARGET)
+        .join("release/digits.wasm");
     run(tools
         .program("wasm-bindgen")
         .args(["--target", "web", "--no-typescript", "--out-dir"])
@@ -33,7 +35,7 @@ pub fn build(tools: &SiteTools) -> Result<Told, Stop> {
     run(tools
         .program("wasm-opt")
         .arg("-Oz")
-        .args(page_flags()?.split_whitespace())
+        .args(split::features()?)
         .arg("-o")
         .arg(&bound)
         .arg(&bound))?;
@@ -48,15 +50,6 @@ pub fn build(tools: &SiteTools) -> Result<Told, Stop> {
         .into_iter()
         .chain(node)
         .collect())
-}
-
-/// What the page asks of wasm-opt besides its size.
-fn page_flags() -> Result<String, Stop> {
-    let page = std::fs::read_to_string(root().join("index.html")).unwrap_or_default();
-    page.split_once("data-wasm-opt-params=\"")
-        .and_then(|(_, rest)| rest.split_once('"'))
-        .map(|(flags, _)| flags.to_owned())
-        .ok_or_else(|| Stop::new("index.html names no data-wasm-opt-params", ""))
 }
 
 fn copy_all(from: &Path, to: &Path) -> std::io::Result<()> {

@@ -8,7 +8,7 @@
 //! Nothing forbids frames: to stand in other pages is what ours is for.
 
 use crate::policy::{self, Needs};
-use crate::process::Stop;
+use crate::process::{Stop, create_folder, read_text, write};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -21,8 +21,10 @@ const NGINX: &str = "hosts/nginx.conf";
 /// For the top of a project at Vercel.
 const VERCEL: &str = "hosts/vercel.json";
 
-/// The files that hosts read, and the folder of those to copy from.
-pub const FILES: [&str; 3] = [HEADERS, HTACCESS, "hosts"];
+/// Where files to copy from stand.
+const TO_COPY: &str = "hosts";
+/// The files that hosts read, and that folder.
+pub const FILES: [&str; 3] = [HEADERS, HTACCESS, TO_COPY];
 
 /// Where folders of versions stand, each for ever as it was published.
 pub const KEPT: &str = "r";
@@ -52,7 +54,7 @@ pub fn seal(folder: &Path) -> Result<(), Stop> {
     let (mut files, mut needs) = (Vec::new(), Needs::default());
     list(folder, &mut files).map_err(|error| stop(folder, &error.to_string()))?;
     for page in files.iter().filter(|file| has_end(file, "html")) {
-        let html = std::fs::read_to_string(page).map_err(|error| stop(page, &error.to_string()))?;
+        let html = read_text(page)?;
         let sealed = policy::sealed(&html).map_err(|complaint| stop(page, &complaint))?;
         if sealed != html {
             needs = needs.or(Needs::of(&html).map_err(|complaint| stop(page, &complaint))?);
@@ -70,6 +72,7 @@ pub fn seal(folder: &Path) -> Result<(), Stop> {
     let places = places(folder, &files);
     write(&folder.join(HEADERS), &headers(&policy, &places, &hashed))?;
     write(&folder.join(HTACCESS), &htaccess(&policy))?;
+    create_folder(&folder.join(TO_COPY))?;
     write(&folder.join(NGINX), &nginx(&policy))?;
     write(&folder.join(VERCEL), &vercel(&policy))
 }
@@ -218,13 +221,6 @@ fn vercel(policy: &str) -> String {
         rule(&format!("/{KEPT}/(.*)"), &kept),
     ];
     format!("{{\n  \"headers\": [\n{}\n  ]\n}}\n", rules.join(",\n"))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Stop> {
-    let folder = path.parent().unwrap_or(path);
-    std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(path, text))
-        .map_err(|error| stop(path, &error.to_string()))
 }
 
 fn stop(path: &Path, complaint: &str) -> Stop {

@@ -2,6 +2,7 @@
 //! that their notice goes along with what is made of it.
 
 use crate::process::{Stop, cargo, root};
+use crate::setup::TARGET;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -10,7 +11,6 @@ use std::path::Path;
 pub const FILE: &str = "notices.txt";
 /// The package that becomes the program.
 const PAGE: &str = "silicon-gap-page";
-const WASM: &str = "wasm32-unknown-unknown";
 /// How files with terms begin, in capitals. Of a crate under several licences the
 /// first of these that is there is enough.
 const NAMES: [&str; 6] = [
@@ -136,7 +136,7 @@ fn metadata() -> Result<Value, Stop> {
             "1",
             "--locked",
             "--filter-platform",
-            WASM,
+            TARGET,
         ])
         .stderr(std::process::Stdio::inherit())
         .current_dir(root());

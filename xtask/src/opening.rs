@@ -9,7 +9,7 @@
 //! Trunk.toml). The same core that the browser runs says all of it.
 
 use crate::hosts;
-use crate::process::{Stop, cargo, root};
+use crate::process::{Stop, cargo, read_text, root, write};
 use crate::{notices, sheets, split};
 use std::path::{Path, PathBuf};
 
@@ -35,8 +35,7 @@ pub fn write_opening() -> Result<(), Stop> {
         .map(PathBuf::from)
         .ok_or_else(|| Stop::new("page-opening is for Trunk to call", "cargo xtask build"))?;
     let page = folder.join("index.html");
-    let html = std::fs::read_to_string(&page)
-        .map_err(|error| Stop::new(format!("cannot read {}: {error}", page.display()), ""))?;
+    let html = read_text(&page)?;
     let sheet = sheets::joined(&said(&["palette"])?)?;
     let mut texts = Vec::new();
     for lang in LANGUAGES {
@@ -103,11 +102,6 @@ pub fn validate() -> Result<(), Stop> {
     let table = said(&["validate"])?;
     println!("{table}");
     write(&root().join("VALIDATION.md"), &(table + "\n"))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Stop> {
-    std::fs::write(path, text)
-        .map_err(|error| Stop::new(format!("cannot write {}: {error}", path.display()), ""))
 }
 
 /// The page with that text in place of the marker.

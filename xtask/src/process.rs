@@ -116,6 +116,26 @@ pub fn create_folder(folder: &Path) -> Result<(), Stop> {
         .map_err(|error| Stop::new(format!("cannot create {}: {error}", folder.display()), ""))
 }
 
+/// What a file holds.
+pub fn read(path: &Path) -> Result<Vec<u8>, Stop> {
+    std::fs::read(path).map_err(|error| unreadable(path, &error))
+}
+
+/// The text that a file holds.
+pub fn read_text(path: &Path) -> Result<String, Stop> {
+    std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
+    Stop::new(format!("cannot read {}: {error}", path.display()), "")
+}
+
+/// Puts that into a file.
+pub fn write(path: &Path, held: impl AsRef<[u8]>) -> Result<(), Stop> {
+    std::fs::write(path, held)
+        .map_err(|error| Stop::new(format!("cannot write {}: {error}", path.display()), ""))
+}
+
 /// The command line as one would type it.
 fn line(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy()];

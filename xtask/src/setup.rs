@@ -21,7 +21,7 @@ mod wasm;
 
 pub use browser::Browser;
 pub use engines::Program;
-pub use wasm::WasmCompiler;
+pub use wasm::{TARGET, WasmCompiler};
 
 use crate::process::{Stop, root};
 use crate::split;

@@ -1,7 +1,7 @@
 //! The style sheets as readers get them: one, in the page, without comments and the
 //! space that nobody needs. The order stands here, since later rules win.
 
-use crate::process::{Stop, root};
+use crate::process::{Stop, read_text, root};
 use std::hash::Hasher;
 
 /// The sheets of `style/`, first to last.
@@ -15,9 +15,7 @@ pub fn joined(palette: &str) -> Result<String, Stop> {
     let mut all = String::new();
     for name in SHEETS {
         let path = root().join(format!("style/{name}.css"));
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| Stop::new(format!("cannot read {}: {error}", path.display()), ""))?;
-        all.push_str(&squeezed(&text));
+        all.push_str(&squeezed(&read_text(&path)?));
     }
     all.push_str(&squeezed(&["@layer charts{", palette, "}"].concat()));
     Ok(all)

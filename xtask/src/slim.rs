@@ -4,7 +4,7 @@
 //! A library's classes for others' scripts are such: nobody calls the page's program
 //! from outside, and its exports would keep alive what they call.
 
-use crate::process::{Stop, run};
+use crate::process::{Stop, read, run, write};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::path::Path;
@@ -208,16 +208,6 @@ impl Reencode for Rewrite {
 
 fn unreadable(error: impl std::fmt::Display) -> Stop {
     Stop::new(format!("cannot read the bound program: {error}"), "")
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Stop> {
-    std::fs::read(path)
-        .map_err(|error| Stop::new(format!("cannot read {}: {error}", path.display()), ""))
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    std::fs::write(path, bytes)
-        .map_err(|error| Stop::new(format!("cannot write {}: {error}", path.display()), ""))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! fetch the second into the script that loads the first, by a name with the hash of
 //! its content. [`publish`] lays it beside that script.
 
-use crate::process::{Stop, create_folder, root, run};
+use crate::process::{Stop, create_folder, read, read_text, root, run, write};
 use crate::sheets;
 use crate::slim;
 use std::ffi::{OsStr, OsString};
@@ -67,7 +67,7 @@ pub fn bind() -> Result<(), Stop> {
     run(&mut real)?;
     let program = Path::new(&out).join([&name, "_bg.wasm"].concat());
     let script = Path::new(&out).join(name + ".js");
-    let small = slim::slim(&program, &read(&script)?, &features()?)?;
+    let small = slim::slim(&program, &read_text(&script)?, &features()?)?;
     let joined = with_lines(&small, &parts.lines)?;
     write(&script, &slim::compact(&joined))
 }
@@ -100,8 +100,7 @@ struct Parts {
 /// Cuts the compiled program; other parts than the first lie in `target/split`
 /// then, under the names by which they are fetched.
 fn cut(wasm: &Path) -> Result<Parts, Stop> {
-    let program = std::fs::read(wasm)
-        .map_err(|error| Stop::new(format!("cannot read {}: {error}", wasm.display()), ""))?;
+    let program = read(wasm)?;
     let folder = parts_folder();
     // Those of builds before; there may be none.
     let _ = std::fs::remove_dir_all(&folder);
@@ -117,10 +116,9 @@ fn cut(wasm: &Path) -> Result<Parts, Stop> {
             "the linker must keep relocations, see .cargo/config.toml",
         )
     })?;
-    let mut lines = read(&folder.join(LINES))?;
+    let mut lines = read_text(&folder.join(LINES))?;
     for part in parts.split_modules {
-        let bytes = std::fs::read(&part)
-            .map_err(|error| Stop::new(format!("cannot read {}: {error}", part.display()), ""))?;
+        let bytes = read(&part)?;
         let stem = part.file_stem().unwrap_or_default().to_string_lossy();
         let edition = sheets::edition(&bytes);
         let named = format!("{stem}-{edition}.wasm");
@@ -175,7 +173,7 @@ pub fn publish(site: &Path) -> Result<(), Stop> {
     let scripts: Vec<String> = files(site)?
         .into_iter()
         .filter(|file| file.extension() == Some(OsStr::new("js")))
-        .map(|file| read(&file))
+        .map(|file| read_text(&file))
         .collect::<Result<_, _>>()?;
     let released = std::env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
     let is_wasm = |file: &PathBuf| file.extension() == Some(OsStr::new("wasm"));
@@ -198,9 +196,9 @@ pub fn publish(site: &Path) -> Result<(), Stop> {
     Ok(())
 }
 
-/// What wasm-opt is told of the first part, in index.html.
-fn features() -> Result<Vec<String>, Stop> {
-    let page = read(&root().join("index.html"))?;
+/// What wasm-opt is told of each wasm of ours, in index.html.
+pub fn features() -> Result<Vec<String>, Stop> {
+    let page = read_text(&root().join("index.html"))?;
     let said = page
         .split_once("data-wasm-opt-params=\"")
         .and_then(|(_, rest)| rest.split_once('"'));
@@ -218,16 +216,6 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
     Ok(entries
         .filter_map(|entry| Some(entry.ok()?.path()))
         .collect())
-}
-
-fn read(path: &Path) -> Result<String, Stop> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Stop::new(format!("cannot read {}: {error}", path.display()), ""))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Stop> {
-    std::fs::write(path, text)
-        .map_err(|error| Stop::new(format!("cannot write {}: {error}", path.display()), ""))
 }
 
 fn copied(from: &Path, to: &Path) -> Result<(), Stop> {

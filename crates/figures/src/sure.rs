@@ -87,9 +87,7 @@ fn group(
     table: &Table,
     first: usize,
 ) -> ColumnGroup {
-    let (lang, scenario) = (shown.lang, shown.own.scenario);
-    let is_own =
-        |place: &Place| place.node.id == scenario.node_id && place.dies == scenario.design.dies;
+    let lang = shown.lang;
     let row = |(key, ink, share): &(&str, Ink, Share)| {
         let shares = places.iter().filter_map(|place| known(shown, place));
         let shares = shares.map(|cell| (share(&cell), lang.percent(share(&cell))));
@@ -105,7 +103,9 @@ fn group(
         heading: shown.own_noun(&heading),
         names: places.iter().map(|place| place.short.clone()).collect(),
         said: said.map(|row| of_row(lang, table, row, &[1, 2])).collect(),
-        own: places.iter().position(is_own),
+        own: places
+            .iter()
+            .position(|place| is_own(shown, place.node.id, place.dies)),
         rows: ROWS.iter().map(row).collect(),
     }
 }
@@ -119,16 +119,20 @@ fn known(shown: &Shown, place: &Place) -> Option<doubt::Cell> {
 /// are of all draws.
 fn shares(shown: &Shown, node: &str, dies: u32) -> Option<doubt::Cell> {
     let cell = *shown.share_at(node, dies)?;
-    let scenario = shown.own.scenario;
-    let is_own = node == scenario.node_id && dies == scenario.design.dies;
     Some(match shown.drawn.and_then(|drawn| drawn.shown) {
-        Some(answer) if is_own => doubt::Cell {
+        Some(answer) if is_own(shown, node, dies) => doubt::Cell {
             trains_share: answer.trains_share,
             serves_share: answer.serves_share,
             ..cell
         },
         _ => cell,
     })
+}
+
+/// That is what the reader chose.
+fn is_own(shown: &Shown, node: &str, dies: u32) -> bool {
+    let scenario = shown.own.scenario;
+    node == scenario.node_id && dies == scenario.design.dies
 }
 
 /// The finding: how sure the reader's choice is, and what would be surer.

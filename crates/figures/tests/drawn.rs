@@ -324,6 +324,32 @@ fn ranges_are_in_order() {
     }
 }
 
+/// A figure that shows draws of the map's crossings, and these.
+struct Shared {
+    study: Study,
+    scenario: Scenario,
+    other: Option<Scenario>,
+    shares: Vec<doubt::Cell>,
+    figure: Figure,
+}
+
+fn shared(link: &str, id: &str) -> Shared {
+    let read = sim::link::read(link);
+    let (state, study) = study(link);
+    let scenario = state.scenario();
+    let other = read.other.as_ref().map(State::scenario);
+    let shares = map_shares(&study, &state, &scenario, other.as_ref()).run();
+    let all = all_drawn(Lang::En, &state, read.other.as_ref(), 640, Some(&study));
+    let figure = all.into_iter().find(|figure| figure.id == id);
+    Shared {
+        study,
+        scenario,
+        other,
+        shares,
+        figure: figure.expect("it is there"),
+    }
+}
+
 /// A crossing's two rows say the shares of its draws, to the digit, and so does its
 /// mark; where nothing is in doubt all draws say the same.
 #[test]
@@ -334,16 +360,13 @@ fn the_maps_shares_are_those_of_its_draws() {
         "chip=ascend-910c&llm=deepseek-v3&b.dies=7",
     ] {
         let link = format!("v=1&draws=60&{link}");
-        let read = sim::link::read(&link);
-        let (state, study) = self::study(&link);
-        let scenario = state.scenario();
-        let other = read.other.as_ref().map(State::scenario);
-        let shares = map_shares(&study, &state, &scenario, other.as_ref()).run();
-        let all = all_drawn(Lang::En, &state, read.other.as_ref(), 640, Some(&study));
-        let map = all
-            .iter()
-            .find(|f| f.id == "figure-map")
-            .expect("it is there");
+        let Shared {
+            scenario,
+            other,
+            shares,
+            figure: map,
+            ..
+        } = shared(&link, "figure-map");
         let columns = map_dies(&scenario, other.as_ref()).len();
         let nodes = shares.len() / columns;
         let rows = &map.table.rows[map.table.rows.len() - 2 * nodes..];
@@ -379,16 +402,13 @@ fn the_shares_by_dies_and_by_node_are_the_maps() {
         "v=1&b.dies=7",
     ] {
         let link = [link, "&draws=60"].concat();
-        let read = sim::link::read(&link);
-        let (state, study) = self::study(&link);
-        let scenario = state.scenario();
-        let other = read.other.as_ref().map(State::scenario);
-        let shares = map_shares(&study, &state, &scenario, other.as_ref()).run();
-        let all = all_drawn(Lang::En, &state, read.other.as_ref(), 640, Some(&study));
-        let figure = all
-            .iter()
-            .find(|f| f.id == "figure-sure")
-            .expect("it is there");
+        let Shared {
+            study,
+            scenario,
+            shares,
+            figure,
+            ..
+        } = shared(&link, "figure-sure");
         let of = |row: &[figures::Cell]| match (row[1].holds, row[2].holds) {
             (figures::Holds::Number(serves, "ratio"), figures::Holds::Number(trains, "ratio")) => {
                 [serves, trains]

@@ -70,11 +70,11 @@ pub fn seal(folder: &Path) -> Result<(), Stop> {
     hashed.sort();
     let policy = needs.policy();
     let places = places(folder, &files);
-    write(&folder.join(HEADERS), &headers(&policy, &places, &hashed))?;
-    write(&folder.join(HTACCESS), &htaccess(&policy))?;
+    write(&folder.join(HEADERS), headers(&policy, &places, &hashed))?;
+    write(&folder.join(HTACCESS), htaccess(&policy))?;
     create_folder(&folder.join(TO_COPY))?;
-    write(&folder.join(NGINX), &nginx(&policy))?;
-    write(&folder.join(VERCEL), &vercel(&policy))
+    write(&folder.join(NGINX), nginx(&policy))?;
+    write(&folder.join(VERCEL), vercel(&policy))
 }
 
 /// Files of the folder and of those in it.

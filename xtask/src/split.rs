@@ -69,7 +69,7 @@ pub fn bind() -> Result<(), Stop> {
     let script = Path::new(&out).join(name + ".js");
     let small = slim::slim(&program, &read_text(&script)?, &features()?)?;
     let joined = with_lines(&small, &parts.lines)?;
-    write(&script, &slim::compact(&joined))
+    write(&script, slim::compact(&joined))
 }
 
 /// The value of an option, in either of its spellings.

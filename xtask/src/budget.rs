@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// How much a size may grow before somebody must say so, in per cent.
 const GROWTH: u64 = 2;
 /// Files fetched only where a reader asks for them, by how their names begin.
-const LATER: [&str; 4] = ["trust.", "glossary.", "sources.", "changes."];
+const LATER: [&str; 5] = ["trust.", "glossary.", "sources.", "changes.", "notices."];
 /// The folders of what other pages load, or servers read, and ours does not.
 const FOR_OTHERS: [&str; 3] = ["embed", "hosts", "article"];
 /// How names begin that only servers read.
@@ -165,6 +165,7 @@ mod tests {
             ("texts.en.txt", 18),
             ("texts.fr.txt", 20),
             ("trust.en.html", 900),
+            ("notices.txt", 70),
             ("fr/index.html", 3),
             ("card.png", 50),
         ]

@@ -38,8 +38,9 @@ const ALWAYS: [(&str, &str); 2] = [
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 /// Said with the others.
 const ASK_AGAIN: &str = "no-cache";
-/// By this their names are known: the hash, and what wasm-bindgen adds to it.
-const HASHED: &str = "-[0-9a-f]{16}(_bg)?\\.(js|svg|wasm)$";
+/// By this their names are known: the hash, of which Trunk does not write the zeros
+/// that lead, and what wasm-bindgen adds to it.
+const HASHED: &str = "-[0-9a-f]{12,16}(_bg)?\\.(js|svg|wasm)$";
 /// By this an address in a version's folder is known, wherever the site stands.
 /// A folder's name begins with the model's version.
 const IN_KEPT: &str = "/r/[0-9]+\\.[0-9]+-";
@@ -101,7 +102,7 @@ fn is_hashed(name: &str) -> bool {
     let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
     let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
-    ["js", "svg", "wasm"].contains(&end) && hash.len() == 16 && hash.chars().all(hex)
+    ["js", "svg", "wasm"].contains(&end) && (12..=16).contains(&hash.len()) && hash.chars().all(hex)
 }
 
 /// What says which policy.
@@ -236,6 +237,7 @@ mod tests {
         for name in [
             "silicon-gap-page-b7d35f11a17ebace.js",
             "silicon-gap-page-b7d35f11a17ebace_bg.wasm",
+            "silicon-gap-page-a7b30765d725d1f.js",
             "in/favicon-70d61095e011d89c.svg",
         ] {
             assert!(is_hashed(name), "{name}");

@@ -163,8 +163,9 @@ fn a_wider_spread_never_narrows_the_range() {
         days.and_then(|(_, range)| range.width()).expect("a run")
     };
     let widths = ["1", "0.8..1.2", "0.3..3", "0.1..10", "0.05..26"].map(width);
+    // A thousand draws know a width to some three per cent.
     for pair in widths.windows(2) {
-        assert!(pair[1] > pair[0] * 0.98, "{widths:?}");
+        assert!(pair[1] > pair[0] * 0.97, "{widths:?}");
     }
     assert!(widths[4] > widths[0] * 1.2, "{widths:?}");
 }

@@ -34,7 +34,16 @@ struct Line {
 impl Line {
     fn new(of: Of, scenario: &Scenario, package: &Package, best: Inference) -> Self {
         let chip = catalogue::chip(scenario.chip_id);
-        let batches = every_batch(scenario, package, best.layout);
+        let mut batches = every_batch(scenario, package, best.layout);
+        // What is served best stands on its own line.
+        let sequences = |served: &Inference| served.working.per_replica;
+        let at = batches.partition_point(|served| sequences(served) < sequences(&best));
+        if batches
+            .get(at)
+            .is_none_or(|served| sequences(served) > sequences(&best))
+        {
+            batches.insert(at, best);
+        }
         Self {
             of,
             name: chip.map_or("", |row| row.name).to_owned(),

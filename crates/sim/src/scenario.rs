@@ -316,7 +316,7 @@ fn job(rows: &Rows) -> TrainingJob {
         sequence: f64::from(rows.llm.training_sequence),
         batch: rows.llm.training_batch.central,
         micro_batch: 1.0,
-        interleave: 1.0,
+        interleave: None,
         context_parallel: 1.0,
         format: Format::Bf16,
         recompute: None,

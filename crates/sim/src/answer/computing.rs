@@ -178,6 +178,7 @@ fn add_run(record: &mut Record, plan: &Training, reliability: &Reliability) {
     record.number("bubble_share", plan.bubble_share);
     record.number("network_share", plan.network_share);
     record.part("layout", Some(layout(plan.layout)));
+    record.number("interleave", plan.chunks);
     let recompute = match plan.recompute {
         Recompute::None => "none",
         Recompute::Selective => "selective",

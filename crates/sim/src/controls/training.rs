@@ -31,10 +31,10 @@ pub(super) const TRAINING: &[Control] = &[
         |s| Some(s.job.micro_batch),
         |s, n| s.job.micro_batch = n
     ),
-    number!("vp", (1.0, 64.0), 0, |s| Some(s.job.interleave), |s, n| s
+    number!("vp", (1.0, 64.0), 0, |s| s.job.interleave, |s, n| s
         .job
         .interleave =
-        n),
+        Some(n)),
     number!(
         "cp",
         (1.0, 64.0),

@@ -84,8 +84,8 @@ pub struct TrainingJob {
     pub batch: f64,
     /// Sequences of a micro-batch.
     pub micro_batch: f64,
-    /// Model chunks per pipeline stage (interleaving).
-    pub interleave: f64,
+    /// Model chunks per pipeline stage (interleaving); `None`: the planner's.
+    pub interleave: Option<f64>,
     /// Chips that share one sequence.
     pub context_parallel: f64,
     /// Format of matrix products.
@@ -127,6 +127,8 @@ pub struct TrainingJob {
 pub struct Training {
     /// The layout.
     pub layout: Layout,
+    /// Model chunks per pipeline stage: one where stages are not interleaved.
+    pub chunks: f64,
     /// Recomputation chosen.
     pub recompute: Recompute,
     /// Share of the layers that are computed again: all of them where the reader
@@ -217,6 +219,8 @@ struct Run<'a> {
     kernels: &'a Kernels,
     software: &'a Software,
     job: &'a TrainingJob,
+    /// Model chunks per pipeline stage, where stages have as many layers.
+    interleave: f64,
 }
 
 impl Run<'_> {
@@ -250,7 +254,7 @@ impl Run<'_> {
     fn chunks(&self, layout: Layout) -> f64 {
         let layers = f64::from(self.shape.layers / layout.pp);
         match self.job.schedule {
-            Schedule::OneForward => self.job.interleave.min(layers).max(1.0),
+            Schedule::OneForward => self.interleave.min(layers).max(1.0),
             Schedule::DualPipe => 1.0,
         }
     }
@@ -328,6 +332,7 @@ impl Run<'_> {
         let recomputed = self.recomputed_ratio(again);
         Training {
             layout,
+            chunks: self.chunks(layout),
             recompute,
             recomputed_share: again.layers_share,
             step,

@@ -63,7 +63,12 @@ pub fn serving_layout(lang: Lang, served: &Inference) -> String {
 
 /// How a run is laid out, and the layout that came second.
 pub fn training_layout(lang: Lang, plan: &Training) -> String {
-    let here = lang.fill("layout.training", &[("layout", &layout_name(&plan.layout))]);
+    let layout = layout_name(&plan.layout);
+    let layout = match plan.chunks > 1.0 {
+        true => format!("{layout} · VP {}", plan.chunks),
+        false => layout,
+    };
+    let here = lang.fill("layout.training", &[("layout", &layout)]);
     let Some(second) = plan.runner_up else {
         return here;
     };

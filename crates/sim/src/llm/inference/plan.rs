@@ -8,7 +8,8 @@ use crate::llm::parallel::Device;
 use crate::llm::{FixedLayout, Kernels, Layout, Shape, Software};
 use units::Time;
 
-/// Sequences per replica that the planner tries.
+/// Sequences per replica between which the planner looks for the most that keep the
+/// limit, and fit.
 const LADDER: [f64; 24] = [
     1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0, 192.0, 256.0,
     384.0, 512.0, 768.0, 1024.0, 1536.0, 2048.0, 3072.0, 4096.0,
@@ -104,10 +105,7 @@ pub fn serve_among(
         serving,
         notes: Silent,
     };
-    let served = layouts
-        .iter()
-        .filter_map(|layout| bench.best_batch(*layout));
-    let best = served.reduce(|a, b| if bench.better(&b, &a) { b } else { a });
+    let best = bench.best_of(layouts);
     // Every layout that a reader fixed whole was among them.
     if best.is_some() || (serving.fixed.is_whole() && !layouts.is_empty()) {
         return best;
@@ -137,10 +135,13 @@ pub fn every_batch(
         notes: Silent,
     };
     let prefills = Prefills::of(&bench, layout);
-    bench
-        .rungs(layout)
+    let (rungs, most) = (bench.rungs(layout), bench.most_sequences(layout));
+    let last = most.filter(|most| rungs.last().is_some_and(|rung| most > rung));
+    rungs
         .iter()
-        .map(|rung| bench.serve(layout, &prefills, *rung))
+        .copied()
+        .chain(last)
+        .map(|sequences| bench.serve(layout, &prefills, sequences))
         .collect()
 }
 
@@ -159,7 +160,11 @@ impl Bench<'_> {
     fn search(&self, layouts: &[Layout]) -> (Option<Inference>, Option<Inference>) {
         let mut best: Option<Inference> = None;
         let mut second: Option<Inference> = None;
-        for served in layouts.iter().filter_map(|l| self.best_batch(*l)) {
+        for layout in layouts {
+            // What comes behind the second is of no interest.
+            let Some(served) = self.best_batch(*layout, second.as_ref()) else {
+                continue;
+            };
             match &best {
                 Some(first) if !self.better(&served, first) => {
                     if second.as_ref().is_none_or(|s| self.better(&served, s)) {
@@ -170,12 +175,22 @@ impl Bench<'_> {
             }
         }
         // What fits in no short pipeline may fit in a long one.
-        let best = best.or_else(|| {
-            let deep = self.layouts(self.serving.chips, &DEEP_PIPELINE);
-            let served = deep.into_iter().filter_map(|l| self.best_batch(l));
-            served.reduce(|a, b| if self.better(&b, &a) { b } else { a })
-        });
+        let best = best.or_else(|| self.best_of(&self.layouts(self.serving.chips, &DEEP_PIPELINE)));
         (best, second)
+    }
+
+    /// The best of the layouts.
+    fn best_of(&self, layouts: &[Layout]) -> Option<Inference> {
+        let mut best: Option<Inference> = None;
+        for layout in layouts {
+            let served = self.best_batch(*layout, best.as_ref());
+            if let Some(served) = served
+                && best.as_ref().is_none_or(|b| self.better(&served, b))
+            {
+                best = Some(served);
+            }
+        }
+        best
     }
 
     /// Sequences per replica that the layout holds, of those that are tried.
@@ -279,8 +294,22 @@ impl Bench<'_> {
         self.memory(layout, per_replica).total() <= self.device.memory
     }
 
-    /// The layout at the batch asked for, or at the one that serves most.
-    fn best_batch(&self, layout: Layout) -> Option<Inference> {
+    /// The most sequences per replica that the layout holds, of those that the ladder
+    /// spans.
+    fn most_sequences(&self, layout: Layout) -> Option<f64> {
+        // The cache grows by the same for each sequence.
+        let [one, two] = [1.0, 2.0].map(|sequences| self.memory(layout, sequences).total());
+        let room = self.device.memory - one;
+        let top = self.serving.most_sequences.min(LADDER[LADDER.len() - 1]);
+        let most = (1.0 + (room / (two - one)).floor()).min(top.floor());
+        // Where rounding put one too many.
+        let holds = |sequences: &f64| *sequences >= 1.0 && self.fits(layout, *sequences);
+        Some(most).filter(holds).or(Some(most - 1.0).filter(holds))
+    }
+
+    /// The layout at the batch asked for, or at the one that serves most; where it
+    /// cannot come before `other`, one near it.
+    fn best_batch(&self, layout: Layout, other: Option<&Inference>) -> Option<Inference> {
         let asked = self.serving.batch.map(|batch| {
             let replicas = f64::from(layout.dp);
             (batch / replicas).max(1.0)
@@ -292,10 +321,11 @@ impl Bench<'_> {
         if let Some(per_replica) = asked {
             return Some(self.serve(layout, &prefills, per_replica));
         }
-        // Memory and time per token grow along the ladder, so the best is the
-        // last rung within the limit, and the first one where none is.
+        // Memory and time per token grow along the ladder: the best is from the last
+        // rung within the limit on, and the first one where none is.
         let rungs = self.rungs(layout);
         let mut best: Option<Inference> = None;
+        let mut beyond: Option<Inference> = None;
         // Rungs below `low` keep the limit, those from `high` on do not.
         let (mut low, mut high) = (0, rungs.len());
         while low < high {
@@ -309,16 +339,75 @@ impl Bench<'_> {
                 if middle == 0 {
                     best = Some(served);
                 }
+                beyond = Some(served);
             }
         }
-        best
+        match best {
+            Some(within) if within.tpot <= self.serving.limit => {
+                Some(self.filled(layout, &prefills, within, beyond, other))
+            }
+            best => best,
+        }
+    }
+
+    /// As many sequences more as keep the limit, and fit: `within` keeps it, and
+    /// `beyond`, the next rung that fits, does not.
+    fn filled(
+        &self,
+        layout: Layout,
+        prefills: &Prefills,
+        mut within: Inference,
+        beyond: Option<Inference>,
+        other: Option<&Inference>,
+    ) -> Inference {
+        let limit = self.serving.limit;
+        let beyond = match beyond {
+            Some(beyond) => beyond,
+            None => match self.most_sequences(layout) {
+                Some(most) if most > within.working.per_replica => {
+                    let fullest = self.serve(layout, prefills, most);
+                    if fullest.tpot <= limit {
+                        return fullest;
+                    }
+                    fullest
+                }
+                _ => return within,
+            },
+        };
+        // More sequences give more tokens a second: none on the way gives as many.
+        let is_behind = |other: &Inference| {
+            other.tpot <= limit && other.tokens_per_s_per_chip >= beyond.tokens_per_s_per_chip
+        };
+        if other.is_some_and(is_behind) {
+            return within;
+        }
+        let (mut high, mut late) = (beyond.working.per_replica, beyond.tpot);
+        // Between rungs the time grows by nearly the same for each sequence; where it
+        // does not, every third trial halves what is left.
+        let mut trial = 0;
+        while high - within.working.per_replica > 1.0 {
+            let low = within.working.per_replica;
+            let share = match trial % 3 {
+                2 => 0.5,
+                _ => (limit - within.tpot) / (late - within.tpot),
+            };
+            let middle = (low + (share * (high - low)).floor()).clamp(low + 1.0, high - 1.0);
+            let served = self.serve(layout, prefills, middle);
+            if served.tpot <= limit {
+                within = served;
+            } else {
+                (high, late) = (middle, served.tpot);
+            }
+            trial += 1;
+        }
+        within
     }
 
     /// The time per token of the layout at the batch asked for, or at the one that is
     /// quickest; `None` where it does not fit.
     fn shortest_tpot(&self, layout: Layout) -> Option<Time> {
         if self.serving.batch.is_some() {
-            return Some(self.best_batch(layout)?.tpot);
+            return Some(self.best_batch(layout, None)?.tpot);
         }
         // Time per token grows along the ladder, and one sequence alone waits for
         // nobody's prompt.

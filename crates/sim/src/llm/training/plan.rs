@@ -1,6 +1,8 @@
 //! Which layout trains fastest.
 
-use super::{Again, Recompute, Run, SecondLayout, StepPart, Training, TrainingJob, TrainingStop};
+use super::{
+    Again, Recompute, Run, Schedule, SecondLayout, StepPart, Training, TrainingJob, TrainingStop,
+};
 use crate::llm::layout::Layout;
 use crate::llm::parallel::Device;
 use crate::llm::{Kernels, Shape, Software};
@@ -9,6 +11,8 @@ use units::*;
 const TENSOR: [u32; 4] = [1, 2, 4, 8];
 const PIPELINE: [u32; 6] = [1, 2, 4, 8, 16, 32];
 const EXPERT: [u32; 6] = [1, 8, 16, 32, 64, 128];
+/// Chunks per pipeline stage, beside one.
+const CHUNKS: [f64; 4] = [2.0, 4.0, 8.0, 16.0];
 
 /// The layout with the shortest step that fits in memory.
 ///
@@ -28,6 +32,7 @@ pub fn plan_training(
         kernels,
         software,
         job,
+        interleave: job.interleave.unwrap_or(1.0),
     };
     let (best, second, leanest) = run.search(&run.layouts());
     match (best, leanest) {
@@ -60,6 +65,7 @@ pub fn train_among(
         kernels,
         software,
         job,
+        interleave: job.interleave.unwrap_or(1.0),
     };
     let (best, ..) = run.search(layouts);
     if best.is_some() || (job.fixed.is_whole() && !layouts.is_empty()) {
@@ -104,10 +110,9 @@ impl Run<'_> {
         let mut best: Option<Training> = None;
         let mut second: Option<Training> = None;
         for layout in layouts {
-            let Some((recompute, again, used)) = self.recomputation(*layout, &mut leanest) else {
+            let Some(training) = self.interleaved(*layout, second.as_ref(), &mut leanest) else {
                 continue;
             };
-            let training = self.train(*layout, recompute, again, used);
             if best.as_ref().is_none_or(|b| training.step < b.step) {
                 second = best.replace(training);
             } else if second.as_ref().is_none_or(|s| training.step < s.step) {
@@ -115,6 +120,40 @@ impl Run<'_> {
             }
         }
         (best, second, leanest)
+    }
+
+    /// The layout with as many chunks per stage as are fastest, if they are the
+    /// planner's to choose; where none comes before `other`, one chunk.
+    fn interleaved(
+        &self,
+        layout: Layout,
+        other: Option<&Training>,
+        leanest: &mut Option<Bytes>,
+    ) -> Option<Training> {
+        // More chunks keep more, so what does not fit with one never does.
+        let one = self.fitting(layout, leanest)?;
+        // Without a bubble, and with no more traffic than now.
+        let soonest = one.step * (1.0 - one.bubble_share);
+        let is_planned = self.job.interleave.is_none() && self.job.schedule == Schedule::OneForward;
+        if !is_planned || other.is_some_and(|other| soonest >= other.step) {
+            return Some(one);
+        }
+        let layers = f64::from(self.shape.layers / layout.pp);
+        let more = CHUNKS.into_iter().take_while(|chunks| *chunks <= layers);
+        let more = more.filter_map(|interleave| {
+            let run = Run {
+                interleave,
+                ..*self
+            };
+            run.fitting(layout, leanest)
+        });
+        Some(more.fold(one, |a, b| if b.step < a.step { b } else { a }))
+    }
+
+    /// The layout with the least recomputation that fits.
+    fn fitting(&self, layout: Layout, leanest: &mut Option<Bytes>) -> Option<Training> {
+        let (recompute, again, used) = self.recomputation(layout, leanest)?;
+        Some(self.train(layout, recompute, again, used))
     }
 
     /// The layout nearest to one that does not work.

@@ -281,7 +281,7 @@ impl Scenario {
             },
             rows: made_of,
         };
-        scenario.work_with(RegimeRow::of(scenario.date));
+        scenario.work_with(scenario.tools);
         scenario
     }
 }

@@ -74,14 +74,72 @@ impl Law {
         let number = match self.kind {
             DoubtKind::LogUniform => {
                 let [from, to] = [self.sides[0].end, self.sides[1].end];
-                libm::exp(from + (to - from) * share)
+                exp(from + (to - from) * share)
             }
-            DoubtKind::LogTriangular => libm::exp(triangle()),
+            DoubtKind::LogTriangular => exp(triangle()),
             DoubtKind::Triangular | DoubtKind::Choice => triangle(),
         };
         // As `clamp`, which asks first whether the ends are in order.
         let [low, high] = self.held;
         let number = if number < low { low } else { number };
         if number > high { high } else { number }
+    }
+}
+
+/// One and a half times 2⁵²: added to a small number, it leaves its whole part,
+/// rounded, in the lowest bits.
+const ROUNDS: f64 = 6_755_399_441_055_744.0;
+/// The bits at which a number's power of two stands, and what stands there for none.
+const EXPONENT: (u32, i32) = (52, 1023);
+
+/// `libm::exp`, digit for digit, without the branches by which it asks how large the
+/// number is: which way they go is a toss too.
+#[inline]
+fn exp(x: f64) -> f64 {
+    use std::f64::consts::{LN_2, LOG2_E};
+    // Where it asks something else. Nobody draws there.
+    let size = x.abs();
+    if !(1e-8..700.0).contains(&size) || (size - LN_2 / 2.0).abs() < 1e-9 {
+        return libm::exp(x);
+    }
+    let rounded = LOG2_E * x + ROUNDS;
+    let twos = rounded - ROUNDS;
+    // ln 2 in two parts, of which the first has few enough digits to be exact times
+    // any power.
+    let (high, low) = (
+        x - twos * 0.693_147_180_369_123_8,
+        twos * 1.908_214_929_270_587_7e-10,
+    );
+    let rest = high - low;
+    let square = rest * rest;
+    // Of Remez, as in FreeBSD's `e_exp.c`.
+    let c = rest
+        - square
+            * (0.166_666_666_666_666_02
+                + square
+                    * (-0.002_777_777_777_701_559_3
+                        + square
+                            * (6.613_756_321_437_934e-5
+                                + square
+                                    * (-1.653_390_220_546_525_2e-6
+                                        + square * 4.138_136_797_057_238_5e-8))));
+    let power = EXPONENT.1 + rounded.to_bits() as i32;
+    let scale = f64::from_bits((power as u64) << EXPONENT.0);
+    (1.0 + (rest * c / (2.0 - c) - low + high)) * scale
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn powers_are_those_of_libm() {
+        let mut x = -720.0;
+        while x < 720.0 {
+            for x in [x, x / 100.0, x / 1e6] {
+                assert_eq!(exp(x).to_bits(), libm::exp(x).to_bits(), "{x}");
+            }
+            x += 0.003_7;
+        }
     }
 }

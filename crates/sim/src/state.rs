@@ -299,13 +299,14 @@ impl State {
         scenario
     }
 
-    /// Writes to the scenario of its rows what the controls say, in their order,
+    /// Writes to the scenario of its rows what tools and controls say, in their order,
     /// whatever the state has of those that hold numbers.
     pub(crate) fn write_to(
         &self,
         scenario: &mut Scenario,
         said: impl Iterator<Item = (usize, Value)>,
     ) {
+        scenario.work_with(scenario.tools);
         for (i, switch) in self.rules.into_iter().enumerate() {
             match switch {
                 Some(Switch::On) => scenario.in_force[i] = true,

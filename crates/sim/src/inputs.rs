@@ -78,8 +78,7 @@ impl Span {
 
 /// The number at the digits that links keep.
 pub(crate) fn tidy(number: f64) -> f64 {
-    let text = decimal::scientific(number, DIGITS - 1);
-    decimal::parse(&text).map_or(number, |tidy| tidy + 0.0)
+    decimal::tidy(number, DIGITS)
 }
 
 impl FigureId {

@@ -175,7 +175,8 @@ impl Scenario {
         }
     }
 
-    /// The scenario of these rows, nothing else changed.
+    /// The scenario of these rows, before [`Self::work_with`] and what controls
+    /// write: those who change it make it where they keep it, and nobody copies it.
     pub fn from_rows(made_of: Rows) -> Self {
         let rows = &made_of;
         let a = &*rows.assumptions;
@@ -187,7 +188,7 @@ impl Scenario {
             a.failure_rate_foreign
         };
         let domestic = rows.place.domestic_price.filter(|_| chinese);
-        let mut scenario = Self {
+        Self {
             chip_id: rows.chip.id,
             node_id: rows.node.id,
             own_node_id: rows.chip.node,
@@ -280,9 +281,7 @@ impl Scenario {
                 in_use_share: a.in_use_share.central,
             },
             rows: made_of,
-        };
-        scenario.work_with(RegimeRow::of(scenario.date));
-        scenario
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod foundry;
 mod harvest;
 mod links;
 mod memo;
+mod plateaus;
 mod scaling;
 mod stacks;
 mod wafer;

@@ -294,17 +294,19 @@ impl State {
     /// What the choices mean of those rows, which are the ones that they pick.
     fn scenario_of(&self, rows: Rows) -> Scenario {
         let said = (0..CONTROLS.len()).filter_map(|i| Some((i, self.value(i)?)));
-        self.scenario_saying(rows, said)
+        let mut scenario = Scenario::from_rows(rows);
+        self.write_to(&mut scenario, said);
+        scenario
     }
 
-    /// The same with the controls saying that, in their order, whatever the state
-    /// has of those that hold numbers.
-    pub(crate) fn scenario_saying(
+    /// Writes to the scenario of its rows what tools and controls say, in their order,
+    /// whatever the state has of those that hold numbers.
+    pub(crate) fn write_to(
         &self,
-        rows: Rows,
+        scenario: &mut Scenario,
         said: impl Iterator<Item = (usize, Value)>,
-    ) -> Scenario {
-        let mut scenario = Scenario::from_rows(rows);
+    ) {
+        scenario.work_with(scenario.tools);
         for (i, switch) in self.rules.into_iter().enumerate() {
             match switch {
                 Some(Switch::On) => scenario.in_force[i] = true,
@@ -316,9 +318,9 @@ impl State {
         for (i, value) in said {
             match (CONTROLS[i].kind, value) {
                 (Kind::Number { write, .. }, Value::Number(number)) => {
-                    write(&mut scenario, number);
+                    write(scenario, number);
                 }
-                (Kind::Choice { write, .. }, Value::Id(id)) => write(&mut scenario, id),
+                (Kind::Choice { write, .. }, Value::Id(id)) => write(scenario, id),
                 (Kind::StackOrMaturity, Value::Number(maturity)) => {
                     scenario.mature(maturity.clamp(0.0, 1.0));
                 }
@@ -338,11 +340,10 @@ impl State {
             scenario.own_model = OwnModel::default();
         }
         if scenario.chip_id == OWN_CHIP {
-            own_chip::describe(&mut scenario, |key| {
+            own_chip::describe(scenario, |key| {
                 index(key).is_some_and(|i| self.value(i).is_some())
             });
         }
-        scenario
     }
 }
 

@@ -13,6 +13,7 @@ const LIMB: u64 = 1_000_000_000;
 /// next; a product or a quotient of the two is rounded once.
 const EXACT_DIGITS: usize = 15;
 const EXACT_POWER: i32 = 22;
+const EXACT_TEN: f64 = 1e22;
 /// Digits by which every `f64` is told from the next.
 const ENOUGH_DIGITS: usize = 17;
 /// Bits of a mantissa that are written.
@@ -272,6 +273,36 @@ pub fn scientific(number: f64, decimals: usize) -> String {
         }
         Err(name) => name,
     }
+}
+
+/// The number at so many significant digits, at most nine: what is read of its
+/// [`scientific`] form. Tables of figures ask thousands of times, and of numbers as
+/// people write them, which need no text.
+pub fn tidy(number: f64, digits: usize) -> f64 {
+    at_once(number, digits).unwrap_or_else(|| {
+        let text = scientific(number, digits.max(1) - 1);
+        parse(&text).map_or(number, |tidy| tidy + 0.0)
+    })
+}
+
+/// [`tidy`] where the digits are a whole number of which a power of ten that is an
+/// `f64` makes the number, and are no toss.
+fn at_once(number: f64, digits: usize) -> Option<f64> {
+    let most = 10_u64.pow(digits as u32) as f64;
+    let size = number.abs();
+    let (mut up, mut down) = (1.0, 1.0);
+    while size * up < most / 10.0 && up < EXACT_TEN {
+        up *= 10.0;
+    }
+    while size / down >= most && down < EXACT_TEN {
+        down *= 10.0;
+    }
+    let exact = size * up / down;
+    let whole = (exact + 0.5).floor();
+    // Rounding moves nine digits by less than what is left to a half.
+    let sure = (exact - whole).abs() < 0.5 - 1e-6;
+    let of_so_many = (most / 10.0..=most).contains(&exact);
+    (sure && of_so_many).then(|| (whole * down / up).copysign(number))
 }
 
 /// The number in the fewest digits that are read as it, as `{}` writes it.

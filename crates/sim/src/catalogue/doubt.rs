@@ -41,7 +41,10 @@ pub struct DoubtRow {
 impl DoubtRow {
     /// The row that speaks of a figure, and whether it is drawn from the other end.
     pub fn of(table: &str, field: &str) -> Option<(&'static Self, bool)> {
-        let names = |known: &&str| known.split_once('.') == Some((table, field));
+        let names = |known: &&str| {
+            let rest = known.strip_prefix(table);
+            rest.and_then(|rest| rest.strip_prefix('.')) == Some(field)
+        };
         super::DOUBTS.iter().find_map(|row| {
             let against = row.against.iter().any(names);
             (against || row.figures.iter().any(names)).then_some((row, against))

@@ -141,7 +141,9 @@ impl Drawing {
     /// said it all, with all its digits.
     pub fn with<T>(&mut self, of: impl FnOnce(&mut Scenario) -> T) -> T {
         let rows = self.rows.take().unwrap_or_else(|| self.state.rows());
-        let mut scenario = self.state.scenario_saying(rows, self.said.iter().copied());
+        let mut scenario = Scenario::from_rows(rows);
+        self.state
+            .write_to(&mut scenario, self.said.iter().copied());
         let told = of(&mut scenario);
         self.rows = Some(scenario.rows);
         told

@@ -31,6 +31,9 @@ impl Cores {
     }
 }
 
+/// Numbers of dead cores that are counted without asking for memory.
+const FEW: usize = 8;
+
 /// Share of dies that can be sold, under a model of how defects fall.
 ///
 /// The average of [`harvested`] over the densities that the model spreads from
@@ -72,7 +75,14 @@ fn gamma_harvested(area: Area, defects: DefectDensity, shape: f64, cores: &Cores
     let share = cores.area_share.clamp(0.0, 1.0);
     let on_a_core = mean / (shape + mean) * (share / f64::from(built));
     // Chances that all m defects fall on cores, by the cores that they kill.
-    let mut dead = vec![0.0; spare as usize + 1];
+    let (mut few, mut many) = ([0.0; FEW], Vec::new());
+    let dead = match few.get_mut(..=spare as usize) {
+        Some(dead) => dead,
+        None => {
+            many.resize(spare as usize + 1, 0.0);
+            &mut many
+        }
+    };
     dead[0] = negative_binomial(area, defects, shape);
     let (mut sum, mut now) = (dead[0], dead[0]);
     let mut found = 0;
@@ -82,7 +92,7 @@ fn gamma_harvested(area: Area, defects: DefectDensity, shape: f64, cores: &Cores
         found += 1;
         let mut one_less = 0.0;
         now = 0.0;
-        for (j, chance) in (0..=found).zip(&mut dead) {
+        for (j, chance) in (0..=found).zip(dead.iter_mut()) {
             let killed = one_less * f64::from(built + 1 - j);
             one_less = *chance;
             *chance = (*chance * f64::from(j) + killed) * one_more;

@@ -1,6 +1,7 @@
 //! Whole dies on a round wafer.
 
 use super::memo::{Memo, remembered};
+use super::plateaus::{self, Laid};
 use units::{Area, Length};
 
 /// A wafer and the street between dies.
@@ -42,11 +43,26 @@ pub fn exact_dies_per_wafer(area: Area, wafer: &Wafer) -> f64 {
     ];
     remembered(&DIES, arguments, || {
         let (width, height) = sides(area, wafer);
-        f64::from(wafer.exact_dies(Length::new(width), Length::new(height)))
+        let count = || wafer.exact_dies(Length::new(width), Length::new(height));
+        f64::from(plateaus::dies(wafer.laid(width, height), count))
     })
 }
 
 impl Wafer {
+    /// How dies of these sides lie on it.
+    fn laid(&self, width: f64, height: f64) -> Laid {
+        let radius = self.diameter.get() / 2.0 - self.edge.get();
+        let scribe = self.scribe.get();
+        let pitches = [width + scribe, height + scribe];
+        let [by_width, by_height] = pitches.map(|pitch| 1.0 / pitch);
+        [
+            radius * by_width,
+            radius * by_height,
+            scribe * by_width,
+            scribe * by_height,
+        ]
+    }
+
     /// Most whole dies of these sides over 40 × 40 offsets of the grid: all
     /// four corners inside the usable radius. The mirror images of an offset
     /// give the same count, so half of each side is tried.

@@ -111,3 +111,36 @@ fn halves_between_two_numbers_and_the_ends_are_read_as_rust_reads_them() {
         assert!(wrong.parse::<f64>().is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn a_tidy_number_is_what_is_read_of_its_digits() {
+    let mut bits = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut numbers = vec![
+        0.0,
+        -0.0,
+        1.0,
+        999_999_999.5,
+        99_999_999.95,
+        0.1,
+        f64::NAN,
+        1e300,
+    ];
+    for i in 0..4_000 {
+        bits = bits.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(11);
+        let share = (bits >> 11) as f64 / (1_u64 << 53) as f64;
+        let size = 10f64.powi(i % 40 - 20);
+        // As many digits as there are, and as few as people write.
+        numbers.extend([share * size, -(share * 1e4).round() / 1e4 * size]);
+    }
+    for number in numbers {
+        for digits in [1, 4, 9] {
+            let read = parse(&scientific(number, digits - 1)).map(|read| read + 0.0);
+            let tidied = Some(tidy(number, digits)).filter(|tidy| !tidy.is_nan());
+            assert_eq!(
+                tidied.map(f64::to_bits),
+                read.map(f64::to_bits),
+                "{number:e}"
+            );
+        }
+    }
+}

@@ -27,6 +27,11 @@ fn the_catalogue_is_large_enough() {
 }
 
 #[test]
+fn regimes_of_tools_stand_in_their_order() {
+    assert!(REGIMES.is_sorted_by_key(|regime| regime.from));
+}
+
+#[test]
 fn the_articles_cast_is_there_and_marked() {
     for id in [
         "h20",

@@ -79,13 +79,11 @@ impl MeasureRow {
 }
 
 impl RegimeRow {
-    /// The regime of that day: the last that had begun.
+    /// The regime of that day: the last that had begun. The data has them in order.
     pub fn of(date: Date) -> &'static Self {
-        super::REGIMES
-            .iter()
-            .filter(|regime| regime.from <= date)
-            .max_by_key(|regime| regime.from)
-            .unwrap_or(&super::REGIMES[0])
+        let begun = |regime: &&Self| regime.from <= date;
+        let last = super::REGIMES.iter().rev().find(begun);
+        last.unwrap_or(&super::REGIMES[0])
     }
 
     /// The first day of the next regime; `None` after the last.

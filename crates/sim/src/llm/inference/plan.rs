@@ -195,7 +195,9 @@ impl Bench<'_> {
 
     /// Sequences per replica that the layout holds, of those that are tried.
     fn rungs(&self, layout: Layout) -> &'static [f64] {
-        let holds = |rung: &f64| *rung <= self.serving.most_sequences && self.fits(layout, *rung);
+        let memory = self.memories(layout);
+        let fits = |rung: f64| memory(rung).total() <= self.device.memory;
+        let holds = |rung: &f64| *rung <= self.serving.most_sequences && fits(*rung);
         &LADDER[..LADDER.partition_point(holds)]
     }
 
@@ -259,6 +261,11 @@ impl Bench<'_> {
 
     /// What the fullest chip holds.
     pub(super) fn memory(&self, layout: Layout, per_replica: f64) -> MemoryUse {
+        self.memories(layout)(per_replica)
+    }
+
+    /// The same by the sequences per replica; the weights are the same for all.
+    fn memories(&self, layout: Layout) -> impl Fn(f64) -> MemoryUse {
         let (shape, serving) = (self.shape, self.serving);
         let (tp, pp) = (f64::from(layout.tp), f64::from(layout.pp));
         let heads = shape.head_parameters() * shape.embeddings_on_a_stage(layout.pp);
@@ -274,19 +281,24 @@ impl Bench<'_> {
         };
         let stage = fullest / pp + drafting;
         let parameters = (common * stage + heads) / tp + routed * stage;
-        // Sequences are at all stages of their answers, one alone comes to its end.
-        let written = if serving.reserves_answers {
-            1.0
-        } else {
-            0.5 + 0.5 / per_replica.max(1.0)
-        };
-        let context = serving.prompt + serving.answer * written;
-        let cached = per_replica * context * shape.cached_per_token() * fullest
-            / (pp * shape.cache_shards(layout.tp));
-        MemoryUse {
-            weights: serving.weights.width() * parameters,
-            cache: serving.cache.width() * cached,
-            reserve: serving.reserve,
+        let weights = serving.weights.width() * parameters;
+        let of_a_token = shape.cached_per_token();
+        let shards = pp * shape.cache_shards(layout.tp);
+        move |per_replica| {
+            // Sequences are at all stages of their answers, one alone comes to its
+            // end.
+            let written = if serving.reserves_answers {
+                1.0
+            } else {
+                0.5 + 0.5 / per_replica.max(1.0)
+            };
+            let context = serving.prompt + serving.answer * written;
+            let cached = per_replica * context * of_a_token * fullest / shards;
+            MemoryUse {
+                weights,
+                cache: serving.cache.width() * cached,
+                reserve: serving.reserve,
+            }
         }
     }
 

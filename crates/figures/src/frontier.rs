@@ -34,16 +34,7 @@ struct Line {
 impl Line {
     fn new(of: Of, scenario: &Scenario, package: &Package, best: Inference) -> Self {
         let chip = catalogue::chip(scenario.chip_id);
-        let mut batches = every_batch(scenario, package, best.layout);
-        // What is served best stands on its own line.
-        let sequences = |served: &Inference| served.working.per_replica;
-        let at = batches.partition_point(|served| sequences(served) < sequences(&best));
-        if batches
-            .get(at)
-            .is_none_or(|served| sequences(served) > sequences(&best))
-        {
-            batches.insert(at, best);
-        }
+        let batches = every_batch(scenario, package, &best);
         Self {
             of,
             name: chip.map_or("", |row| row.name).to_owned(),
@@ -135,9 +126,7 @@ pub(crate) fn speeds(case: &Case) -> Vec<f64> {
 /// reader gets as many as at each of the speeds.
 pub(crate) fn sample(scenario: &Scenario, beside: &Beside) -> Vec<f64> {
     let (package, best) = served_among(scenario, &beside.layouts);
-    let batches = best.map_or_else(Vec::new, |best| {
-        every_batch(scenario, &package, best.layout)
-    });
+    let batches = best.map_or_else(Vec::new, |best| every_batch(scenario, &package, &best));
     let points: Vec<(f64, f64)> = batches.iter().map(point).collect();
     let speeds = beside.speeds.iter();
     speeds.map(|speed| rate_at(&points, *speed)).collect()

@@ -192,7 +192,7 @@ impl Of {
             Change::Cluster(chips) => on_cluster(scenario, outcome, chips),
             Change::Batch(place) => {
                 let best = outcome.inference.as_ref().ok()?;
-                let batches = frontier(&scenario, &outcome.package, best.layout);
+                let batches = frontier(&scenario, &outcome.package, best);
                 let inference = Ok(*batches.get(place)?);
                 (
                     scenario,

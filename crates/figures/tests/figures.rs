@@ -203,7 +203,7 @@ fn the_frontier_goes_through_the_answer() {
         let Ok(best) = &outcome.inference else {
             continue;
         };
-        let batches = frontier(&scenario, &outcome.package, best.layout);
+        let batches = frontier(&scenario, &outcome.package, best);
         let own = batches.iter().position(|served| served.batch == best.batch);
         let own = own.unwrap_or_else(|| panic!("{link}: {} is not there", best.batch));
         assert_eq!(batches[own].tpot, best.tpot, "{link}");

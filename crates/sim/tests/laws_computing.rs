@@ -126,6 +126,41 @@ proptest! {
     }
 
     #[test]
+    fn the_planner_leaves_no_room_for_one_more(state in any_job()) {
+        let scenario = state.scenario();
+        let Ok(best) = simulate(&scenario).inference else {
+            return Ok(());
+        };
+        let limit = scenario.serving.limit;
+        let most = scenario.serving.most_sequences.min(4096.0);
+        if best.tpot > limit || best.working.per_replica + 1.0 > most {
+            return Ok(());
+        }
+        let mut one_more = state.scenario();
+        let layout = best.layout;
+        one_more.serving.fixed.tp = Some(layout.tp);
+        one_more.serving.fixed.pp = Some(layout.pp);
+        one_more.serving.fixed.ep = Some(layout.ep);
+        one_more.serving.fixed.dp = Some(layout.dp);
+        one_more.serving.batch = Some(best.batch + f64::from(layout.dp));
+        if let Ok(served) = simulate(&one_more).inference {
+            prop_assert!(served.tpot > limit, "{} of {}", served.batch, best.batch);
+        }
+    }
+
+    #[test]
+    fn the_planner_interleaves_as_is_fastest(
+        state in any_job(),
+        chunks in prop::sample::select(vec![1.0, 2.0, 4.0, 8.0, 16.0]),
+    ) {
+        let asked = state.clone().with("vp", Value::Number(chunks));
+        if let Some(asked) = step(&asked) {
+            let planned = step(&state).expect("what fits as asked fits as planned");
+            prop_assert!(planned <= asked * HAIR, "{planned} s, with {chunks} chunks {asked}");
+        }
+    }
+
+    #[test]
     fn the_nearest_layout_works(
         state in any_job(),
         tp in 1f64..64.0,

@@ -41,8 +41,9 @@ pub fn supplied_by(scenario: &Scenario) -> Option<Supplied> {
     supplied(scenario, &package, given, &metrics, access)
 }
 
-/// What that layout delivers at every batch that it holds, the smallest first.
-pub fn frontier(scenario: &Scenario, package: &Package, layout: Layout) -> Vec<Inference> {
+/// What the layout of what is served best delivers at every batch that it holds, the
+/// smallest first, that one's own among them.
+pub fn frontier(scenario: &Scenario, package: &Package, best: &Inference) -> Vec<Inference> {
     let (device, kernels, serving) = serving_on(scenario, package);
     every_batch(
         &scenario.shape,
@@ -50,7 +51,7 @@ pub fn frontier(scenario: &Scenario, package: &Package, layout: Layout) -> Vec<I
         &kernels,
         &scenario.software,
         &serving,
-        layout,
+        best,
     )
 }
 

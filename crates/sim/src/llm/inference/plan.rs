@@ -113,16 +113,18 @@ pub fn serve_among(
     bench.all().and_then(|all| bench.search(&all).0)
 }
 
-/// What one layout delivers at every batch that it holds, the smallest first:
-/// tokens a second for each user against tokens a second and chip.
+/// What the layout of `best` delivers at every batch that it holds, the smallest
+/// first and its own among them: tokens a second for each user against tokens a second
+/// and chip.
 pub fn every_batch(
     shape: &Shape,
     device: &Device,
     kernels: &Kernels,
     software: &Software,
     serving: &Serving,
-    layout: Layout,
+    best: &Inference,
 ) -> Vec<Inference> {
+    let layout = best.layout;
     let bench = Bench {
         shape,
         device,
@@ -137,12 +139,23 @@ pub fn every_batch(
     let prefills = Prefills::of(&bench, layout);
     let (rungs, most) = (bench.rungs(layout), bench.most_sequences(layout));
     let last = most.filter(|most| rungs.last().is_some_and(|rung| most > rung));
-    rungs
-        .iter()
-        .copied()
-        .chain(last)
+    let all = rungs.iter().copied().chain(last);
+    let mut all: Vec<Inference> = all
         .map(|sequences| bench.serve(layout, &prefills, sequences))
-        .collect()
+        .collect();
+    let own = best.working.per_replica;
+    let at = all.partition_point(|served| served.working.per_replica < own);
+    if all
+        .get(at)
+        .is_none_or(|served| served.working.per_replica > own)
+    {
+        let alone = Inference {
+            runner_up: None,
+            ..*best
+        };
+        all.insert(at, alone);
+    }
+    all
 }
 
 impl Bench<'_> {

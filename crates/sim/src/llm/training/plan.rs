@@ -135,11 +135,15 @@ impl Run<'_> {
         // Without a bubble, and with no more traffic than now.
         let soonest = one.step * (1.0 - one.bubble_share);
         let is_planned = self.job.interleave.is_none() && self.job.schedule == Schedule::OneForward;
-        if !is_planned || other.is_some_and(|other| soonest >= other.step) {
+        let waits = one.bubble_share > 0.0;
+        if !is_planned || !waits || other.is_some_and(|other| soonest >= other.step) {
             return Some(one);
         }
+        // A stage has no more chunks than layers, and those are tried too.
         let layers = f64::from(self.shape.layers / layout.pp);
-        let more = CHUNKS.into_iter().take_while(|chunks| *chunks <= layers);
+        let more = CHUNKS
+            .into_iter()
+            .take_while(|chunks| *chunks < 2.0 * layers);
         let more = more.filter_map(|interleave| {
             let run = Run {
                 interleave,

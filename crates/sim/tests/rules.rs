@@ -111,6 +111,20 @@ fn what_goes_after_notice_goes_on_under_the_review() {
     }
 }
 
+/// A MetaX C500 has more memory bandwidth than the letters let go, but no letter; its
+/// area is what nobody published.
+#[test]
+fn letters_bind_none_but_american_makers() {
+    let posture = |chip: &str| {
+        let query = format!("chip={chip}&date=2025-05-01");
+        simulate(&sim::link::read(&query).state.scenario())
+            .us
+            .posture
+    };
+    assert_eq!(posture("metax-c500"), None);
+    assert_eq!(posture("rtx-5090d"), Some(Posture::PresumptionOfDenial));
+}
+
 /// The misses that the trade speaks of.
 #[test]
 fn near_misses_miss_by_what_was_published() {

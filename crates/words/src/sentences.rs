@@ -7,7 +7,7 @@ mod comparing;
 mod layouts;
 mod supply;
 
-pub use access::{access, metric_name, posture, rule_finding};
+pub use access::{access, metric_name, posture, rule_finding, rule_reason};
 pub use answering::{inference, parts};
 pub use comparing::{Distance, apart, differences};
 pub use layouts::{serving_layout, training_layout};

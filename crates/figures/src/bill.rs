@@ -9,9 +9,11 @@ use crate::{Figure, Table, cell};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use doubt::Answer;
 use sim::outcome::{Outcome, simulate};
+use sim::scenario::Scenario;
 use units::{Energy, Money};
 use words::Lang;
 use words::explain::Subject;
+use words::sentences;
 
 /// Presets whose chips and systems stand beside the reader's, with as many chips as
 /// stories give them.
@@ -86,7 +88,7 @@ pub fn bill(shown: &Shown) -> Figure {
             b.outcome,
         )
     });
-    let caption = shown.caption(caption(lang, &own, &others), |_| {
+    let caption = shown.caption(caption(lang, scenario, &own, &others), |_| {
         let paid = [own.paid, other.as_ref()?.paid];
         let total = paid.map(|paid| paid.map(|(_, total, _)| total.get()));
         let say = |dollars: f64| lang.money(Money::new(dollars));
@@ -164,13 +166,14 @@ fn plain_bar(lang: Lang, bill: &Bill) -> BarRow {
     }
 }
 
-fn caption(lang: Lang, own: &Bill, others: &[Bill]) -> String {
+fn caption(lang: Lang, scenario: &Scenario, own: &Bill, others: &[Bill]) -> String {
     let Some((electricity, total, token)) = own.paid else {
         return name(lang, "nothing");
     };
     let first = lang.fill(
         "figure.bill.caption",
         &[
+            ("million", &sentences::million(lang, scenario)),
             ("total", &lang.money(total)),
             ("share", &lang.percent(electricity / total)),
             ("energy", &lang.energy(token)),

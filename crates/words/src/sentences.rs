@@ -17,7 +17,7 @@ pub use supply::{bottleneck, wait};
 use crate::Lang;
 use access::not_made;
 use layouts::nearest_layout;
-use sim::llm::{Format, TrainingStop};
+use sim::llm::{Format, ServeMode, TrainingStop};
 use sim::outcome::{GateResult, Grade, Outcome, TrainingGate, step_range};
 use sim::scenario::Scenario;
 use units::Time;
@@ -42,8 +42,23 @@ pub fn answers(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> [Answer; 3
     [
         inference(lang, scenario, outcome),
         training(lang, scenario, outcome),
-        energy(lang, outcome),
+        energy(lang, scenario, outcome),
     ]
+}
+
+/// A million tokens as they are priced: those written, and what is read for them.
+pub fn million(lang: Lang, scenario: &Scenario) -> String {
+    let serving = &scenario.serving;
+    match serving.mode {
+        ServeMode::DecodeOnly => lang.text("answer.energy.alone").to_owned(),
+        ServeMode::Mixed | ServeMode::Split => lang.fill(
+            "answer.energy.million",
+            &[
+                ("prompt", &lang.count(serving.prompt)),
+                ("answer", &lang.count(serving.answer)),
+            ],
+        ),
+    }
 }
 
 fn question(lang: Lang, key: &'static str) -> &'static str {
@@ -281,7 +296,7 @@ pub fn gate_margin(lang: Lang, gate: &GateResult) -> Option<String> {
 }
 
 /// What a token costs in energy and money.
-pub fn energy(lang: Lang, outcome: &Outcome) -> Answer {
+pub fn energy(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
     let question = question(lang, "answer.energy.question");
     let energy = &outcome.energy;
     let system = lang.power(energy.system);
@@ -315,6 +330,7 @@ pub fn energy(lang: Lang, outcome: &Outcome) -> Answer {
         detail: lang.fill(
             "answer.energy.detail",
             &[
+                ("million", &million(lang, scenario)),
                 ("electricity", &lang.money(electricity)),
                 ("total", &lang.money(total)),
             ],

@@ -54,7 +54,8 @@ const TABLE: &[Line] = &[
     ("chip=mi300x", Denied, Denied, true, Some(true), None),
     ("chip=mi325x", Denied, Denied, true, Some(true), Some(2)),
     ("chip=mi308x", Free, Free, true, None, None),
-    ("chip=ascend-910b", Denied, Denied, true, None, None),
+    // Its own links: 392 of fabric and 64 of PCIe, half of the 910C's.
+    ("chip=ascend-910b", Free, Denied, true, None, None),
     ("chip=ascend-910c", Denied, Denied, true, None, None),
 ];
 

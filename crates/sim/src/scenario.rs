@@ -186,7 +186,7 @@ impl Scenario {
         } else {
             a.failure_rate_foreign
         };
-        let domestic = rows.place.domestic_price.filter(|_| chinese);
+        let domestic = rows.place.domestic_price.filter(|_| chinese && rows.waived);
         let mut scenario = Self {
             chip_id: rows.chip.id,
             node_id: rows.node.id,

@@ -1,7 +1,7 @@
 //! What a million tokens cost, in money and in joules, on the reader's system and
 //! on others.
 
-use crate::cast::{counted, planned_on, sold_as, system_name};
+use crate::cast::{counted, planned_on, system_name};
 use crate::origin::Of;
 use crate::reading::of_bar;
 use crate::shown::{Case, Shown, of_b, quantity};
@@ -15,16 +15,16 @@ use words::Lang;
 use words::explain::Subject;
 use words::sentences;
 
-/// Presets whose chips and systems stand beside the reader's, with as many chips as
-/// stories give them.
+/// Chips and systems that stand beside the reader's, as many of them: what a
+/// token costs falls with the number of chips that share a model.
 const SYSTEMS: [&str; 7] = [
-    "serve-h20",
-    "alibaba",
-    "metax",
-    "cambricon",
-    "huawei-384",
-    "barred",
-    "nvl72",
+    "h20",
+    "alibaba-ppu",
+    "metax-c600",
+    "siyuan-590",
+    "ascend-910c",
+    "h100-sxm",
+    "gb200-nvl72",
 ];
 
 /// The answer of which draws are shown.
@@ -69,10 +69,10 @@ pub fn bill(shown: &Shown) -> Figure {
     let title = lang.text("figure.bill.title").to_owned();
     let here = shown.own_name(lang.text("figure.bill.here"));
     let own = Bill::new(counted(lang, &here, scenario), Of::OWN, outcome);
+    let chips = scenario.serving.chips;
     let bills = SYSTEMS
-        .iter()
-        .filter_map(|id| sold_as(id))
-        .map(|(id, chips)| (Of::planned_on(id, chips), planned_on(state, id, chips)))
+        .into_iter()
+        .map(|id| (Of::planned_on(id, chips), planned_on(state, id, chips)))
         .filter(|(_, other)| other.chip_id != scenario.chip_id)
         .map(|(of, other)| Bill::new(system_name(lang, &other), of, &simulate(&other)));
     let mut others: Vec<Bill> = Vec::new();

@@ -3,6 +3,7 @@
 use super::made::Made;
 use super::span;
 use sim::scenario::Scenario;
+use sim::state::OWN_CHIP;
 use sim::supply::{Bottleneck, DAYS_PER_MONTH, Quarter, Supply};
 use words::Lang;
 
@@ -53,11 +54,22 @@ pub(super) fn caption(lang: Lang, scenario: &Scenario, made: &Made) -> String {
     });
     let used_up = used_up(lang, scenario, made.supply);
     let binds = Some(binding(lang, made.supply));
-    [binds, used_up, against, Some(wait), share]
+    let unsold = unsold(lang, scenario);
+    [binds, used_up, against, unsold, Some(wait), share]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// That the series begins before the chip was sold: it counts what a designer could
+/// make, and not what it did.
+fn unsold(lang: Lang, scenario: &Scenario) -> Option<String> {
+    let launch = sim::catalogue::chip(scenario.chip_id)?.launch;
+    let begins = Quarter::all().next()?.year();
+    let later = launch.year() > begins || (launch.year() == begins && launch.month() > 3);
+    (later && scenario.chip_id != OWN_CHIP)
+        .then(|| lang.fill("figure.supply.unsold", &[("launch", &lang.month(launch))]))
 }
 
 /// That stacks from before the ban are used up, where fewer packages are made then.

@@ -240,11 +240,21 @@ pub fn gate_reason(
             Some(r) => {
                 let (wall, patience) = (lang.time(r.wall), lang.time(scenario.bar.patience));
                 // A run that misses by hours must not read as if it kept the limit.
+                let bar = &scenario.bar;
+                let over = r.wall / bar.patience - 1.0;
+                let most = bar.strained_ratio - 1.0;
                 let key = match wall == patience {
-                    true if r.wall > scenario.bar.patience => "gate.time_just_over",
+                    true if over > 0.0 => "gate.time_just_over",
+                    false if over > 0.0 && over <= most => "gate.time_borderline",
                     _ => "gate.time",
                 };
-                lang.fill(key, &[("days", &wall), ("patience", &patience)])
+                let said = [
+                    ("days", &*wall),
+                    ("patience", &patience),
+                    ("over", &lang.percent(over)),
+                    ("most", &lang.percent(most)),
+                ];
+                lang.fill(key, &said)
             }
             None => unreached(),
         },

@@ -234,9 +234,15 @@ fn id_in_force(session: Session, key: &'static str) -> Memo<String> {
         session.answered.with(|answered| match answered.value(key) {
             Some(Value::Number(maturity)) if is_listed(maturity) => decimal::shortest(maturity),
             Some(Value::Number(_)) => "own".to_owned(),
-            _ => answered.id(key).to_owned(),
+            _ => listed(answered.id(key)).to_owned(),
         })
     })
+}
+
+/// The entry that stands for a choice: a system that is picked as a chip is that chip
+/// so surrounded as it is sold.
+fn listed(id: &'static str) -> &'static str {
+    catalogue::system(id).and_then(|row| row.chip).unwrap_or(id)
 }
 
 /// A list.
@@ -288,11 +294,6 @@ fn groups(session: Session, lang: Lang, key: &'static str) -> Vec<Group> {
                     .map(|row| entry(row.id))
                     .collect()
             };
-            let systems = ids
-                .into_iter()
-                .filter(|id| catalogue::chip(id).is_none())
-                .map(entry)
-                .collect();
             vec![
                 group(lang.text("page.chips_cast"), chips(|row| row.in_article)),
                 group(
@@ -305,7 +306,6 @@ fn groups(session: Session, lang: Lang, key: &'static str) -> Vec<Group> {
                     lang.text("page.chips_foreign"),
                     chips(|row| !row.in_article && row.origin == Origin::Foreign),
                 ),
-                group(lang.text("page.chips_systems"), systems),
                 group(lang.text("page.chips_own"), chips(|row| row.id == OWN_CHIP)),
             ]
         }

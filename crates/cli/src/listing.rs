@@ -283,7 +283,7 @@ fn stacks() -> Rows {
         "id",
         "name",
         "runs CUDA programs",
-        "training speed",
+        "training over inference kernels",
         "exposed traffic",
         "imbalance",
     ])];

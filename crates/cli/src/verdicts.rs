@@ -52,8 +52,8 @@ pub fn table() -> String {
 }
 
 /// Whether the rule has anything to say of the chip. A review is of licences that
-/// are refused for what an American seller ships, as is the duty; foundries are
-/// asked for Chinese designs.
+/// are refused for what an American seller ships, as are letters and the duty;
+/// foundries are asked for Chinese designs.
 fn concerns(rule: &RuleRow, origin: Origin, metrics: &Metrics) -> bool {
     let refused = |id: &&str| {
         let finding = sim::catalogue::rule(id).map(|rule| rule.find(metrics, None));
@@ -67,7 +67,7 @@ fn concerns(rule: &RuleRow, origin: Origin, metrics: &Metrics) -> bool {
                 && rule.speaks_of(metrics.name)
                 && rule.reviews.iter().any(refused)
         }
-        RuleKind::Tax => origin == Origin::Foreign,
+        RuleKind::Letter | RuleKind::Tax => origin == Origin::Foreign,
         RuleKind::Foundry => origin == Origin::Chinese,
         _ => true,
     }

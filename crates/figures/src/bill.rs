@@ -1,7 +1,7 @@
 //! What a million tokens cost, in money and in joules, on the reader's system and
 //! on others.
 
-use crate::cast::{counted, planned_on, sold_as, system_name};
+use crate::cast::{counted, planned_on, system_name};
 use crate::origin::Of;
 use crate::reading::of_bar;
 use crate::shown::{Case, Shown, of_b, quantity};
@@ -9,20 +9,22 @@ use crate::{Figure, Table, cell};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use doubt::Answer;
 use sim::outcome::{Outcome, simulate};
+use sim::scenario::Scenario;
 use units::{Energy, Money};
 use words::Lang;
 use words::explain::Subject;
+use words::sentences;
 
-/// Presets whose chips and systems stand beside the reader's, with as many chips as
-/// stories give them.
+/// Chips and systems that stand beside the reader's, as many of them: what a
+/// token costs falls with the number of chips that share a model.
 const SYSTEMS: [&str; 7] = [
-    "serve-h20",
-    "alibaba",
-    "metax",
-    "cambricon",
-    "huawei-384",
-    "barred",
-    "nvl72",
+    "h20",
+    "alibaba-ppu",
+    "metax-c600",
+    "siyuan-590",
+    "ascend-910c",
+    "h100-sxm",
+    "gb200-nvl72",
 ];
 
 /// The answer of which draws are shown.
@@ -67,10 +69,10 @@ pub fn bill(shown: &Shown) -> Figure {
     let title = lang.text("figure.bill.title").to_owned();
     let here = shown.own_name(lang.text("figure.bill.here"));
     let own = Bill::new(counted(lang, &here, scenario), Of::OWN, outcome);
+    let chips = scenario.serving.chips;
     let bills = SYSTEMS
-        .iter()
-        .filter_map(|id| sold_as(id))
-        .map(|(id, chips)| (Of::planned_on(id, chips), planned_on(state, id, chips)))
+        .into_iter()
+        .map(|id| (Of::planned_on(id, chips), planned_on(state, id, chips)))
         .filter(|(_, other)| other.chip_id != scenario.chip_id)
         .map(|(of, other)| Bill::new(system_name(lang, &other), of, &simulate(&other)));
     let mut others: Vec<Bill> = Vec::new();
@@ -86,7 +88,7 @@ pub fn bill(shown: &Shown) -> Figure {
             b.outcome,
         )
     });
-    let caption = shown.caption(caption(lang, &own, &others), |_| {
+    let caption = shown.caption(caption(lang, scenario, &own, &others), |_| {
         let paid = [own.paid, other.as_ref()?.paid];
         let total = paid.map(|paid| paid.map(|(_, total, _)| total.get()));
         let say = |dollars: f64| lang.money(Money::new(dollars));
@@ -164,13 +166,14 @@ fn plain_bar(lang: Lang, bill: &Bill) -> BarRow {
     }
 }
 
-fn caption(lang: Lang, own: &Bill, others: &[Bill]) -> String {
+fn caption(lang: Lang, scenario: &Scenario, own: &Bill, others: &[Bill]) -> String {
     let Some((electricity, total, token)) = own.paid else {
         return name(lang, "nothing");
     };
     let first = lang.fill(
         "figure.bill.caption",
         &[
+            ("million", &sentences::million(lang, scenario)),
             ("total", &lang.money(total)),
             ("share", &lang.percent(electricity / total)),
             ("energy", &lang.energy(token)),

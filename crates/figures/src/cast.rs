@@ -1,7 +1,6 @@
 //! The chips that a reader's is held against, doing the same work.
 
 use sim::catalogue::{self, ChipRow, SystemRow};
-use sim::controls::index;
 use sim::llm::FixedLayout;
 use sim::scenario::{Held, Scenario};
 use sim::state::{State, Value};
@@ -45,15 +44,6 @@ pub(crate) fn planned_on(state: &State, id: &'static str, chips: u32) -> Scenari
     other.serving.fixed = FixedLayout::default();
     other.serving.batch = None;
     other
-}
-
-/// The chip or system of a preset, with as many chips as it has there.
-pub(crate) fn sold_as(preset: &str) -> Option<(&'static str, u32)> {
-    let state = State::of_preset(catalogue::preset(preset)?);
-    let Some(Value::Id(id)) = index("chip").and_then(|chip| state.value(chip)) else {
-        return None;
-    };
-    Some((id, state.scenario().serving.chips))
 }
 
 /// The system that the reader picked or that its chip stands in.

@@ -9,7 +9,7 @@ use crate::shown::{Case, Shown, b_alone, joined, of_b, of_both, quantity};
 use crate::{Cell, Figure, Table, cell};
 use charts::{Axis, Dot, Ink, Marker, Region, Scale, ScatterSpec, scatter};
 use sim::catalogue::{CHIPS, ChipRow, Origin, RULES};
-use sim::export::{Finding, Metrics, UsGate, us_gate};
+use sim::export::{Metrics, Posture, UsGate, us_gate};
 use sim::outcome::{LegalDesign, Outcome, largest_legal_design, metrics_of};
 use sim::scenario::Scenario;
 use sim::state::{OWN_CHIP, State, Value, rule_index};
@@ -50,15 +50,18 @@ pub fn law(shown: &Shown) -> Figure {
     let here = lang.text("figure.law.here");
     let chips = joined(
         lang,
-        table(lang, &judged),
-        other.as_ref().map(|b| table(lang, &b.judged)),
+        table(lang, scenario, &judged),
+        other
+            .as_ref()
+            .zip(shown.other)
+            .map(|(drawn, b)| table(lang, b.scenario, &drawn.judged)),
     );
     let mut table = chips.table;
     let designs = [
-        place.map(|at| design_row(lang, Of::OWN, shown.own_name(here), at, outcome)),
+        place.map(|at| design_row(lang, Of::OWN, shown.own_name(here), at, &shown.own)),
         theirs
             .zip(shown.other)
-            .map(|(at, b)| design_row(lang, Of::OTHER, b_alone(lang), at, b.outcome)),
+            .map(|(at, b)| design_row(lang, Of::OTHER, b_alone(lang), at, &b)),
     ];
     table.rows.splice(0..0, designs.into_iter().flatten());
     let first = usize::from(place.is_some()) + usize::from(theirs.is_some());
@@ -212,9 +215,11 @@ fn design_row(
     of: Of,
     name: String,
     (tpp, density): (f64, f64),
-    outcome: &Outcome,
+    case: &Case,
 ) -> Vec<Cell> {
-    row(lang, of, name, (tpp, Some(density)), &outcome.us)
+    let why = sentences::rule_reason(lang, &case.outcome.us, &case.scenario.in_force);
+    let posture = case.outcome.us.posture;
+    row(lang, of, name, (tpp, Some(density)), (posture, why))
 }
 
 /// What the rules look at in each chip as sold: the same for every reader.
@@ -336,29 +341,15 @@ fn verdict(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Option<String>
             .trim_end()
             .to_owned(),
         None => {
-            let in_force =
-                |finding: &&Finding| rule_index(finding.rule).is_some_and(|i| scenario.in_force[i]);
-            let reach = |finding: &Finding| finding.nearest.map_or(0.0, |n| n.margin_ratio);
-            let nearest = outcome
-                .us
-                .findings
-                .iter()
-                .filter(in_force)
-                .max_by(|a, b| reach(a).total_cmp(&reach(b)));
-            lang.fill(
-                "figure.law.free",
-                &[(
-                    "finding",
-                    &nearest.map_or_else(String::new, |f| sentences::rule_finding(lang, f)),
-                )],
-            )
-            .trim_end()
-            .to_owned()
+            let reason = sentences::rule_reason(lang, &outcome.us, &scenario.in_force);
+            lang.fill("figure.law.free", &[("finding", &reason)])
+                .trim_end()
+                .to_owned()
         }
     })
 }
 
-fn table(lang: Lang, judged: &[Judged]) -> Table {
+fn table(lang: Lang, scenario: &Scenario, judged: &[Judged]) -> Table {
     Table {
         head: ["chip", "tpp", "density", "verdict", "why"]
             .map(|key| lang.text(&format!("figure.law.head_{key}")).to_owned())
@@ -369,7 +360,9 @@ fn table(lang: Lang, judged: &[Judged]) -> Table {
                 let metrics = &judged.metrics;
                 let place = (metrics.tpp, metrics.performance_density);
                 let of = Of::sold(judged.chip.id);
-                row(lang, of, judged.chip.name.to_owned(), place, &judged.gate)
+                let why = sentences::rule_reason(lang, &judged.gate, &scenario.in_force);
+                let said = (judged.gate.posture, why);
+                row(lang, of, judged.chip.name.to_owned(), place, said)
             })
             .collect(),
     }
@@ -381,7 +374,7 @@ fn row(
     of: Of,
     name: String,
     (tpp, density): (f64, Option<f64>),
-    gate: &UsGate,
+    (posture, why): (Option<Posture>, String),
 ) -> Vec<Cell> {
     let unknown = || lang.text("figure.law.unknown").into();
     vec![
@@ -390,9 +383,7 @@ fn row(
         density.map_or_else(unknown, |density| {
             cell::decimals(lang, density, 2).by(of.origin(Subject::PerformanceDensity))
         }),
-        sentences::posture(lang, gate.posture).into(),
-        gate.deciding
-            .map_or_else(String::new, |f| sentences::rule_finding(lang, &f))
-            .into(),
+        sentences::posture(lang, posture).into(),
+        why.into(),
     ]
 }

@@ -99,14 +99,16 @@ pub fn silicon(shown: &Shown) -> Figure {
     let width = plain.head.len();
     let table = with_draws(shown, plain, &columns);
     let panel = |axis, of: fn(&Foundry) -> f64, number: usize| {
-        let plain = (1 + number..width).step_by(NUMBERS);
+        let plain = (1 + number..width).step_by(COLUMNS);
+        // Beside the cost: what it buys.
+        let memory = (COLUMNS..width).step_by(COLUMNS).filter(|_| number == 1);
         let drawn = (width..table.head.len()).skip(3 * number).take(3);
         Panel {
             said: said(
                 lang,
                 &table,
                 &columns,
-                &plain.chain(drawn).collect::<Vec<_>>(),
+                &plain.chain(memory).chain(drawn).collect::<Vec<_>>(),
             ),
             ..Panel::new(axis, series(of, number))
         }
@@ -140,8 +142,10 @@ pub fn silicon(shown: &Shown) -> Figure {
 /// Cuts with the name of their column, and of whose silicon they are.
 type Column<'a> = (String, &'a [Cut], Of);
 
-/// Numbers of a cut: good dies, and the cost of a package.
+/// Numbers of a cut that are drawn: good dies, and the cost of a package.
 const NUMBERS: usize = 2;
+/// Columns of a node: those, and the memory beside the dies.
+const COLUMNS: usize = 3;
 
 /// Where a number of a cut stands among those of a draw.
 fn place(dies: u32, number: usize) -> usize {
@@ -261,21 +265,25 @@ fn caption(lang: Lang, scenario: &Scenario, lines_of: &[(&NodeRow, Vec<Cut>)]) -
     });
     let own = cuts.iter().find(|cut| cut.dies == scenario.design.dies);
     match (own, cheapest) {
-        (Some(own), Some(best)) if own.dies != best.dies => lang.fill(
-            "figure.silicon.caption",
-            &[
-                ("node", node.name),
-                ("dies", &lang.dies(own.dies)),
-                ("yield", &lang.percent(own.foundry.die_yield_share)),
-                ("best", &lang.dies(best.dies)),
-                (
-                    "saving",
-                    &lang.percent(
-                        1.0 - best.foundry.package_cost_usd / own.foundry.package_cost_usd,
+        (Some(own), Some(best)) if own.dies != best.dies => [
+            lang.fill(
+                "figure.silicon.caption",
+                &[
+                    ("node", node.name),
+                    ("dies", &lang.dies(own.dies)),
+                    ("yield", &lang.percent(own.foundry.die_yield_share)),
+                    ("best", &lang.dies(best.dies)),
+                    (
+                        "saving",
+                        &lang.percent(
+                            1.0 - best.foundry.package_cost_usd / own.foundry.package_cost_usd,
+                        ),
                     ),
-                ),
-            ],
-        ),
+                ],
+            ),
+            with_memory(lang, own, best),
+        ]
+        .concat(),
         (Some(own), _) => lang.fill(
             "figure.silicon.best",
             &[
@@ -292,11 +300,23 @@ fn caption(lang: Lang, scenario: &Scenario, lines_of: &[(&NodeRow, Vec<Cut>)]) -
     }
 }
 
+/// That the cheapest cut has other memory, since stacks stand at dies' edges, as many
+/// at each; nothing where it has the same.
+fn with_memory(lang: Lang, own: &Cut, best: &Cut) -> String {
+    if own.package.memory == best.package.memory {
+        return String::new();
+    }
+    let of = |cut: &Cut| lang.bytes(cut.package.memory);
+    let said = [("memory", &*of(best)), ("own", &of(own))];
+    [" ", &lang.fill("figure.silicon.with", &said)].concat()
+}
+
 fn table(lang: Lang, columns: &[Column]) -> Table {
     let mut head = vec![lang.text("figure.silicon.x").to_owned()];
     for (name, ..) in columns {
         head.push(format!("{}, {}", lang.text("figure.silicon.yield"), name));
         head.push(format!("{}, {}", lang.text("figure.silicon.cost"), name));
+        head.push(format!("{}, {}", lang.text("figure.silicon.memory"), name));
     }
     let rows = DIES
         .iter()
@@ -312,6 +332,10 @@ fn table(lang: Lang, columns: &[Column]) -> Table {
                 row.push(cut.map_or_else(none, |cut| {
                     let origin = of.cut(cut.node, cut.dies).origin(Subject::PackageCost);
                     cell::money(lang, Money::new(cut.foundry.package_cost_usd)).by(origin)
+                }));
+                row.push(cut.map_or_else(none, |cut| {
+                    let origin = of.cut(cut.node, cut.dies).origin(Subject::Memory);
+                    cell::bytes(lang, cut.package.memory).by(origin)
                 }));
             }
             row

@@ -1,8 +1,10 @@
 //! How many packages can be made, quarter by quarter, and what holds them back.
 
 mod made;
+mod said;
 
 use self::made::{Made, Without};
+use self::said::{caption, what_binds};
 use crate::origin::Of;
 use crate::reading::along;
 use crate::shown::{Joined, Shown, joined, of_b};
@@ -12,7 +14,7 @@ use charts::{Axis, Drawing, LinesSpec, Panel, Scale, Series, Zone, lines, series
 use sim::catalogue::DATA_DATE;
 use sim::outcome::supplied_by;
 use sim::scenario::Scenario;
-use sim::supply::{Bottleneck, DAYS_PER_MONTH, Quarter, Supply};
+use sim::supply::Quarter;
 use words::Lang;
 use words::explain::Subject;
 use words::sentences::{Distance, apart};
@@ -294,115 +296,6 @@ fn said_by_others(lang: Lang, made: &Made) -> Option<Series> {
         style: series_style(1),
         ..Series::default()
     })
-}
-
-/// The finding: what binds when, the model against reports, the reader's wait,
-/// and what it all adds up to.
-fn caption(lang: Lang, scenario: &Scenario, made: &Made) -> String {
-    let wait = match made.supply.months_to_cluster {
-        Some(months) => lang.fill(
-            "figure.supply.wait",
-            &[
-                ("chips", &lang.count(scenario.order.packages)),
-                ("share", &lang.percent(scenario.order.buyer_share)),
-                (
-                    "time",
-                    &lang.days((months * DAYS_PER_MONTH).round().max(1.0)),
-                ),
-            ],
-        ),
-        None => lang.fill(
-            "figure.supply.never",
-            &[("chips", &lang.count(scenario.order.packages))],
-        ),
-    };
-    let against = made
-        .reported
-        .iter()
-        // The last: shares and paces were chosen with 2025 in sight.
-        .max_by_key(|(year, _)| *year)
-        .map(|(year, [low, _, high])| {
-            lang.fill(
-                "figure.supply.against",
-                &[
-                    ("year", &year.to_string()),
-                    ("made", &lang.number(made.of_year(*year), 2)),
-                    ("reported", &span(lang, *low, *high, 2)),
-                ],
-            )
-        });
-    let us = made.us.last().zip(made.equivalents.last());
-    let share = us.map(|((year, [_, central, _]), own)| {
-        lang.fill(
-            "figure.supply.share",
-            &[
-                ("year", &year.to_string()),
-                ("share", &lang.percent(own / central)),
-            ],
-        )
-    });
-    [Some(binding(lang, made.supply)), against, Some(wait), share]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// What binds, one after the other, and from when on.
-fn spells(supply: &Supply) -> Vec<(Bottleneck, Quarter)> {
-    let mut spells: Vec<(Bottleneck, Quarter)> = Vec::new();
-    for quarter in Quarter::all() {
-        let binds = supply.quarters[quarter.index()].bottleneck;
-        if spells.last().is_none_or(|(last, _)| *last != binds) {
-            spells.push((binds, quarter));
-        }
-    }
-    spells
-}
-
-/// What binds over the years, as a sentence.
-fn binding(lang: Lang, supply: &Supply) -> String {
-    let spells = spells(supply);
-    let mut until: Vec<String> = spells
-        .windows(2)
-        .map(|pair| {
-            lang.fill(
-                "figure.supply.until",
-                &[
-                    ("what", what_binds(lang, pair[0].0)),
-                    ("when", &season(lang, pair[1].1)),
-                ],
-            )
-        })
-        .collect();
-    let last = spells
-        .last()
-        .map_or("", |(binds, _)| what_binds(lang, *binds));
-    if until.is_empty() {
-        return lang.fill("figure.supply.always", &[("what", last)]);
-    }
-    until.push(lang.fill("figure.supply.then", &[("what", last)]));
-    lang.fill("figure.supply.binding", &[("spells", &until.join(", "))])
-}
-
-fn what_binds(lang: Lang, bottleneck: Bottleneck) -> &'static str {
-    let key = match bottleneck {
-        Bottleneck::Logic => "figure.supply.logic",
-        Bottleneck::Memory => "figure.supply.memory",
-        Bottleneck::Interposer => "figure.supply.interposer",
-        Bottleneck::Node => "figure.supply.node",
-    };
-    lang.find(key).unwrap_or_default()
-}
-
-/// The beginning of a quarter, as a part of its year.
-fn season(lang: Lang, quarter: Quarter) -> String {
-    let key = match quarter.number() {
-        1 => "figure.supply.early",
-        4 => "figure.supply.late",
-        _ => "figure.supply.middle",
-    };
-    lang.fill(key, &[("year", &quarter.year().to_string())])
 }
 
 fn table(lang: Lang, of: Of, made: &Made) -> Table {

@@ -5,6 +5,7 @@ mod computing;
 mod possible;
 mod record;
 
+pub use computing::held_back;
 pub use record::{Record, Value};
 
 use crate::catalogue::{Gate, Metric, Posture};

@@ -195,6 +195,8 @@ pub struct Metrics {
     pub stack_density: Option<f64>,
     /// Put together in China.
     pub packaged_in_china: bool,
+    /// Sold by an American maker: letters bind nobody else.
+    pub american: bool,
     /// Its name as sold; empty for a design that nobody sells.
     pub name: &'static str,
 }

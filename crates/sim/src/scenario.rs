@@ -187,7 +187,7 @@ impl Scenario {
         } else {
             a.failure_rate_foreign
         };
-        let domestic = rows.place.domestic_price.filter(|_| chinese);
+        let domestic = rows.place.domestic_price.filter(|_| chinese && rows.waived);
         Self {
             chip_id: rows.chip.id,
             node_id: rows.node.id,

@@ -9,7 +9,7 @@ use crate::catalogue::*;
 use crate::controls::{CONTROLS, Kind, at, index, rounded};
 use crate::date::Date;
 use crate::inputs::{FigureId, tidy};
-use crate::scenario::{Held, OWN_MODEL, OwnModel, Rows, Scenario, kernels_row};
+use crate::scenario::{Held, OWN_MODEL, OwnModel, Rows, Scenario, in_force, kernels_row};
 
 /// What a control was set to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -281,9 +281,19 @@ impl State {
                 .map(Held::from),
             regime: regime.unwrap_or_else(|| RegimeRow::of(date)).into(),
             assumptions: (&ASSUMPTIONS).into(),
+            waived: self.is_in_force(WAIVER, date),
             date,
             fabs: self.fabs(),
         }
+    }
+
+    /// Whether that rule or measure is in force, by its dates or the reader's switch.
+    fn is_in_force(&self, id: &str, date: Date) -> bool {
+        rule_index(id).is_some_and(|i| match self.rules[i] {
+            Some(Switch::On) => true,
+            Some(Switch::Off) => false,
+            Some(Switch::Moved(_)) | None => in_force(date)[i],
+        })
     }
 
     /// What the choices mean.
@@ -381,6 +391,9 @@ pub fn rule_ids() -> impl Iterator<Item = &'static str> {
         .map(|rule| rule.id)
         .chain(MEASURES.iter().map(|measure| measure.id))
 }
+
+/// The measure that waives a part of the electricity bill.
+const WAIVER: &str = "power";
 
 /// Position of a rule or measure among [`rule_ids`].
 pub fn rule_index(id: &str) -> Option<usize> {

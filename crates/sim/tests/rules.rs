@@ -54,7 +54,8 @@ const TABLE: &[Line] = &[
     ("chip=mi300x", Denied, Denied, true, Some(true), None),
     ("chip=mi325x", Denied, Denied, true, Some(true), Some(2)),
     ("chip=mi308x", Free, Free, true, None, None),
-    ("chip=ascend-910b", Denied, Denied, true, None, None),
+    // Its own links: 392 of fabric and 64 of PCIe, half of the 910C's.
+    ("chip=ascend-910b", Free, Denied, true, None, None),
     ("chip=ascend-910c", Denied, Denied, true, None, None),
 ];
 
@@ -109,6 +110,20 @@ fn what_goes_after_notice_goes_on_under_the_review() {
         let outcome = simulate(&sim::link::read(&query).state.scenario());
         assert_eq!(outcome.us.posture, Some(Posture::LicenceException), "{day}");
     }
+}
+
+/// A MetaX C500 has more memory bandwidth than the letters let go, but no letter; its
+/// area is what nobody published.
+#[test]
+fn letters_bind_none_but_american_makers() {
+    let posture = |chip: &str| {
+        let query = format!("chip={chip}&date=2025-05-01");
+        simulate(&sim::link::read(&query).state.scenario())
+            .us
+            .posture
+    };
+    assert_eq!(posture("metax-c500"), None);
+    assert_eq!(posture("rtx-5090d"), Some(Posture::PresumptionOfDenial));
 }
 
 /// The misses that the trade speaks of.

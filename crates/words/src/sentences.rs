@@ -7,7 +7,7 @@ mod comparing;
 mod layouts;
 mod supply;
 
-pub use access::{access, metric_name, posture, rule_finding};
+pub use access::{access, metric_name, posture, rule_finding, rule_reason};
 pub use answering::{inference, parts};
 pub use comparing::{Distance, apart, differences};
 pub use layouts::{serving_layout, training_layout};
@@ -17,7 +17,7 @@ pub use supply::{bottleneck, wait};
 use crate::Lang;
 use access::not_made;
 use layouts::nearest_layout;
-use sim::llm::{Format, TrainingStop};
+use sim::llm::{Format, ServeMode, TrainingStop};
 use sim::outcome::{GateResult, Grade, Outcome, TrainingGate, step_range};
 use sim::scenario::Scenario;
 use units::Time;
@@ -42,8 +42,23 @@ pub fn answers(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> [Answer; 3
     [
         inference(lang, scenario, outcome),
         training(lang, scenario, outcome),
-        energy(lang, outcome),
+        energy(lang, scenario, outcome),
     ]
+}
+
+/// A million tokens as they are priced: those written, and what is read for them.
+pub fn million(lang: Lang, scenario: &Scenario) -> String {
+    let serving = &scenario.serving;
+    match serving.mode {
+        ServeMode::DecodeOnly => lang.text("answer.energy.alone").to_owned(),
+        ServeMode::Mixed | ServeMode::Split => lang.fill(
+            "answer.energy.million",
+            &[
+                ("prompt", &lang.count(serving.prompt)),
+                ("answer", &lang.count(serving.answer)),
+            ],
+        ),
+    }
 }
 
 fn question(lang: Lang, key: &'static str) -> &'static str {
@@ -225,11 +240,21 @@ pub fn gate_reason(
             Some(r) => {
                 let (wall, patience) = (lang.time(r.wall), lang.time(scenario.bar.patience));
                 // A run that misses by hours must not read as if it kept the limit.
+                let bar = &scenario.bar;
+                let over = r.wall / bar.patience - 1.0;
+                let most = bar.strained_ratio - 1.0;
                 let key = match wall == patience {
-                    true if r.wall > scenario.bar.patience => "gate.time_just_over",
+                    true if over > 0.0 => "gate.time_just_over",
+                    false if over > 0.0 && over <= most => "gate.time_borderline",
                     _ => "gate.time",
                 };
-                lang.fill(key, &[("days", &wall), ("patience", &patience)])
+                let said = [
+                    ("days", &*wall),
+                    ("patience", &patience),
+                    ("over", &lang.percent(over)),
+                    ("most", &lang.percent(most)),
+                ];
+                lang.fill(key, &said)
             }
             None => unreached(),
         },
@@ -281,7 +306,7 @@ pub fn gate_margin(lang: Lang, gate: &GateResult) -> Option<String> {
 }
 
 /// What a token costs in energy and money.
-pub fn energy(lang: Lang, outcome: &Outcome) -> Answer {
+pub fn energy(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
     let question = question(lang, "answer.energy.question");
     let energy = &outcome.energy;
     let system = lang.power(energy.system);
@@ -315,6 +340,7 @@ pub fn energy(lang: Lang, outcome: &Outcome) -> Answer {
         detail: lang.fill(
             "answer.energy.detail",
             &[
+                ("million", &million(lang, scenario)),
                 ("electricity", &lang.money(electricity)),
                 ("total", &lang.money(total)),
             ],

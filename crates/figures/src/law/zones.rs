@@ -153,6 +153,7 @@ fn within(column: (f64, f64), row: (f64, f64)) -> Metrics {
         transistors: Transistors::new(0.0),
         stack_density: None,
         packaged_in_china: false,
+        american: false,
         name: "",
     }
 }

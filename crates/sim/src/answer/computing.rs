@@ -79,11 +79,7 @@ fn add_served(record: &mut Record, served: &Inference, scenario: &Scenario, outc
     memory.number("cache_gb", used.cache.get() / 1e9);
     memory.number("reserve_gb", used.reserve.get() / 1e9);
     record.part("memory", Some(memory));
-    let bound = match served.breakdown.bound() {
-        Bound::Compute => "compute",
-        Bound::Memory => "memory",
-        Bound::Network => "network",
-    };
+    let (_, _, bound) = held_back(&served.breakdown);
     record.word("bound", bound);
     let mut breakdown = Record::default();
     for (part, time) in served.breakdown.parts() {
@@ -105,6 +101,27 @@ fn add_served(record: &mut Record, served: &Inference, scenario: &Scenario, outc
         let ends = [best, worst].map(|end| Value::Number(end.get()));
         record.list("tpot_uncalibrated_s", ends.into());
     }
+}
+
+/// The largest part of a token's time, how long it is, and what it says holds the
+/// answer back: `memory`, `network`, `overhead`, `prompts` or `compute`.
+pub fn held_back(time: &TokenTime) -> (Part, f64, &'static str) {
+    let first = (Part::Compute, time.compute);
+    let (part, time) =
+        time.parts().into_iter().fold(
+            first,
+            |most, next| {
+                if next.1 > most.1 { next } else { most }
+            },
+        );
+    let bound = match part {
+        Part::Weights | Part::KvCache => "memory",
+        Part::Network => "network",
+        Part::Launches => "overhead",
+        Part::Prefill => "prompts",
+        Part::Compute => "compute",
+    };
+    (part, time, bound)
 }
 
 /// A layout that lost: its time, and the part of it that is longer.

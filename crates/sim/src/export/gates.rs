@@ -100,7 +100,8 @@ impl<'a> Law<'a> {
 ///
 /// The strictest rule in force decides, after a review of its licences. A letter
 /// adds to the rules for everybody only what they let go or deny: where a review
-/// has opened the rule itself, the letter has nothing to say.
+/// has opened the rule itself, the letter has nothing to say, nor does it to a maker
+/// who got none.
 pub fn us_gate(metrics: &Metrics, law: Law) -> UsGate {
     let mut gate = UsGate {
         posture: Some(Posture::Free),
@@ -110,7 +111,8 @@ pub fn us_gate(metrics: &Metrics, law: Law) -> UsGate {
     let mut opened = false;
     // Rules for everybody first, whatever the table's order: letters look at
     // what became of them.
-    for kind in [RuleKind::Item, RuleKind::Letter] {
+    let letters = metrics.american.then_some(RuleKind::Letter);
+    for kind in std::iter::once(RuleKind::Item).chain(letters) {
         for (rule, in_force, finding) in law.read(metrics, |k| k == kind) {
             gate.findings.push(finding);
             if !in_force || (kind == RuleKind::Letter && opened) {

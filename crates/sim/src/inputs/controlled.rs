@@ -48,7 +48,7 @@ fn is_made_at_home(rows: &Rows) -> bool {
 }
 
 fn has_own_price(rows: &Rows) -> bool {
-    is_chinese(rows) && rows.place.domestic_price.is_some()
+    is_chinese(rows) && rows.waived && rows.place.domestic_price.is_some()
 }
 
 /// Stacks bought before are of the chip's own memory.

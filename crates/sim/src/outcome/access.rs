@@ -67,6 +67,7 @@ pub(super) fn metrics(scenario: &Scenario, package: &Package) -> Metrics {
         transistors: package.transistors,
         stack_density: Some(stack_density(scenario)),
         packaged_in_china: scenario.packaged_in_china,
+        american: scenario.origin == Origin::Foreign,
         // What a reader moved is not the product that a rule names.
         name: if is_as_sold(scenario, package) {
             scenario.chip_id

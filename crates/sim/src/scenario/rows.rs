@@ -197,6 +197,8 @@ pub struct Rows {
     pub regime: Held<RegimeRow>,
     /// Everything else.
     pub assumptions: Held<Assumptions>,
+    /// Whether China waives a part of the bill where the chips are its own.
+    pub waived: bool,
     /// The day of the rules.
     pub date: Date,
     /// The day of the fabs.

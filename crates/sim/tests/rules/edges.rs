@@ -14,6 +14,7 @@ pub const NOTHING: Metrics = Metrics {
     transistors: Transistors::new(0.0),
     stack_density: None,
     packaged_in_china: false,
+    american: true,
     name: "",
 };
 

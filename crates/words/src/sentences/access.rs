@@ -2,10 +2,11 @@
 
 use crate::Lang;
 use sim::catalogue::{self, Gate, Metric, Posture};
-use sim::export::{Caught, Finding, Route};
+use sim::export::{Caught, Finding, Route, RuleKind, UsGate};
 use sim::outcome::{Access, Outcome, nearest_node};
 use sim::scenario::Scenario;
 use sim::silicon::{Limit, nearest_possible};
+use sim::state::rule_index;
 
 /// Why a package cannot be made, and what could be in its place.
 pub(super) fn not_made(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> String {
@@ -133,6 +134,32 @@ pub fn rule_finding(lang: Lang, finding: &Finding) -> String {
             ("threshold", &exact(nearest.threshold)),
         ],
     )
+}
+
+/// Why a chip is met as it is: the rule where it counts nothing of everybody's
+/// chips, the note that lets go, and the clause that decides or is nearest to it.
+pub fn rule_reason(lang: Lang, gate: &UsGate, in_force: &[bool]) -> String {
+    let reach = |finding: &Finding| finding.nearest.map_or(0.0, |n| n.margin_ratio);
+    let held = |finding: &&Finding| rule_index(finding.rule).is_some_and(|i| in_force[i]);
+    let Some(finding) = gate.deciding.or_else(|| {
+        let nearest = gate.findings.iter().filter(held);
+        nearest
+            .max_by(|a, b| reach(a).total_cmp(&reach(b)))
+            .copied()
+    }) else {
+        return String::new();
+    };
+    let said = rule_finding(lang, &finding);
+    let for_everybody = catalogue::rule(finding.rule).is_some_and(|r| r.kind == RuleKind::Item);
+    let by = match (finding.caught, finding.paragraph) {
+        (Caught::No, Some(note)) => lang.fill("rule.let_go", &[("note", note)]),
+        (Caught::Yes, _) if !for_everybody => {
+            let name = ["page.rule.", finding.rule, ".name"].concat();
+            lang.fill("rule.by", &[("rule", lang.text(&name))])
+        }
+        _ => return said,
+    };
+    [by, said].join(" ").trim_end().to_owned()
 }
 
 /// The name of a metric.

@@ -4,7 +4,8 @@ use super::access::not_made;
 use super::layouts::nearest_layout;
 use super::{Answer, both, fallback, joined, question, uncalibrated};
 use crate::Lang;
-use sim::llm::InferenceStop;
+use sim::answer::held_back;
+use sim::llm::{InferenceStop, ServeMode};
 use sim::outcome::{Grade, Outcome, tpot_range};
 use sim::scenario::Scenario;
 use units::Time;
@@ -81,7 +82,10 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
                             ("system", &lang.number(system, 2)),
                         ],
                     ),
-                    fallback(lang, scenario.serving.weights, outcome.format),
+                    both(
+                        fallback(lang, scenario.serving.weights, outcome.format),
+                        plainly(lang, scenario),
+                    ),
                 ),
                 reason: joined(
                     inference_reason(lang, scenario, inference, within),
@@ -98,32 +102,27 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
     }
 }
 
+/// That what is published is often of easier work.
+fn plainly(lang: Lang, scenario: &Scenario) -> Option<String> {
+    let serving = &scenario.serving;
+    let plain = serving.accepted <= 1.0 && serving.mode == ServeMode::Mixed;
+    plain.then(|| lang.text("answer.inference.plainly").to_owned())
+}
+
 fn inference_reason(
     lang: Lang,
     scenario: &Scenario,
     inference: &sim::llm::Inference,
     within: bool,
 ) -> String {
-    let parts = parts(&inference.breakdown);
-    let largest = parts
-        .iter()
-        .copied()
-        .reduce(|a, b| if b.1 > a.1 { b } else { a })
-        .unwrap_or(parts[0]);
-    // Named after the largest part, so that the label and the number agree.
-    let bound = match largest.0 {
-        "weights" | "kv_cache" => "answer.bound.memory",
-        "network" => "answer.bound.network",
-        "launches" => "answer.bound.overhead",
-        "prefill" => "answer.bound.prompts",
-        _ => "answer.bound.compute",
-    };
-    let part_key = format!("part.{}.goes_to", largest.0);
+    let (part, time, bound) = held_back(&inference.breakdown);
+    let bound = format!("answer.bound.{bound}");
+    let part_key = format!("part.{}.goes_to", part.name());
     let sentence = lang.fill(
         "answer.inference.reason",
         &[
-            ("bound", lang.text(bound)),
-            ("part", &lang.time(Time::new(largest.1))),
+            ("bound", lang.text(&bound)),
+            ("part", &lang.time(Time::new(time))),
             ("whole", &lang.time(inference.tpot)),
             ("to", lang.find(&part_key).unwrap_or("")),
         ],

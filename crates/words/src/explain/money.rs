@@ -150,7 +150,9 @@ impl Book<'_> {
             return;
         }
         let duty = self.scenario.law().duty_share(&self.outcome.metrics);
-        let moved = price / published / (1.0 + duty);
+        let cost = || self.outcome.foundry.package_cost_usd;
+        let as_published = sim::outcome::published(self.scenario);
+        let moved = sim::outcome::cost_ratio(self.scenario, as_published.as_ref(), cost);
         let formula = self.named("explain.published_price", Amount::Money(published))
             * self.named("explain.cost_ratio", Amount::Number(moved));
         let formula = if duty > 0.0 {

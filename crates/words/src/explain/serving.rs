@@ -167,14 +167,12 @@ impl Book<'_> {
         let Ok(inference) = &self.outcome.inference else {
             return;
         };
-        let (held, width) = (inference.memory.weights, self.outcome.format.width());
-        let formula = self.named("explain.held_weights", Amount::Number(held / width))
-            * self.named("explain.width", Amount::Bytes(width));
-        self.step(
-            "figure.latency.memory_weights",
-            formula,
-            Amount::Bytes(held),
-        );
+        let parameters = inference.working.held.parameters;
+        let width = Amount::Bytes(self.outcome.format.width());
+        let formula = self.named("explain.held_weights", Amount::Number(parameters))
+            * self.named("explain.width", width);
+        let told = Amount::Bytes(inference.memory.weights);
+        self.step("figure.latency.memory_weights", formula, told);
         self.cite(&["modelling-survey"]);
     }
 
@@ -183,12 +181,13 @@ impl Book<'_> {
         let Ok(inference) = &self.outcome.inference else {
             return;
         };
-        let (held, working) = (inference.memory.cache, &inference.working);
+        let working = &inference.working;
         let sequences = Amount::Number(working.per_replica);
-        let each = Amount::Bytes(held / working.per_replica);
+        let each = Amount::Bytes(working.held.cache);
         let formula =
             self.named("explain.sequences", sequences) * self.named("explain.held_cache", each);
-        self.step("figure.latency.memory_cache", formula, Amount::Bytes(held));
+        let told = Amount::Bytes(inference.memory.cache);
+        self.step("figure.latency.memory_cache", formula, told);
         self.cite(&["modelling-survey"]);
     }
 

@@ -3,7 +3,9 @@
 mod stops;
 
 use super::kernels::Silent;
-use super::{Bench, Inference, Lost, MemoryUse, Prefills, RunnerUp, ServeMode, Serving, Stop};
+use super::{
+    Bench, Held, Inference, Lost, MemoryUse, Prefills, RunnerUp, ServeMode, Serving, Stop,
+};
 use crate::llm::parallel::Device;
 use crate::llm::{FixedLayout, Kernels, Layout, Shape, Software};
 use units::Time;
@@ -243,7 +245,7 @@ impl Bench<'_> {
     }
 
     /// What the fullest chip holds.
-    pub(super) fn memory(&self, layout: Layout, per_replica: f64) -> MemoryUse {
+    pub(super) fn held(&self, layout: Layout, per_replica: f64) -> Held {
         let (shape, serving) = (self.shape, self.serving);
         let (tp, pp) = (f64::from(layout.tp), f64::from(layout.pp));
         let heads = shape.head_parameters() * shape.embeddings_on_a_stage(layout.pp);
@@ -266,11 +268,20 @@ impl Bench<'_> {
             0.5 + 0.5 / per_replica.max(1.0)
         };
         let context = serving.prompt + serving.answer * written;
-        let cached = per_replica * context * shape.cached_per_token() * fullest
-            / (pp * shape.cache_shards(layout.tp));
-        MemoryUse {
-            weights: serving.weights.width() * parameters,
+        let cached =
+            context * shape.cached_per_token() * fullest / (pp * shape.cache_shards(layout.tp));
+        Held {
+            parameters,
             cache: serving.cache.width() * cached,
+        }
+    }
+
+    /// What fills the fullest chip's memory.
+    pub(super) fn memory(&self, layout: Layout, per_replica: f64) -> MemoryUse {
+        let (held, serving) = (self.held(layout, per_replica), self.serving);
+        MemoryUse {
+            weights: serving.weights.width() * held.parameters,
+            cache: held.cache * per_replica,
             reserve: serving.reserve,
         }
     }

@@ -39,7 +39,7 @@ impl Book<'_> {
                 _ => "explain.by_dies",
             };
             let told = if i == 0 { made.packages } else { allowed };
-            self.step(key, formula, Amount::Rough(told));
+            self.step(key, formula, Amount::Number(told));
         }
         self.new_dies(supplied, &there);
         self.cite(&["silicon-gap", "semianalysis-ascend-production"]);

@@ -107,7 +107,7 @@ impl Book<'_> {
         };
         let rate = inference.tokens_per_s_per_chip;
         let all = rate * f64::from(self.scenario.serving.chips);
-        let formula = self.named("explain.chip_rate", Amount::Number(rate))
+        let formula = self.named("explain.chip_rate", Amount::Rate(rate))
             * self.named("explain.chips", self.chips());
         self.step("explain.system_rate", formula, Amount::Rough(all));
         self.chip_rate();
@@ -129,9 +129,7 @@ impl Book<'_> {
             itl + sequences() * prompt / self.answer()
         };
         let copy = f64::from(inference.layout.tp * inference.layout.pp);
-        let second = self.bare(Amount::Time(Time::new(1.0)));
-        let formula =
-            sequences() / cycle / self.named("explain.copy_chips", Amount::Count(copy)) * second;
+        let formula = sequences() / cycle / self.named("explain.copy_chips", Amount::Count(copy));
         let formula = if inference.busy_share < 1.0 {
             formula * self.named("explain.busy", Amount::Share(inference.busy_share))
         } else {

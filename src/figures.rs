@@ -294,13 +294,14 @@ fn framed(
     let open = RwSignal::new(false);
     let at_rest = RwSignal::new(());
     let rest = Later::new(REST, move || at_rest.set(()));
+    let explaining = Explaining::new(session, lang, id, drawn, at_rest);
     Effect::new(move || {
         drawn.track();
-        if open.get_untracked() {
+        if open.get_untracked() || explaining.is_open() {
             rest.ask();
         }
     });
-    let explaining = Explaining::new(session, lang, id, drawn);
+    // Made anew in its place: whoever is in a cell, or in the formula under it, stays.
     let table = move || {
         at_rest.track();
         let table = |figure: &Option<Figure>| Some(table(figure.as_ref()?, explaining));
@@ -321,7 +322,10 @@ fn framed(
         <figure id=id class="figure">
             <h2>{move || drawn.with(|figure| figure.as_ref().map_or_else(named, |f| f.title.clone()))}</h2>
             {above}
-            <Readable lang=lang drawn=drawn place=place on_choose=on_choose />
+            <div on:keydown=move |event| explaining.on_key(&event)>
+                <Readable lang=lang drawn=drawn place=place explaining=explaining on_choose=on_choose />
+                {move || explaining.under_drawing()}
+            </div>
             <figcaption>{text(|figure| &figure.caption)}</figcaption>
             <details on:toggle=move |event| open.set(browser::is_open(&event))>
                 <summary>
@@ -330,7 +334,6 @@ fn framed(
                 </summary>
                 <div on:keydown=move |event| explaining.on_key(&event)>
                     <div class="scroll" tabindex="0" role="group" aria-label=lang.text("page.figure_numbers")>{table}</div>
-                    {explaining.panel(at_rest)}
                 </div>
                 {move || open.get().then(|| saving::buttons(session, lang, drawn, sources))}
                 <h3>{lang.text("page.sources.title")}</h3>
@@ -377,7 +380,8 @@ fn table(figure: &Figure, explaining: Explaining) -> AnyView {
                     view! { <td>{cell}</td> }.into_any()
                 })
                 .collect();
-            view! { <tr>{name}{cells}</tr> }.into_any()
+            let under = explaining.under_row(&figure.table, i);
+            view! { <tr>{name}{cells}</tr>{under} }.into_any()
         })
         .collect();
     let mut cells = figure.table.rows.iter().flatten();

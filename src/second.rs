@@ -3,7 +3,7 @@
 
 use crate::app::Kept;
 use crate::browser;
-use crate::draws::keep_drawing;
+use crate::draws::{is_fresh, keep_drawing};
 use crate::embeds;
 use crate::figures::{Drivers, Frame, MapShares, Which};
 use crate::panels::*;
@@ -157,7 +157,27 @@ fn explain(session: Session, lang: Lang, subjects: &'static [Subject]) -> Vec<An
         let theirs = other.as_ref().map(|other| of(other, *subject));
         figures::lettered(lang, of(&own, *subject), theirs)
     });
-    explanations(session.shelf, lang, both.collect())
+    let mut told = explanations(session.shelf, lang, both.collect());
+    // After the number that is asked about first.
+    told.insert(told.len().min(1), beyond(session, lang, subjects));
+    told
+}
+
+/// Why the first of these numbers lies beyond its own range, where it does.
+fn beyond(session: Session, lang: Lang, subjects: &'static [Subject]) -> AnyView {
+    let answer = match subjects.first() {
+        Some(Subject::TimePerToken) => doubt::Answer::Tpot,
+        Some(Subject::TrainingDays) => doubt::Answer::Days,
+        Some(Subject::EnergyPerToken) => doubt::Answer::PerToken,
+        _ => return ().into_any(),
+    };
+    let said = move || {
+        let drawn = session.drawn.get().filter(|_| is_fresh(session))?;
+        let serving = &drawn.of.scenario.serving;
+        let said = words::doubt::beyond(lang, &drawn.shown, answer, serving)?;
+        Some(view! { <p class="beyond">{said}</p> }.into_any())
+    };
+    said.into_any()
 }
 
 /// Figures below the first screen.

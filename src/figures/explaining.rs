@@ -1,5 +1,6 @@
-//! Numbers of a table that open their formula: a button in each cell, and under the
-//! table the formula of the one that was pressed. Nothing is computed before.
+//! Numbers of a figure that open their formula: a button in each cell of its table,
+//! and the words that are read off its drawing. The formula stands right under the row,
+//! or under the drawing. Nothing is computed before.
 
 use crate::browser;
 use crate::panels::formulas;
@@ -9,39 +10,86 @@ use leptos::prelude::*;
 use words::Lang;
 use words::explain::Explanation;
 
-/// The formulas of a figure's table: which one is open.
+/// The formulas of a figure's numbers: which are open, and where.
 #[derive(Clone, Copy)]
 pub struct Explaining {
     session: Session,
     lang: Lang,
     /// Id of the figure.
     id: &'static str,
-    drawn: RwSignal<Option<Figure>>,
-    open: RwSignal<Option<Origin>>,
-    /// Id of the button that opened it.
+    open: RwSignal<Option<Open>>,
+    told: Memo<Option<Vec<Told>>>,
+    /// Id of what opened it.
     opener: StoredValue<String>,
 }
 
+/// What is open.
+#[derive(Clone, PartialEq)]
+enum Open {
+    /// The number of a cell.
+    Cell(Origin),
+    /// What is read at a mark.
+    Mark(Vec<Origin>),
+}
+
+impl Open {
+    fn origins(&self) -> &[Origin] {
+        match self {
+            Self::Cell(origin) => std::slice::from_ref(origin),
+            Self::Mark(origins) => origins,
+        }
+    }
+}
+
+/// The names of the row and the column where a number stands, and its formula.
+type Told = (String, Option<Explanation>);
+
 impl Explaining {
-    /// None is open.
+    /// None is open; what is, is computed anew when `at_rest` says so.
     pub fn new(
         session: Session,
         lang: Lang,
         id: &'static str,
         drawn: RwSignal<Option<Figure>>,
+        at_rest: RwSignal<()>,
     ) -> Self {
+        let open = RwSignal::new(None::<Open>);
+        // Made anew only where it says something else: whoever is in it stays there.
+        let told = Memo::new(move |_| {
+            at_rest.track();
+            let origins = open.with(|open| open.as_ref().map(|open| open.origins().to_vec()))?;
+            let told = |origin| told(session, lang, drawn, origin);
+            let all: Vec<Told> = origins.into_iter().filter_map(told).collect();
+            (!all.is_empty()).then_some(all)
+        });
+        // A number that is gone has nothing to explain.
+        Effect::new(move || {
+            if told.with(Option::is_none) {
+                open.set(None);
+            }
+        });
         Self {
             session,
             lang,
             id,
-            drawn,
-            open: RwSignal::new(None),
+            open,
+            told,
             opener: StoredValue::new(String::new()),
         }
     }
 
+    /// A formula is open.
+    pub fn is_open(self) -> bool {
+        self.open.with_untracked(Option::is_some)
+    }
+
     fn panel_id(self) -> String {
         [self.id, "-explained"].concat()
+    }
+
+    /// The id of what reads the drawing with the keyboard.
+    pub fn reader_id(self) -> String {
+        [self.id, "-reader"].concat()
     }
 
     /// That numbers open their formula.
@@ -60,11 +108,11 @@ impl Explaining {
         let (own, named) = (id.clone(), named(table, row, column));
         let values = [("value", &*text), ("what", &*named)];
         let label = self.lang.fill("page.explain.cell", &values);
-        let is_open = move || self.open.get() == Some(origin);
+        let is_open = move || self.open.get() == Some(Open::Cell(origin));
         view! {
             <button type="button" id=id class="explains" aria-label=label
                 aria-expanded=move || if is_open() { "true" } else { "false" }
-                aria-controls=self.panel_id()
+                aria-controls=move || is_open().then(|| self.panel_id())
                 on:click=move |_| self.press(origin, &own)>
                 {text}
             </button>
@@ -73,17 +121,28 @@ impl Explaining {
     }
 
     fn press(self, origin: Origin, button: &str) {
-        let again = self.open.get_untracked() == Some(origin);
+        let asked = Open::Cell(origin);
+        let again = self.open.get_untracked().as_ref() == Some(&asked);
         self.opener.set_value(button.to_owned());
-        self.open.set((!again).then_some(origin));
+        self.open.set((!again).then_some(asked));
         if !again {
             browser::reveal_next_frame(self.panel_id());
         }
     }
 
+    /// Opens what is read off the drawing, and takes the keyboard there: the words
+    /// would hide it.
+    pub fn read(self, origins: Vec<Origin>) {
+        if !origins.is_empty() {
+            self.opener.set_value(self.reader_id());
+            self.open.set(Some(Open::Mark(origins)));
+            browser::focus_next_frame(self.panel_id());
+        }
+    }
+
     /// Closes it where Escape is pressed in it or in the table.
     pub fn on_key(self, event: &leptos::ev::KeyboardEvent) {
-        if self.open.get_untracked().is_some() && browser::is_escape(event) {
+        if self.is_open() && browser::is_escape(event) {
             self.close();
         }
     }
@@ -93,56 +152,64 @@ impl Explaining {
         browser::focus_next_frame(self.opener.get_value());
     }
 
-    /// Where the formula stands, computed anew when `at_rest` says so.
-    pub fn panel(self, at_rest: RwSignal<()>) -> AnyView {
-        // Made anew only where it says something else: whoever is in it stays there.
-        let told = Memo::new(move |_| {
-            at_rest.track();
-            self.open.get().and_then(|origin| self.told(origin))
-        });
-        let inside = move || told.get().map(|(name, found)| self.inside(name, found));
-        // A number that is gone has nothing to explain.
-        Effect::new(move || {
-            if told.with(Option::is_none) {
-                self.open.set(None);
+    /// The formulas of what is read off the drawing, where they are open.
+    pub fn under_drawing(self) -> Option<AnyView> {
+        let is_here = self.open.with(|open| matches!(open, Some(Open::Mark(_))));
+        is_here.then(|| self.panel()).flatten()
+    }
+
+    /// The row under that one, with the formula of its number that is open.
+    pub fn under_row(self, table: &Table, row: usize) -> Option<AnyView> {
+        let Some(Open::Cell(origin)) = self.open.get() else {
+            return None;
+        };
+        let (own, _) = place(table, origin)?;
+        let panel = (own == row).then(|| self.panel()).flatten()?;
+        let all = table.head.len();
+        Some(view! { <tr class="under"><td colspan=all>{panel}</td></tr> }.into_any())
+    }
+
+    /// What is open, and the way out.
+    fn panel(self) -> Option<AnyView> {
+        let told = |(name, found)| {
+            view! {
+                <h3>{name}</h3>
+                {formulas(self.session.shelf, self.lang, found)}
             }
-        });
-        view! {
-            <section id=self.panel_id() class="explained" hidden=move || self.open.get().is_none()
+            .into_any()
+        };
+        let told: Vec<AnyView> = self.told.get()?.into_iter().map(told).collect();
+        let panel = view! {
+            <section id=self.panel_id() class="explained" tabindex="-1"
                 aria-label=self.lang.text("page.explain.show")>
-                {inside}
+                {told}
+                <button type="button" class="quiet" on:click=move |_| self.close()>
+                    {self.lang.text("page.explain.close")}
+                </button>
             </section>
-        }
-        .into_any()
+        };
+        Some(panel.into_any())
     }
+}
 
-    /// The names of the row and the column where the number stands, if it does, and its
-    /// formula.
-    fn told(self, origin: Origin) -> Option<(String, Option<Explanation>)> {
-        let name = self.drawn.with_untracked(|figure| {
-            let table = &figure.as_ref()?.table;
-            let (row, column) = place(table, origin)?;
-            Some(named(table, row, column))
-        })?;
-        let Session {
-            answered, other, ..
-        } = self.session;
-        let (own, other) = (answered.get_untracked(), other.get_untracked());
-        let beside = other.as_ref().map(|other| other.case());
-        Some((name, origin.explain(self.lang, own.case(), beside)))
-    }
-
-    /// Both, and the way out.
-    fn inside(self, name: String, found: Option<Explanation>) -> AnyView {
-        view! {
-            <h3>{name}</h3>
-            {formulas(self.session.shelf, self.lang, found)}
-            <button type="button" class="quiet" on:click=move |_| self.close()>
-                {self.lang.text("page.explain.close")}
-            </button>
-        }
-        .into_any()
-    }
+/// Where the number stands, if it does, and its formula.
+fn told(
+    session: Session,
+    lang: Lang,
+    drawn: RwSignal<Option<Figure>>,
+    origin: Origin,
+) -> Option<Told> {
+    let name = drawn.with_untracked(|figure| {
+        let table = &figure.as_ref()?.table;
+        let (row, column) = place(table, origin)?;
+        Some(named(table, row, column))
+    })?;
+    let Session {
+        answered, other, ..
+    } = session;
+    let (own, other) = (answered.get_untracked(), other.get_untracked());
+    let beside = other.as_ref().map(|other| other.case());
+    Some((name, origin.explain(lang, own.case(), beside)))
 }
 
 /// Where the number stands that is explained like that.

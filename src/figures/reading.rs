@@ -2,9 +2,10 @@
 //! goes to with the keyboard. Marks are a list that came with the drawing; which
 //! one is meant is arithmetic, and nothing is done before somebody asks.
 
+use super::explaining::Explaining;
 use crate::browser::{self, Later};
-use charts::{Came, Drawing, Mark, Spot};
-use figures::Figure;
+use charts::{Came, Mark, Spot};
+use figures::{Figure, Line, Origin};
 use leptos::html;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -24,6 +25,8 @@ pub fn Readable(
     drawn: RwSignal<Option<Figure>>,
     /// Where it is drawn.
     place: NodeRef<html::Div>,
+    /// Where its numbers open their formulas.
+    explaining: Explaining,
     /// Takes the mark that was clicked, where that means something.
     on_choose: Option<Callback<usize>>,
 ) -> impl IntoView {
@@ -43,8 +46,10 @@ pub fn Readable(
     let name = move || {
         drawn.with(|figure| {
             let title = figure.as_ref().map_or("", |figure| &figure.title);
+            let mut cells = figure.iter().flat_map(|f| f.table.rows.iter().flatten());
             let key = match on_choose {
                 Some(_) => "page.figure_choose",
+                None if cells.any(|cell| cell.origin.is_some()) => "page.figure_explain",
                 None => "page.figure_read",
             };
             lang.fill(key, &[("figure", title)])
@@ -57,15 +62,28 @@ pub fn Readable(
     let last = Memo::new(move |_| drawn.with(|figure| marks(figure).len().max(1) - 1));
     let words = move || {
         let shown = reader.shown.get();
-        let words = |drawing: &Drawing, mark: &Mark| {
+        let words = |figure: &Figure, mark: &Mark| {
             let came = reader.came(mark);
-            words(mark, charts::spot(drawing, mark, came), reader.settled)
+            let spot = charts::spot(&figure.drawing, mark, came);
+            let lines = figure.lines(lang, &mark.text);
+            words((mark, lines), spot, reader.settled, explaining)
         };
         shown.then(|| reader.mark(words)).flatten()
     };
     let choose = move |at: Option<usize>| {
         if let (Some(choose), Some(at)) = (on_choose, at) {
             choose.run(at);
+        }
+    };
+    // Where a mark is no choice, its numbers are asked about.
+    let enter = move || match on_choose {
+        Some(_) => choose(untrack(|| drawn.with(|figure| reader.at(figure)))),
+        None => {
+            let origins = |figure: &Figure, mark: &Mark| -> Vec<Origin> {
+                let lines = figure.lines(lang, &mark.text).into_iter();
+                lines.filter_map(|(_, origin)| origin).collect()
+            };
+            explaining.read(untrack(|| reader.mark(origins)).unwrap_or_default());
         }
     };
     view! {
@@ -86,7 +104,7 @@ pub fn Readable(
                     reader.press(at);
                     choose(reader.on(at));
                 }></div>
-            <input type="range" min="0" max=last step="1"
+            <input type="range" id=explaining.reader_id() min="0" max=last step="1"
                 aria-label=name
                 aria-valuetext=spoken
                 prop:value=move || drawn.with(|figure| reader.at(figure)).unwrap_or(0) as f64
@@ -98,7 +116,7 @@ pub fn Readable(
                     }
                 }
                 on:keydown=move |event| match event.key().as_str() {
-                    "Enter" => choose(untrack(|| drawn.with(|figure| reader.at(figure)))),
+                    "Enter" => enter(),
                     "ArrowUp" => reader.step(&event, false),
                     "ArrowDown" => reader.step(&event, true),
                     _ => {}
@@ -158,10 +176,11 @@ impl Reader {
     }
 
     /// Something of the mark being read.
-    fn mark<T>(self, of: impl FnOnce(&Drawing, &Mark) -> T) -> Option<T> {
+    fn mark<T>(self, of: impl FnOnce(&Figure, &Mark) -> T) -> Option<T> {
         self.drawn.with(|figure| {
-            let drawing = &figure.as_ref()?.drawing;
-            Some(of(drawing, drawing.marks.get(self.at(figure)?)?))
+            let at = self.at(figure)?;
+            let figure = figure.as_ref()?;
+            Some(of(figure, figure.drawing.marks.get(at)?))
         })
     }
 
@@ -219,7 +238,10 @@ impl Reader {
         }
         self.pointed.set_value(meant);
         match meant {
-            Some(mark) => self.go(mark, Some(place)),
+            Some(mark) => {
+                self.go(mark, Some(place));
+                self.settle.ask();
+            }
             None => self.hide(),
         }
     }
@@ -278,27 +300,52 @@ fn px(tenths: i32) -> String {
     format!("{}.{}px", tenths / 10, tenths.abs() % 10)
 }
 
+/// A line of a mark's words: a number opens its formula there. Whoever has no pointer
+/// opens all of a mark by the slider.
+fn line((text, origin): Line, is_last: bool, explaining: Explaining) -> AnyView {
+    let text = [text, if is_last { "" } else { "\n" }].concat();
+    match origin {
+        None => text.into_any(),
+        Some(origin) => view! {
+            <span class="explains" on:click=move |_| explaining.read(vec![origin])>{text}</span>
+        }
+        .into_any(),
+    }
+}
+
 /// The ring around a mark, and its words beside it.
-fn words(mark: &Mark, spot: Spot, settled: RwSignal<bool>) -> AnyView {
+fn words(
+    (mark, lines): (&Mark, Vec<Line>),
+    spot: Spot,
+    settled: RwSignal<bool>,
+    explaining: Explaining,
+) -> AnyView {
     let shape = match mark.width == 0 || mark.height == 0 {
         _ if mark.is_point() => "point",
         true => "line",
         false => "surface",
     };
     let share = |whole: bool| if whole { "-100%" } else { "0" };
-    let (name, values) = match mark.text.split_once('\n') {
-        Some((name, values)) => (name, values),
-        None => ("", mark.text.as_str()),
+    // A line alone is no name.
+    let (name, values) = match lines.split_first() {
+        Some(((name, _), values)) if !values.is_empty() => (*name, values),
+        _ => ("", lines.as_slice()),
     };
+    let last = values.len().max(1) - 1;
+    let each = values.iter().enumerate();
+    let values: Vec<AnyView> = each
+        .map(|(i, value)| line(*value, i == last, explaining))
+        .collect();
     view! {
         <div class="ring" data-shape=shape
             style:left=px(mark.left) style:top=px(mark.top)
             style:width=px(mark.width) style:height=px(mark.height)></div>
         <div class="words" aria-hidden="true" data-settled=move || settled.get().then_some("1")
+            on:mousedown=|event| event.prevent_default()
             style:left=px(spot.x) style:top=px(spot.y) style:max-width=px(spot.width)
             style:translate=[share(spot.before), " ", share(spot.above)].concat()>
             <b>{name.to_owned()}</b>
-            <span>{values.to_owned()}</span>
+            <span>{values}</span>
         </div>
     }
     .into_any()

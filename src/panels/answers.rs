@@ -194,10 +194,21 @@ fn band(session: Session, lang: Lang, i: usize) -> AnyView {
     });
     let part =
         move |at: usize| move || said.with(|said| said.as_ref().map(|said| said[at].clone()));
+    // To where more is said of the first, unless this is a part of another page.
+    let is_way = i == 0 && !session.view.with_untracked(|view| view.embed);
+    let range = move || {
+        let span = part(0)()?;
+        if !is_way {
+            return Some(span.into_any());
+        }
+        let title = lang.text("figure.sure.title");
+        let label = lang.fill("figure.value", &[("name", &span), ("value", title)]);
+        Some(view! { <a href="#figure-sure" aria-label=label title=title>{span}</a> }.into_any())
+    };
     let stale = move || (!is_fresh(session)).then_some("1");
     view! {
         <p class="band" title=lang.text("doubt.title") data-stale=stale>
-            <span class="range">{part(0)}</span>
+            <span class="range">{range}</span>
             " "
             <span class="band-of">{part(1)}</span>
             " "

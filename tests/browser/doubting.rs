@@ -47,6 +47,49 @@ fn ranges_are_those_of_the_core() {
 }
 
 #[test]
+fn an_answer_beyond_its_range_says_why_with_its_formula() {
+    in_browser(async |browser| {
+        let mut said = 0;
+        for query in ["v=1&draws=300&lang=fr", "v=1&draws=300&dies=3&lang=fr"] {
+            browser.visit_app(&format!("/?{query}")).await;
+            assert_ranges(browser, Lang::Fr, query).await;
+            let (shown, state) = (study(query).so_far(), sim::link::read(query).state);
+            let serving = state.scenario().serving;
+            let why = words::doubt::beyond(Lang::Fr, &shown, Answer::Tpot, &serving);
+            said += usize::from(why.is_some());
+            browser.press("#explain-inference-number", "\u{E007}").await;
+            let open = "document.querySelectorAll('#explain-inference .values').length > 0";
+            browser.until("it is explained", open).await;
+            let there = format!(
+                "(document.querySelector('#explain-inference .beyond')?.textContent ?? '') === {:?}",
+                why.unwrap_or_default()
+            );
+            browser.until("it says why, or nothing", &there).await;
+        }
+        assert_eq!(said, 1, "one of them lies beyond its range");
+    });
+}
+
+#[test]
+fn the_first_range_leads_to_how_sure_that_is() {
+    in_browser(async |browser| {
+        let query = FIXED.to_owned();
+        browser.visit_app(&format!("/?{query}&embed=1")).await;
+        assert_ranges(browser, Lang::En, &query).await;
+        let none = "document.querySelector('.range a') === null";
+        browser
+            .until("inside another page nothing does", none)
+            .await;
+        browser.visit_app(&format!("/?{query}")).await;
+        assert_ranges(browser, Lang::En, &query).await;
+        browser.click("#answer-inference .range a").await;
+        let there = "(r => r.top < innerHeight / 2 && r.bottom > 0)\
+             (document.querySelector('#figure-sure').getBoundingClientRect())";
+        browser.until("the figure is in view", there).await;
+    });
+}
+
+#[test]
 fn an_old_range_is_marked_until_the_new_one_comes() {
     in_browser(async |browser| {
         browser.visit_app(&format!("/?{FIXED}")).await;

@@ -284,7 +284,7 @@ fn a_number_of_another_chip_opens_that_chips_values() {
             assert!(label.starts_with(&text) && label.contains(&name), "{label}");
         }
         browser.click("#figure-bill-1-3").await;
-        let closed = "document.querySelector('#figure-bill-explained').hidden";
+        let closed = "document.querySelector('#figure-bill-explained') === null";
         browser.until("pressed again it closes", closed).await;
     });
 }
@@ -304,11 +304,56 @@ fn the_keyboard_opens_a_number_of_a_table_and_comes_back() {
                 .until(
                     "it is closed, and the keyboard where it was",
                     &format!(
-                        "document.querySelector('{panel}').hidden \
+                        "document.querySelector('{panel}') === null \
                          && document.activeElement === document.querySelector('{button}')"
                     ),
                 )
                 .await;
+        }
+    });
+}
+
+#[test]
+fn a_formula_stands_right_under_its_row_and_its_end_is_in_reach() {
+    in_browser(async |browser| {
+        for width in [1280, 375] {
+            browser.set_width(width).await;
+            browser.visit_app("/?v=1&dies=3&lang=fr").await;
+            let button = table_button(browser, "figure-supply", 6, 1).await;
+            browser.click(&button).await;
+            let panel = "document.querySelector('#figure-supply-explained')";
+            let under = format!(
+                "{panel}?.closest('tr').previousElementSibling \
+                 === document.querySelector('{button}').closest('tr')"
+            );
+            browser.until("it stands under its row", &under).await;
+            let seen = format!(
+                "(() => {{ const all = {panel}.getBoundingClientRect(), \
+                    row = document.querySelector('{button}').getBoundingClientRect(); \
+                    return all.left >= 0 && all.right <= innerWidth \
+                        && all.width > Math.min(innerWidth / 3, 300) \
+                        && row.top >= 0 && all.top < innerHeight / 2; }})()"
+            );
+            browser
+                .until("what was pressed is in view with it", &seen)
+                .await;
+            let close = "document.querySelector('#figure-supply-explained .quiet')";
+            browser.value(&format!("{close}.focus()")).await;
+            let clear = format!(
+                "(r => document.elementFromPoint(r.left + r.width / 2, r.bottom - 1) === {close})\
+                 ({close}.getBoundingClientRect())"
+            );
+            browser.until("nothing lies over its end", &clear).await;
+            browser
+                .press("#figure-supply-explained .quiet", ENTER)
+                .await;
+            let back = format!(
+                "{panel} === null && (b => b === document.activeElement \
+                 && b.getBoundingClientRect().top >= 0 \
+                 && b.getBoundingClientRect().bottom <= innerHeight)\
+                 (document.querySelector('{button}'))"
+            );
+            browser.until("the number is back in view", &back).await;
         }
     });
 }

@@ -138,6 +138,82 @@ fn words_can_be_pointed_at_and_sent_away() {
     });
 }
 
+/// The lines of a figure's mark that open a formula, by the choices of no link.
+fn explained(id: &str, lang: Lang, mark: &Mark) -> Vec<String> {
+    let all = figures::all(lang, &sim::link::read("").state, None, 640);
+    let figure = all.iter().find(|figure| figure.id == id);
+    let lines = figure
+        .expect("there is such a figure")
+        .lines(lang, &mark.text);
+    let lines = lines.into_iter().filter(|(_, origin)| origin.is_some());
+    lines.map(|(line, _)| line.to_owned()).collect()
+}
+
+#[test]
+fn enter_opens_the_formulas_of_what_is_read_and_escape_comes_back() {
+    in_browser(async |browser| {
+        browser.visit_app("/?lang=fr").await;
+        let id = "figure-failures";
+        let marks = marks(browser, id, Lang::Fr, "").await;
+        let own = marks
+            .iter()
+            .position(|mark| !explained(id, Lang::Fr, mark).is_empty());
+        let own = own.expect("a mark is explained");
+        let slider = format!("#{id} input[type=range]");
+        browser.press(&slider, HOME).await;
+        for _ in 0..own {
+            browser.press(&slider, RIGHT).await;
+        }
+        assert_read(browser, id, &marks[own]).await;
+        browser.press(&slider, ENTER).await;
+        let expected = explained(id, Lang::Fr, &marks[own]).len();
+        let panel = format!("document.querySelector('#{id}-explained')");
+        let open = format!(
+            "{panel} === document.activeElement && \
+             {panel}.querySelectorAll('h3').length === {expected} && \
+             {panel}.querySelectorAll('.values').length >= {expected}"
+        );
+        browser
+            .until("all are told, and the keyboard is there", &open)
+            .await;
+        browser.press(&format!("#{id}-explained"), ESCAPE).await;
+        let back = format!(
+            "{panel} === null && document.activeElement === document.querySelector('{slider}')"
+        );
+        browser.until("the keyboard reads on", &back).await;
+    });
+}
+
+#[test]
+fn a_press_on_a_value_that_is_read_opens_its_formula() {
+    in_browser(async |browser| {
+        for width in [1280, 375] {
+            browser.set_width(width).await;
+            browser.visit_app("/").await;
+            let id = "figure-gates";
+            let marks = marks(browser, id, Lang::En, "").await;
+            let (x, y) = place(browser, id, &marks[0]).await;
+            browser.tap(x, y).await;
+            assert_read(browser, id, &marks[0]).await;
+            let settled = "document.querySelector('.words[data-settled]') !== null";
+            browser.until("the words stay", settled).await;
+            let middle = browser
+                .value(
+                    "(r => [r.left + r.width / 2, r.top + r.height / 2])\
+                     (document.querySelector('.words .explains').getBoundingClientRect())",
+                )
+                .await;
+            let at = |i: usize| middle[i].as_f64().expect("a place");
+            browser.tap(at(0), at(1)).await;
+            let open = format!(
+                "document.querySelectorAll('#{id}-explained .values').length > 0 \
+                 && document.querySelectorAll('#{id}-explained h3').length === 1"
+            );
+            browser.until("its formula is told", &open).await;
+        }
+    });
+}
+
 #[test]
 fn the_keyboard_goes_through_the_marks() {
     in_browser(async |browser| {

@@ -293,7 +293,12 @@ fn draw_rows(
                 cell.hold.attribute(),
             );
             canvas.open_titled(&attributes, &cell.title);
-            let gap = PX;
+            // Within its ring an outline of dashes stands clear of it.
+            let is_ringed = map.rings.iter().any(|ring| ring.at == (c, r));
+            let gap = match cell.hold {
+                Hold::Idle if is_ringed => 4 * PX,
+                _ => PX,
+            };
             let corners = [(left + gap, top + gap), (right - gap, bottom - gap)];
             draw_cell(canvas, corners, cell.reach, cell.hold);
             canvas.close();

@@ -8,6 +8,9 @@ use doubt::{Answer, Range, SoFar};
 use words::Lang;
 use words::doubt::{lies, number};
 
+/// A band thinner than one in so many parts of its axis hides under its line.
+const THIN: i32 = 80;
+
 /// Draws around A. None are shown of B: two ranges on one number say less than one.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Drawn<'a> {
@@ -124,8 +127,27 @@ impl Shown<'_> {
 
     /// The name of an axis on which draws are shaded.
     pub(crate) fn shaded(&self, name: &str) -> String {
+        self.shaded_as("figure.drawn.shaded", name)
+    }
+
+    /// The same of an axis of tenfolds with these lines on it: draws that lie within
+    /// a line's own thickness shade nothing.
+    pub(crate) fn shaded_tenfold(&self, name: &str, lines: &[Series]) -> String {
+        let points = lines.iter().flat_map(|line| &line.points).map(|(_, y)| *y);
+        let (low, high) = points.fold((f64::INFINITY, 0.0), |(low, high), y| {
+            (f64::min(low, y), f64::max(high, y))
+        });
+        let bands = lines.iter().flat_map(|line| &line.band);
+        let widest = bands.map(|(_, low, high)| high / low).reduce(f64::max);
+        let is_thin = widest.is_some_and(|widest| widest.powi(THIN) < high / low);
+        let key = if is_thin { "thin" } else { "shaded" };
+        self.shaded_as(&["figure.drawn.", key].concat(), name)
+    }
+
+    /// The same, said by that text.
+    pub(crate) fn shaded_as(&self, key: &str, name: &str) -> String {
         match self.drawn {
-            Some(_) => self.lang.fill("figure.drawn.shaded", &[("name", name)]),
+            Some(_) => self.lang.fill(key, &[("name", name)]),
             None => name.to_owned(),
         }
     }

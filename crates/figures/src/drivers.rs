@@ -2,7 +2,7 @@
 //! others staying, and the part of the doubt that it makes.
 
 use crate::reading::of_row;
-use crate::{Figure, Table, cell, frame};
+use crate::{Cell, Figure, Table, cell, frame};
 use charts::{Axis, Ink, MarginRow, MarginSpec, Scale, margins};
 use doubt::{Answer, Driver, Study};
 use words::Lang;
@@ -10,6 +10,8 @@ use words::doubt::{answer_name, decides, doubt_name, number, worth_naming};
 
 /// Assumptions shown.
 const SHOWN: usize = 8;
+/// Shares under this one are told as less.
+const LEAST: f64 = 0.01;
 
 /// The figure of a study's answer. `known` holds doubts with what of the range
 /// stays where each is known ([`Study::narrowed_by`]), as far as that was asked.
@@ -45,7 +47,7 @@ pub fn drivers(
     let rows = shown.iter().enumerate().filter(|_| central.is_some());
     let rows = rows.map(|(i, driver)| {
         let [low, high] = ordered(driver);
-        let share = lang.percent(share(driver));
+        let share = share_of(lang, share(driver)).text;
         MarginRow {
             label: doubt_name(lang, study, driver.doubt),
             note: lang.fill("figure.drivers.note", &[("share", &share)]),
@@ -78,6 +80,18 @@ fn share(driver: &Driver) -> f64 {
         driver.share
     } else {
         0.0
+    }
+}
+
+/// That share in words; one that rounds to nothing is not nothing.
+fn share_of(lang: Lang, share: f64) -> Cell {
+    let cell = cell::share(lang, share);
+    match share < LEAST {
+        true => Cell {
+            text: lang.text("figure.drivers.little").to_owned(),
+            ..cell
+        },
+        false => cell,
     }
 }
 
@@ -132,7 +146,7 @@ fn table(lang: Lang, study: &Study, answer: Answer, shown: &[&Driver]) -> Table 
     let rows = shown.iter().map(|driver| {
         let [low, high] = driver.ends.map(|end| cell::answer(lang, answer, end));
         let name = doubt_name(lang, study, driver.doubt);
-        vec![name.into(), low, high, cell::share(lang, driver.share)]
+        vec![name.into(), low, high, share_of(lang, share(driver))]
     });
     Table {
         head: head.to_vec(),

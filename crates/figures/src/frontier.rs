@@ -192,7 +192,7 @@ fn chart(
     let slowest = series.iter().flat_map(|line| &line.points).map(|p| p.0);
     let slowest = slowest.fold(f64::INFINITY, f64::min);
     let least = 1.0 / limit.get();
-    let y_name = shown.shaded(lang.text("figure.frontier.y"));
+    let y_name = shown.shaded_as("figure.frontier.shaded", lang.text("figure.frontier.y"));
     let y = Axis::new(y_name, Scale::Log, &number);
     let dot = |line: &Line, label: String, marker: Marker| {
         let (x, y) = point(&line.best);

@@ -49,6 +49,7 @@ pub use map::{Crossing, MapCells, Stop, map, map_dies, map_from, map_nodes, map_
 pub use marginal::{Marginal, marginals};
 pub use origin::{Origin, lettered};
 pub use parity::{Compared, GROUP_MARKS, parity};
+pub use reading::Line;
 pub use roofline::roofline;
 pub use saving::{Spreadsheet, answer_csv, answer_json, csv, svg};
 pub use shown::{Case, Shown};

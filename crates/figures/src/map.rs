@@ -5,6 +5,7 @@ mod shares;
 
 use cells::Remembered;
 pub use cells::{Crossing, MapCells, Stop, map_dies, map_nodes};
+pub(crate) use shares::DRAWS;
 pub use shares::map_shares;
 
 use crate::origin::Of;

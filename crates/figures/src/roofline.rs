@@ -288,11 +288,9 @@ fn chart(
             false => line,
         }
     });
-    let y = Axis::new(
-        shown.shaded(lang.text("figure.roofline.y")),
-        Scale::Log,
-        &number,
-    );
+    let series: Vec<Series> = their_line.into_iter().chain(series).collect();
+    let y = shown.shaded_tenfold(lang.text("figure.roofline.y"), &series);
+    let y = Axis::new(y, Scale::Log, &number);
     let whiskers = phases.iter().enumerate().filter_map(|(i, (key, phase))| {
         let (title, reached) = (shown.own_noun(&name(lang, key)), name(lang, "rate"));
         let whisker = shown.whisker_along(&title, &reached, i, &|rate| in_tera(lang, rate))?;
@@ -348,7 +346,7 @@ fn chart(
             dots: dots.collect(),
             said: bends,
             whiskers: whiskers.collect(),
-            ..Panel::new(y, their_line.into_iter().chain(series).collect())
+            ..Panel::new(y, series)
         }],
         rules: Vec::new(),
         zone: roofs.first().map(|roof| Zone {

@@ -227,7 +227,12 @@ fn chart(
         Panel::new(Axis::new(name, scale, &short), series)
     };
     let so_far = std::iter::once(in_us).chain(both(&so_far)).collect();
-    let so_far_name = lang.text("figure.supply.so_far").to_owned();
+    let key = if us.is_empty() {
+        "so_far"
+    } else {
+        "so_far_ranged"
+    };
+    let so_far_name = lang.text(&["figure.supply.", key].concat()).to_owned();
     let mut so_far = panel(so_far_name, Scale::Log, so_far);
     so_far.y.ticks = TENFOLD.to_vec();
     so_far.y.range = from_a_tick(&so_far);

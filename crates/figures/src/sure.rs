@@ -1,7 +1,7 @@
 //! How often the chosen chip would do, by its dies and by its node: shares of the
 //! draws that the map's lines are made of, and of all draws for the choice itself.
 
-use crate::map::{map_dies, map_nodes, short_name};
+use crate::map::{DRAWS, map_dies, map_nodes, short_name};
 use crate::reading::of_row;
 use crate::shown::Shown;
 use crate::{Cell, Figure, Table, cell};
@@ -179,6 +179,10 @@ fn caption(shown: &Shown, with: &[Place], on: &[Place]) -> String {
             false => "never",
         };
         said.push(text(lang, key).to_owned());
+    }
+    if let Some(answer) = shown.drawn.and_then(|drawn| drawn.shown) {
+        let [all, few] = [answer.done, DRAWS].map(|draws| lang.count(f64::from(draws)));
+        said.push(lang.fill("figure.sure.counted", &[("all", &all), ("few", &few)]));
     }
     said.join(" ")
 }

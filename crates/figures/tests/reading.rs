@@ -250,3 +250,55 @@ fn what_lies_at_one_place_is_read_at_once() {
     });
     assert!(both);
 }
+
+/// Marks that say no number with a formula, with why.
+fn unexplained(lang: Lang, figure: &Figure, text: &str) -> bool {
+    let why = lang.text("figure.gates.why");
+    let number = |line: &str| has_number(line) && !line.starts_with(why);
+    match figure.id {
+        // Words, which the table explains.
+        "figure-map" => true,
+        // What is tried, and draws.
+        "figure-sure" | "figure-drivers" => true,
+        // The most that is allowed, in a sentence of its own.
+        "figure-law" => !text.contains('\n'),
+        _ => {
+            !text.lines().skip(1).any(number) || text.contains("100 TFLOP/s") && !text.contains('$')
+        }
+    }
+}
+
+#[test]
+fn what_is_read_at_a_mark_has_the_formulas_of_its_row() {
+    let mut bare = Vec::new();
+    let links = links().into_iter().chain(PAIRS.map(str::to_owned));
+    for (link, lang) in links.zip(Lang::ALL.into_iter().cycle()) {
+        let read = sim::link::read(&link);
+        for figure in all(lang, &read.state, read.other.as_ref(), 640) {
+            for mark in &figure.drawing.marks {
+                let lines = figure.lines(lang, &mark.text);
+                let said: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
+                assert_eq!(said.join("\n"), mark.text);
+                let explained = lines.iter().any(|(_, origin)| origin.is_some());
+                if !explained && !unexplained(lang, &figure, &mark.text) {
+                    bare.push(format!("{} of {link}: {:?}", figure.id, mark.text));
+                }
+            }
+        }
+    }
+    assert!(bare.is_empty(), "{}: {bare:#?}", bare.len());
+}
+
+/// Rows of one name are told apart by all that is said.
+#[test]
+fn of_several_rows_of_one_name_the_right_one_is_meant() {
+    let figure = drawn(figures::frontier, Lang::En, "");
+    for row in &figure.table.rows {
+        let text = format!(
+            "{}\n{}: {}\n{}: {}",
+            &*row[0], figure.table.head[1], &*row[1], figure.table.head[3], &*row[3]
+        );
+        let lines = figure.lines(Lang::En, &text);
+        assert_eq!(lines[2].1, row[3].origin, "{text}");
+    }
+}

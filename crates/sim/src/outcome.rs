@@ -309,7 +309,7 @@ pub fn metrics_of(scenario: &Scenario) -> Metrics {
 }
 
 /// The package of the chip as published, where the design is another.
-fn published(scenario: &Scenario) -> Option<Package> {
+pub fn published(scenario: &Scenario) -> Option<Package> {
     let published = scenario.anchor.as_design();
     (published != scenario.design)
         .then(|| silicon::package(&scenario.anchor, &published, &scenario.making))
@@ -321,22 +321,28 @@ fn design_price(
     published: Option<&Package>,
     moved_cost: impl FnOnce() -> f64,
 ) -> Money {
+    scenario.price * cost_ratio(scenario, published, moved_cost)
+}
+
+/// What a package costs over what the published one does; one where either costs
+/// nothing.
+pub fn cost_ratio(
+    scenario: &Scenario,
+    published: Option<&Package>,
+    moved_cost: impl FnOnce() -> f64,
+) -> f64 {
     let (anchor, making) = (&scenario.anchor, &scenario.making);
     let Some(package) = published else {
-        return scenario.price;
+        return 1.0;
     };
     let moved_cost = moved_cost();
     if moved_cost <= 0.0 {
-        return scenario.price;
+        return 1.0;
     }
     let design = anchor.as_design();
     let given = silicon::given(anchor, &design, package, making);
     let cost = silicon::package_cost_usd(given, anchor, &design, package, making);
-    if cost > 0.0 {
-        scenario.price * (moved_cost / cost)
-    } else {
-        scenario.price
-    }
+    if cost > 0.0 { moved_cost / cost } else { 1.0 }
 }
 
 /// The format that the chip can compute in, and its peak: 8-bit formats stand

@@ -17,11 +17,13 @@ mod stacks;
 mod wafer;
 
 pub use assembly::{
-    Assembly, AssemblyCost, AssemblyOrder, Carried, Die, Layer, actuary_dies_per_wafer,
+    Assembly, AssemblyCost, AssemblyOrder, Carried, Die, Layer, Substrate, actuary_dies_per_wafer,
 };
 pub use defects::{YieldModel, bose_einstein, murphy, negative_binomial, poisson, seeds};
 pub use development::Development;
-pub use foundry::{Foundry, Given, foundry, given, package_cost_usd};
+pub use foundry::{
+    Foundry, Given, assembled, carried, design_cost, foundry, given, package_cost_usd,
+};
 pub use harvest::{Cores, harvested, sellable_share};
 pub use links::Link;
 pub use scaling::{nearest_possible, package};

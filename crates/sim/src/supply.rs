@@ -367,6 +367,7 @@ fn quarter_by_quarter(
             ramp_share: ramped,
             stacks,
             layers,
+            allowed: [by_logic, by_memory, by_layers],
         });
         let (packages, bottleneck) = [
             (

@@ -4,6 +4,7 @@
 use crate::numbers::SPACE;
 use crate::{Lang, inputs};
 use doubt::{Answer, Driver, Range, SoFar, Study};
+use sim::llm::Serving;
 use sim::supply::DAYS_PER_MONTH;
 use units::{Energy, Money, Time};
 
@@ -105,6 +106,34 @@ pub fn band(lang: Lang, shown: &SoFar, answer: Answer) -> Option<[String; 3]> {
     Some([span, of + ".", rest.join(" ")])
 }
 
+/// Why an answer lies beyond its own range, where it does.
+pub fn beyond(lang: Lang, shown: &SoFar, answer: Answer, serving: &Serving) -> Option<String> {
+    let (_, range) = shown.ranges.iter().find(|(of, _)| *of == answer)?;
+    let central = answer.of(&shown.central)?;
+    let key = match range.ends() {
+        [Some(low), ..] if central < low => "below",
+        [.., Some(high)] if central > high => "above",
+        _ => return None,
+    };
+    // A batch that the planner chose comes as near to the limit as its rungs allow.
+    let within = |time: f64| time <= serving.limit.get();
+    let is_planned = serving.batch.is_none() && range.p95.is_some_and(within);
+    let key = match answer {
+        Answer::Tpot if key == "below" && is_planned => "planned",
+        _ => key,
+    };
+    let say = |number: f64| number_or_none(lang, answer, Some(number));
+    let [span, _] = lies(lang, range, &say);
+    Some(lang.fill(
+        &["doubt.beyond.", key].concat(),
+        &[
+            ("number", &say(central)),
+            ("range", &span),
+            ("limit", &lang.time(serving.limit)),
+        ],
+    ))
+}
+
 /// Where a number lies, and in how many of the draws; `say` says one.
 pub fn lies(lang: Lang, range: &Range, say: &dyn Fn(f64) -> String) -> [String; 2] {
     let (span, key) = match (range.p5, range.p95) {
@@ -203,6 +232,35 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_answer_beyond_its_range_says_why_and_no_other_does() {
+        let mut said = Vec::new();
+        for preset in PRESETS {
+            let state = State::of_preset(preset);
+            let doubt = Doubt {
+                draws: 200,
+                ..Doubt::default()
+            };
+            let shown = Study::new(&state, &doubt).run().so_far();
+            let serving = state.scenario().serving;
+            for (answer, range) in &shown.ranges {
+                let central = answer.of(&shown.central);
+                let lies = |central: f64| {
+                    let low = range.p5.unwrap_or(f64::NEG_INFINITY);
+                    (low..=range.p95.unwrap_or(f64::INFINITY)).contains(&central)
+                };
+                let is_beyond = central.is_some_and(|central| !lies(central));
+                for lang in Lang::ALL {
+                    let words = beyond(lang, &shown, *answer, &serving);
+                    assert_eq!(words.is_some(), is_beyond, "{answer:?} of {}", preset.id);
+                    assert!(words.iter().all(|words| !words.contains('{')), "{words:?}");
+                    said.extend(words);
+                }
+            }
+        }
+        println!("{said:#?}");
     }
 
     #[test]

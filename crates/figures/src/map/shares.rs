@@ -12,7 +12,7 @@ use sim::scenario::Scenario;
 use sim::state::State;
 
 /// Draws of each crossing: a share of one half is told to six per cent.
-const DRAWS: u32 = 64;
+pub(crate) const DRAWS: u32 = 64;
 /// A line lies around the crossings where training works in at least that share of
 /// the draws: nearly sure inside the first, nearly hopeless outside of the second.
 const LINES: [(f64, Dash, &str); 2] = [
@@ -103,13 +103,16 @@ impl Shown<'_> {
     }
 
     fn share_name(&self, key: &str, of: &Crossing) -> String {
-        self.own_noun(&self.lang.fill(key, &[("node", of.node.name)]))
+        let draws = self.lang.count(f64::from(DRAWS));
+        let values = [("node", of.node.name), ("draws", &draws)];
+        self.own_noun(&self.lang.fill(key, &values))
     }
 
-    /// In how many draws training works at the reader's own crossing, where that is
-    /// in doubt.
+    /// In how many of all draws training works at the reader's own crossing, where that
+    /// is in doubt.
     pub(super) fn doubt_at(&self, own: Option<&Crossing>) -> Option<String> {
-        let share = self.shares(own?)?.trains_share;
+        self.shares(own?)?;
+        let share = self.drawn?.shown?.trains_share;
         let [(likely, ..), (possible, ..)] = LINES;
         (possible..likely).contains(&share).then(|| {
             let share = self.lang.percent(share);

@@ -68,6 +68,15 @@ pub struct Serving {
     pub overlap_share: f64,
 }
 
+/// What the fullest chip holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Held {
+    /// Weights, in their number.
+    pub parameters: f64,
+    /// The cache of one sequence, on average.
+    pub cache: Bytes,
+}
+
 /// What fills the fullest chip's memory.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MemoryUse {
@@ -201,6 +210,8 @@ pub struct Working {
     pub step_bytes: Bytes,
     /// Tokens that a step gives each sequence.
     pub accepted: f64,
+    /// What the fullest chip holds.
+    pub held: Held,
 }
 
 /// Why nothing is served.
@@ -326,6 +337,7 @@ impl Bench<'_> {
                 first_token,
                 step_bytes: Bytes::new(decode.bytes),
                 accepted,
+                held: self.held(layout, per_replica),
             },
             runner_up: None,
         }

@@ -67,6 +67,24 @@ pub struct Assembly {
     pub mount_yield_share: f64,
 }
 
+/// What carries a package.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Substrate {
+    /// Its area.
+    pub area: Area,
+    /// Its price, of the plainest.
+    pub price: MoneyPerArea,
+    /// How much dearer the layers inside make it.
+    pub layers_ratio: f64,
+}
+
+impl Substrate {
+    /// What it costs.
+    pub fn cost(&self) -> Money {
+        self.price * self.area * self.layers_ratio
+    }
+}
+
 /// A good package's cost by part, without memory.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AssemblyCost {
@@ -140,12 +158,47 @@ impl Assembly {
         actuary_dies_per_wafer(layer_area, &self.wafer)
     }
 
+    /// Bumps of a die: those of a substrate, or the finer ones of a layer.
+    pub fn bumps(&self, die_area: Area) -> Money {
+        match self.packaging {
+            Packaging::Organic => self.substrate_price * die_area,
+            Packaging::FanOut | Packaging::Interposer => self.micro_bump_price * die_area,
+        }
+    }
+
+    /// One layer and its bumps, as if all were good; nothing on a substrate.
+    pub fn layer_cost(&self, carried: &Carried) -> Money {
+        let area = self.layer_area(carried);
+        match self.packaging {
+            Packaging::Organic => Money::new(0.0),
+            _ => self.layer.wafer_price / self.layers_per_wafer(area) + self.substrate_price * area,
+        }
+    }
+
+    /// The substrate under dies and memory, or under layers.
+    pub fn substrate(&self, carried: &Carried) -> Substrate {
+        let (area, layers_ratio) = match self.packaging {
+            Packaging::Organic => {
+                let area = carried.area() * self.substrate_area_ratio;
+                (area, organic_layers_factor(area, carried.dies))
+            }
+            _ => {
+                let layers = f64::from(carried.layers);
+                let area = self.layer_area(carried) * (self.substrate_area_ratio * layers);
+                (area, 1.0)
+            }
+        };
+        Substrate {
+            area,
+            price: self.substrate_price,
+            layers_ratio,
+        }
+    }
+
     fn organic(&self, die: Die, carried: &Carried) -> AssemblyCost {
         let count = f64::from(carried.dies);
-        let area = carried.area() * self.substrate_area_ratio;
-        let raw_package = self.substrate_price * area * organic_layers_factor(area, carried.dies);
-        let bumped = die.raw_cost + self.substrate_price * die.area;
-        let raw_dies = bumped * count;
+        let raw_package = self.substrate(carried).cost();
+        let raw_dies = (die.raw_cost + self.bumps(die.area)) * count;
         let defective_dies = (die.raw_cost / die.yield_share - die.raw_cost) * count;
         let lost = 1.0 / self.yield_share(carried) - 1.0;
         AssemblyCost {
@@ -158,14 +211,11 @@ impl Assembly {
     }
 
     fn layered(&self, die: Die, carried: &Carried) -> AssemblyCost {
-        let (count, layers) = (f64::from(carried.dies), f64::from(carried.layers));
-        let layer_area = self.layer_area(carried);
+        let count = f64::from(carried.dies);
         let yields = self.layer_yields(carried);
-        let layer_cost = (self.layer.wafer_price / self.layers_per_wafer(layer_area)
-            + self.substrate_price * layer_area)
-            * layers;
-        let substrate = self.substrate_price * layer_area * (self.substrate_area_ratio * layers);
-        let raw_dies = (die.raw_cost + self.micro_bump_price * die.area) * count;
+        let layer_cost = self.layer_cost(carried) * f64::from(carried.layers);
+        let substrate = self.substrate(carried).cost();
+        let raw_dies = (die.raw_cost + self.bumps(die.area)) * count;
         let defective_dies = (die.raw_cost / die.yield_share - die.raw_cost) * count;
         let layers_kept = match self.order {
             AssemblyOrder::ChipLast => yields.layer * yields.bonded * yields.mounted,

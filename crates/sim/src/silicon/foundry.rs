@@ -1,9 +1,10 @@
 //! What a wafer gives, and what a good package costs.
 
-use super::assembly::{Carried, Die};
+use super::assembly::{AssemblyCost, Carried, Die};
 use super::harvest::sellable_share;
 use super::wafer::exact_dies_per_wafer;
 use super::{Chip, Design, Making, Package};
+use units::Money;
 
 /// What a wafer gives and what a good package costs, in dollars. The parts of
 /// the cost from `silicon_cost_usd` to `design_cost_usd` add up to
@@ -146,13 +147,44 @@ pub fn given(anchor: &Chip, design: &Design, package: &Package, making: &Making)
     given
 }
 
-fn carried(anchor: &Chip, design: &Design, package: &Package) -> Carried {
+/// What a package carries.
+pub fn carried(anchor: &Chip, design: &Design, package: &Package) -> Carried {
     Carried {
         dies: design.dies,
         die_area: design.die_area,
         memory_area: design.generation(anchor).area * f64::from(package.stacks),
         layers: package.layers,
     }
+}
+
+/// What putting its dies together costs, of what its wafer is known to give.
+pub fn assembled(
+    given: Given,
+    anchor: &Chip,
+    design: &Design,
+    package: &Package,
+    making: &Making,
+) -> AssemblyCost {
+    let die = Die {
+        area: design.die_area,
+        raw_cost: design.node.wafer_price / given.gross_dies_per_wafer,
+        yield_share: given.die_yield_share,
+    };
+    let carried = carried(anchor, design, package);
+    making.assembly.cost(die, &carried)
+}
+
+/// What its design costs before the first is sold.
+pub fn design_cost(anchor: &Chip, design: &Design, package: &Package, making: &Making) -> Money {
+    let (carried, assembly) = (carried(anchor, design, package), &making.assembly);
+    making.development.cost(
+        design.node.design_cost,
+        &carried,
+        design.die_area * design.link_area_share(making),
+        assembly.packaging,
+        assembly.layer_area(&carried),
+        assembly.substrate(&carried).area,
+    )
 }
 
 /// All but the share of flawless dies.
@@ -166,15 +198,12 @@ fn foundry_of(
     let node = &design.node;
     let generation = design.generation(anchor);
     let (gross, sold) = (given.gross_dies_per_wafer, given.die_yield_share);
-    let assembled = given.package_yield_share;
-    let carried = carried(anchor, design, package);
-    let assembly = &making.assembly;
-    let layer_area = assembly.layer_area(&carried);
+    let kept = given.package_yield_share;
     let mut foundry = Foundry {
         gross_dies_per_wafer: gross,
         die_yield_share: sold,
         flawless_die_share: 0.0,
-        package_yield_share: assembled,
+        package_yield_share: kept,
         good_packages_per_wafer: 0.0,
         good_layers_per_wafer: given.good_layers_per_wafer,
         layers_per_package: given.layers_per_package,
@@ -192,36 +221,19 @@ fn foundry_of(
     if !given.is_something(package) {
         return foundry;
     }
-    let die = Die {
-        area: design.die_area,
-        raw_cost: node.wafer_price / gross,
-        yield_share: sold,
-    };
-    let cost = assembly.cost(die, &carried);
+    let cost = assembled(given, anchor, design, package, making);
     let memory = generation.price * package.memory;
-    let layers_area = layer_area * f64::from(carried.layers);
-    let substrate_area = if layer_area.get() > 0.0 {
-        layers_area
-    } else {
-        carried.area()
-    } * assembly.substrate_area_ratio;
-    let design_cost = making.development.per_package(making.development.cost(
-        node.design_cost,
-        &carried,
-        design.die_area * design.link_area_share(making),
-        assembly.packaging,
-        layer_area,
-        substrate_area,
-    ));
+    let design_cost = design_cost(anchor, design, package, making);
+    let design_cost = making.development.per_package(design_cost);
     // Extra exposures are a part of the wafer's price, good dies or bad.
     let extra = (making.pass_price * node.extra_passes_count / node.wafer_price).min(1.0);
     let bare_dies = node.wafer_price / gross * f64::from(design.dies);
     let passes = (bare_dies + cost.defective_dies) * extra;
-    let losses = cost.defective_packages + cost.wasted_dies + memory * (1.0 / assembled - 1.0);
+    let losses = cost.defective_packages + cost.wasted_dies + memory * (1.0 / kept - 1.0);
     let dies = cost.raw_dies + cost.defective_dies;
     let substrate = cost.raw_package;
 
-    foundry.good_packages_per_wafer = gross * sold * assembled / f64::from(design.dies);
+    foundry.good_packages_per_wafer = gross * sold * kept / f64::from(design.dies);
     foundry.silicon_cost_usd = (cost.raw_dies - bare_dies * extra).get();
     foundry.extra_passes_cost_usd = passes.get();
     foundry.bad_dies_cost_usd = (cost.defective_dies * (1.0 - extra)).get();

@@ -18,6 +18,9 @@ pub struct Stocked {
     /// Packages that the quarter's layers carry, before assembly; without limit
     /// where none is needed.
     pub layers: f64,
+    /// Packages that dies, memory and layers each would let be made; without limit
+    /// where none is needed.
+    pub allowed: [f64; 3],
 }
 
 /// What there was in each quarter, every input at its middle.

@@ -4,7 +4,7 @@
 use super::Book;
 use super::formula::Amount;
 use sim::silicon::{Limit, YieldModel};
-use units::{Area, Money};
+use units::Money;
 
 impl Book<'_> {
     /// What a package costs, and of it a good die.
@@ -146,8 +146,7 @@ impl Book<'_> {
         if density <= 0.0 {
             return;
         }
-        let millimetre = self.bare(Amount::Area(Area::new(1.0)));
-        let formula = self.named("explain.tpp", Amount::Count(metrics.tpp)) * millimetre / area;
+        let formula = self.named("explain.tpp", Amount::Count(metrics.tpp)) / area;
         let result = self.lang.decimals(density, 2);
         self.step_as("explain.density", formula, Amount::Number(density), result);
         self.cite(&["bis-3a090"]);

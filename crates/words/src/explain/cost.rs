@@ -2,10 +2,13 @@
 
 use super::formula::Amount;
 use super::{Book, Formula};
-use units::{Bytes, Money, OpRate};
+use sim::silicon::{self, AssemblyCost, Carried};
+use units::{Area, Bytes, Money, OpRate};
 
 /// Peak that a cost is divided by.
 const HUNDRED_TERAFLOPS: OpRate = OpRate::new(1e14);
+/// Area that a substrate's price is told of.
+const HUNDRED_SQUARE_MILLIMETRES: Area = Area::new(100.0);
 
 impl Book<'_> {
     fn one_count(&self) -> Formula {
@@ -67,7 +70,10 @@ impl Book<'_> {
             }
             "design" => {
                 let volume = self.scenario.making.development.volume_count.max(1.0);
-                self.dollars("explain.design_cost", dollars * volume)
+                let (design, making) = (&self.scenario.design, &self.scenario.making);
+                let (anchor, package) = (&self.scenario.anchor, &self.outcome.package);
+                let cost = silicon::design_cost(anchor, design, package, making);
+                self.named("explain.design_cost", Amount::Money(cost))
                     / self.named("page.control.volume.name", Amount::Number(volume))
             }
             _ => self.carrier(),
@@ -76,6 +82,7 @@ impl Book<'_> {
         self.step(&Self::cost_name(name), formula, told);
         match name {
             "silicon" | "passes" | "bad_dies" => self.die_yield(),
+            "substrate" => self.layers(),
             _ => {}
         }
         self.cite(&["chiplet-actuary", "de-vries-2005"]);
@@ -84,23 +91,65 @@ impl Book<'_> {
 
     /// Good dies without their extra exposures, with their bumps.
     fn good_silicon(&self) -> Formula {
-        let foundry = &self.outcome.foundry;
-        let bare = self.scenario.design.node.wafer_price - self.exposures();
-        let dies = f64::from(self.outcome.package.dies);
-        let die = bare.get() / foundry.gross_dies_per_wafer;
-        let bumps = foundry.silicon_cost_usd - die * dies;
+        let design = &self.scenario.design;
+        let bare = design.node.wafer_price - self.exposures();
+        let bumps = self.scenario.making.assembly.bumps(design.die_area);
         let wafer = self.named("explain.bare_wafer", Amount::Money(bare));
-        self.dies() * wafer / self.gross_dies() + self.dollars("explain.bumps", bumps)
+        let bumps = self.named("explain.bumps", Amount::Money(bumps));
+        self.dies() * (wafer / self.gross_dies() + bumps)
     }
 
-    /// Substrate and layers: what they cost for each of the dies.
+    fn carried(&self) -> Carried {
+        let (anchor, design) = (&self.scenario.anchor, &self.scenario.design);
+        silicon::carried(anchor, design, &self.outcome.package)
+    }
+
+    /// What putting the dies together costs.
+    fn assembled(&self) -> AssemblyCost {
+        let (scenario, outcome) = (self.scenario, self.outcome);
+        let (anchor, design) = (&scenario.anchor, &scenario.design);
+        let given = outcome.foundry.given();
+        silicon::assembled(given, anchor, design, &outcome.package, &scenario.making)
+    }
+
+    /// Substrate and layers, as if every assembly worked.
     fn carrier(&self) -> Formula {
-        let foundry = &self.outcome.foundry;
-        let area = self.scenario.design.die_area * f64::from(self.outcome.package.dies);
-        let each = foundry.substrate_cost_usd / area.get() * 100.0;
-        let area = Amount::Area(area);
-        self.named("explain.dies_area", area) * self.dollars("explain.carrier_price", each)
-            / self.bare(Amount::Area(units::Area::new(100.0)))
+        let (carried, assembly) = (self.carried(), &self.scenario.making.assembly);
+        let substrate = assembly.substrate(&carried);
+        let price = substrate.price * HUNDRED_SQUARE_MILLIMETRES;
+        let formula = self.named("explain.substrate_area", Amount::Area(substrate.area))
+            * self.named("explain.substrate_price", Amount::Money(price))
+            / self.bare(Amount::Area(HUNDRED_SQUARE_MILLIMETRES));
+        let formula = match substrate.layers_ratio {
+            1.0 => formula,
+            ratio => formula * self.named("explain.substrate_layers", Amount::Number(ratio)),
+        };
+        let layer = assembly.layer_cost(&carried);
+        if layer == Money::new(0.0) {
+            return formula;
+        }
+        let layers = Amount::Count(f64::from(carried.layers));
+        self.named("explain.layers", layers)
+            * self.named("explain.layer_cost", Amount::Money(layer))
+            + formula
+    }
+
+    /// A layer's part of its wafer, and its bumps.
+    fn layers(&mut self) {
+        let (carried, assembly) = (self.carried(), &self.scenario.making.assembly);
+        let (area, told) = (assembly.layer_area(&carried), assembly.layer_cost(&carried));
+        if told == Money::new(0.0) {
+            return;
+        }
+        let wafer = Amount::Money(assembly.layer.wafer_price);
+        let bumps = assembly.substrate_price * area;
+        let formula = self.named("explain.layer_wafer", wafer)
+            / self.named(
+                "explain.wafer_layers",
+                Amount::Number(assembly.layers_per_wafer(area)),
+            )
+            + self.named("explain.layer_bumps", Amount::Money(bumps));
+        self.step("explain.layer_cost", formula, Amount::Money(told));
     }
 
     /// What assemblies that fail take with them: dies and memory, and the layers and
@@ -108,14 +157,13 @@ impl Book<'_> {
     fn lost_in_assembly(&self) -> Formula {
         let foundry = &self.outcome.foundry;
         let kept = foundry.package_yield_share;
-        let carried = foundry.dies_cost_usd + foundry.memory_cost_usd;
-        let under = foundry.assembly_losses_usd - carried * (1.0 / kept - 1.0);
+        let under = self.assembled().defective_packages;
         let lost = self.one_count() / self.named("explain.assembled", Amount::Share(kept))
             - self.one_count();
         (self.dollars("explain.dies_cost", foundry.dies_cost_usd)
             + self.dollars("figure.cost.part.memory", foundry.memory_cost_usd))
             * lost
-            + self.dollars("explain.carriers_lost", under.max(0.0))
+            + self.named("explain.carriers_lost", Amount::Money(under))
     }
 
     /// What a hundred teraflops cost, those parts of it.

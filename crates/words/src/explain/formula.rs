@@ -16,6 +16,8 @@ pub(super) enum Amount {
     Rough(f64),
     /// A share, in per cent.
     Share(f64),
+    /// So many a second.
+    Rate(f64),
     /// So many a day, held as so many a second.
     Daily(f64),
     /// A duration.
@@ -45,9 +47,12 @@ impl Amount {
     /// The number in its base unit.
     pub fn get(self) -> f64 {
         match self {
-            Self::Number(n) | Self::Count(n) | Self::Rough(n) | Self::Share(n) | Self::Daily(n) => {
-                n
-            }
+            Self::Number(n)
+            | Self::Count(n)
+            | Self::Rough(n)
+            | Self::Share(n)
+            | Self::Rate(n)
+            | Self::Daily(n) => n,
             Self::Time(q) => q.get(),
             Self::Bytes(q) => q.get(),
             Self::Bandwidth(q) => q.get(),
@@ -83,6 +88,7 @@ impl Amount {
             Self::Count(n) if n >= 1000.0 => lang.count(n),
             Self::Count(n) => lang.number(n, digits),
             Self::Share(share) => lang.percent_to(share, digits),
+            Self::Rate(n) => [&lang.short_count_to(n, digits), "/s"].concat(),
             Self::Daily(n) => {
                 let number = lang.number(n * SECONDS_PER_DAY, digits);
                 [&number, "/", lang.text("unit.day")].concat()

@@ -65,9 +65,8 @@ impl Book<'_> {
         else {
             return;
         };
-        let rate = Amount::Number(inference.tokens_per_s_per_chip);
-        let second = self.bare(Amount::Time(units::Time::new(1.0)));
-        let formula = self.with_around("explain.chip_power", energy.chip) * self.pue() * second
+        let rate = Amount::Rate(inference.tokens_per_s_per_chip);
+        let formula = self.with_around("explain.chip_power", energy.chip) * self.pue()
             / self.named("explain.chip_rate", rate);
         self.step("explain.token_energy", formula, Amount::Energy(token));
         self.chip_power("explain.chip_power", &parts);
@@ -126,12 +125,10 @@ impl Book<'_> {
         let rate = inference.tokens_per_s_per_chip;
         let used = self.named("explain.lifetime", Amount::Time(capital.lifetime))
             * self.named("explain.in_use", Amount::Share(capital.in_use_share))
-            * self.named("explain.chip_rate", Amount::Number(rate));
-        let second = self.bare(Amount::Time(units::Time::new(1.0)));
+            * self.named("explain.chip_rate", Amount::Rate(rate));
         let formula = (self.named("explain.chip_price", Amount::Money(self.outcome.price))
             + self.named("page.figure.host_price", Amount::Money(around)))
             * self.million()
-            * second
             / used;
         self.step("explain.machines", formula, Amount::Money(machines));
         self.chip_price();
@@ -150,7 +147,9 @@ impl Book<'_> {
             return;
         }
         let duty = self.scenario.law().duty_share(&self.outcome.metrics);
-        let moved = price / published / (1.0 + duty);
+        let cost = || self.outcome.foundry.package_cost_usd;
+        let as_published = sim::outcome::published(self.scenario);
+        let moved = sim::outcome::cost_ratio(self.scenario, as_published.as_ref(), cost);
         let formula = self.named("explain.published_price", Amount::Money(published))
             * self.named("explain.cost_ratio", Amount::Number(moved));
         let formula = if duty > 0.0 {

@@ -107,7 +107,7 @@ impl Book<'_> {
         };
         let rate = inference.tokens_per_s_per_chip;
         let all = rate * f64::from(self.scenario.serving.chips);
-        let formula = self.named("explain.chip_rate", Amount::Number(rate))
+        let formula = self.named("explain.chip_rate", Amount::Rate(rate))
             * self.named("explain.chips", self.chips());
         self.step("explain.system_rate", formula, Amount::Rough(all));
         self.chip_rate();
@@ -129,9 +129,7 @@ impl Book<'_> {
             itl + sequences() * prompt / self.answer()
         };
         let copy = f64::from(inference.layout.tp * inference.layout.pp);
-        let second = self.bare(Amount::Time(Time::new(1.0)));
-        let formula =
-            sequences() / cycle / self.named("explain.copy_chips", Amount::Count(copy)) * second;
+        let formula = sequences() / cycle / self.named("explain.copy_chips", Amount::Count(copy));
         let formula = if inference.busy_share < 1.0 {
             formula * self.named("explain.busy", Amount::Share(inference.busy_share))
         } else {
@@ -167,14 +165,12 @@ impl Book<'_> {
         let Ok(inference) = &self.outcome.inference else {
             return;
         };
-        let (held, width) = (inference.memory.weights, self.outcome.format.width());
-        let formula = self.named("explain.held_weights", Amount::Number(held / width))
-            * self.named("explain.width", Amount::Bytes(width));
-        self.step(
-            "figure.latency.memory_weights",
-            formula,
-            Amount::Bytes(held),
-        );
+        let parameters = inference.working.held.parameters;
+        let width = Amount::Bytes(self.outcome.format.width());
+        let formula = self.named("explain.held_weights", Amount::Number(parameters))
+            * self.named("explain.width", width);
+        let told = Amount::Bytes(inference.memory.weights);
+        self.step("figure.latency.memory_weights", formula, told);
         self.cite(&["modelling-survey"]);
     }
 
@@ -183,12 +179,13 @@ impl Book<'_> {
         let Ok(inference) = &self.outcome.inference else {
             return;
         };
-        let (held, working) = (inference.memory.cache, &inference.working);
+        let working = &inference.working;
         let sequences = Amount::Number(working.per_replica);
-        let each = Amount::Bytes(held / working.per_replica);
+        let each = Amount::Bytes(working.held.cache);
         let formula =
             self.named("explain.sequences", sequences) * self.named("explain.held_cache", each);
-        self.step("figure.latency.memory_cache", formula, Amount::Bytes(held));
+        let told = Amount::Bytes(inference.memory.cache);
+        self.step("figure.latency.memory_cache", formula, told);
         self.cite(&["modelling-survey"]);
     }
 

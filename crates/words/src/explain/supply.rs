@@ -29,24 +29,26 @@ impl Book<'_> {
         };
         let mut limits = self.limits(supplied, &there);
         // What binds comes first.
-        let binds = |(of, _): &(Bottleneck, Formula)| *of != made.bottleneck;
+        let binds = |(of, ..): &(Bottleneck, Formula, f64)| *of != made.bottleneck;
         limits.sort_by_key(binds);
-        for (i, (of, formula)) in limits.into_iter().enumerate() {
+        for (i, (of, formula, allowed)) in limits.into_iter().enumerate() {
             let key = match (i, of) {
                 (0, _) => "explain.quarter_output",
                 (_, Bottleneck::Memory) => "explain.by_memory",
                 (_, Bottleneck::Interposer) => "explain.by_layers",
                 _ => "explain.by_dies",
             };
-            let told = Amount::Rough(formula.value);
-            self.step(key, formula, told);
+            let told = if i == 0 { made.packages } else { allowed };
+            self.step(key, formula, Amount::Number(told));
         }
         self.new_dies(supplied, &there);
         self.cite(&["silicon-gap", "semianalysis-ascend-production"]);
     }
 
-    /// Packages that dies, memory and layers each would let be made.
-    fn limits(&self, supplied: &Supplied, there: &Stocked) -> Vec<(Bottleneck, Formula)> {
+    /// Packages that dies, memory and layers each would let be made: by the formula,
+    /// and as the outcome has it.
+    fn limits(&self, supplied: &Supplied, there: &Stocked) -> Vec<(Bottleneck, Formula, f64)> {
+        let [by_dies, by_stacks, by_layers] = there.allowed;
         let recipe = &supplied.recipe;
         let kept = || self.named("explain.assembled", Amount::Share(recipe.assembled_share));
         let dies = self.named("explain.dies_there", Amount::Number(there.dies));
@@ -54,16 +56,16 @@ impl Book<'_> {
             true => Bottleneck::Logic,
             false => Bottleneck::Node,
         };
-        let mut limits = vec![(logic, dies * kept() / self.dies())];
+        let mut limits = vec![(logic, dies * kept() / self.dies(), by_dies)];
         if recipe.stacks > 0 {
             let stacks = self.named("explain.stacks_there", Amount::Number(there.stacks));
             let each = Amount::Count(f64::from(recipe.stacks));
             let each = self.named("page.control.stacks.name", each);
-            limits.push((Bottleneck::Memory, stacks * kept() / each));
+            limits.push((Bottleneck::Memory, stacks * kept() / each, by_stacks));
         }
         if there.layers.is_finite() {
             let layers = self.named("explain.layers_there", Amount::Number(there.layers));
-            limits.push((Bottleneck::Interposer, layers * kept()));
+            limits.push((Bottleneck::Interposer, layers * kept(), by_layers));
         }
         limits
     }

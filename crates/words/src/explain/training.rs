@@ -101,8 +101,7 @@ impl Book<'_> {
         let Some((plan, _)) = self.run() else { return };
         let job = &self.scenario.job;
         let tokens = Amount::Number(job.batch * job.sequence);
-        let second = self.bare(Amount::Time(Time::new(1.0)));
-        let formula = self.named("explain.step_tokens", tokens) * second
+        let formula = self.named("explain.step_tokens", tokens)
             / (self.named("explain.step", Amount::Time(plan.step))
                 * self.named("explain.chips", self.chips()));
         let told = Amount::Rough(plan.tokens_per_s_per_chip);

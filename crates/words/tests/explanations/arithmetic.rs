@@ -207,6 +207,7 @@ fn factor(unit: &str) -> f64 {
         "h" => 3600.0,
         "day" | "days" | "jour" | "jours" => 86_400.0,
         "year" | "years" | "an" | "ans" => 365.25 * 86_400.0,
+        "/s" => 1.0,
         "/day" | "/jour" => 1.0 / 86_400.0,
         "kW" | "kJ" | "kB" | "ko" => 1e3,
         "m" | "M" | "M$" | "MW" | "MB" | "Mo" | "MB/s" | "Mo/s" => 1e6,

@@ -3,7 +3,9 @@
 mod stops;
 
 use super::kernels::Silent;
-use super::{Bench, Inference, Lost, MemoryUse, Prefills, RunnerUp, ServeMode, Serving, Stop};
+use super::{
+    Bench, Held, Inference, Lost, MemoryUse, Prefills, RunnerUp, ServeMode, Serving, Stop,
+};
 use crate::llm::parallel::Device;
 use crate::llm::{FixedLayout, Kernels, Layout, Shape, Software};
 use units::Time;
@@ -273,12 +275,12 @@ impl Bench<'_> {
     }
 
     /// What the fullest chip holds.
-    pub(super) fn memory(&self, layout: Layout, per_replica: f64) -> MemoryUse {
-        self.memories(layout)(per_replica)
+    pub(super) fn held(&self, layout: Layout, per_replica: f64) -> Held {
+        self.all_held(layout)(per_replica)
     }
 
     /// The same by the sequences per replica; the weights are the same for all.
-    fn memories(&self, layout: Layout) -> impl Fn(f64) -> MemoryUse {
+    fn all_held(&self, layout: Layout) -> impl Fn(f64) -> Held {
         let (shape, serving) = (self.shape, self.serving);
         let (tp, pp) = (f64::from(layout.tp), f64::from(layout.pp));
         let heads = shape.head_parameters() * shape.embeddings_on_a_stage(layout.pp);
@@ -294,7 +296,6 @@ impl Bench<'_> {
         };
         let stage = fullest / pp + drafting;
         let parameters = (common * stage + heads) / tp + routed * stage;
-        let weights = serving.weights.width() * parameters;
         let of_a_token = shape.cached_per_token();
         let shards = pp * shape.cache_shards(layout.tp);
         move |per_replica| {
@@ -306,10 +307,27 @@ impl Bench<'_> {
                 0.5 + 0.5 / per_replica.max(1.0)
             };
             let context = serving.prompt + serving.answer * written;
-            let cached = per_replica * context * of_a_token * fullest / shards;
-            MemoryUse {
-                weights,
+            let cached = context * of_a_token * fullest / shards;
+            Held {
+                parameters,
                 cache: serving.cache.width() * cached,
+            }
+        }
+    }
+
+    /// What fills the fullest chip's memory.
+    pub(super) fn memory(&self, layout: Layout, per_replica: f64) -> MemoryUse {
+        self.memories(layout)(per_replica)
+    }
+
+    /// The same by the sequences per replica.
+    fn memories(&self, layout: Layout) -> impl Fn(f64) -> MemoryUse {
+        let (held, serving) = (self.all_held(layout), self.serving);
+        move |per_replica| {
+            let held = held(per_replica);
+            MemoryUse {
+                weights: serving.weights.width() * held.parameters,
+                cache: held.cache * per_replica,
                 reserve: serving.reserve,
             }
         }

@@ -28,8 +28,6 @@ pub fn Drivers(
     session: Session,
     /// The language.
     lang: Lang,
-    /// What stands behind it.
-    sources: Memo<Vec<&'static str>>,
 ) -> impl IntoView {
     let asked = RwSignal::new(0);
     let study = RwSignal::new(None::<Arc<Study>>);
@@ -102,7 +100,6 @@ pub fn Drivers(
         lang,
         "figure-drivers",
         (place, drawn),
-        sources,
         None,
         above.into_any(),
     )

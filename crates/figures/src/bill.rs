@@ -55,6 +55,11 @@ impl Bill {
     }
 }
 
+/// The chips and systems beside the reader's, with their number of chips.
+pub(crate) fn sold() -> impl Iterator<Item = (&'static str, u32)> {
+    SYSTEMS.iter().filter_map(|id| sold_as(id))
+}
+
 /// Money and joules of a million tokens: the reader's system first, then the others
 /// from the cheapest to the dearest.
 pub fn bill(shown: &Shown) -> Figure {
@@ -67,9 +72,7 @@ pub fn bill(shown: &Shown) -> Figure {
     let title = lang.text("figure.bill.title").to_owned();
     let here = shown.own_name(lang.text("figure.bill.here"));
     let own = Bill::new(counted(lang, &here, scenario), Of::OWN, outcome);
-    let bills = SYSTEMS
-        .iter()
-        .filter_map(|id| sold_as(id))
+    let bills = sold()
         .map(|(id, chips)| (Of::planned_on(id, chips), planned_on(state, id, chips)))
         .filter(|(_, other)| other.chip_id != scenario.chip_id)
         .map(|(of, other)| Bill::new(system_name(lang, &other), of, &simulate(&other)));

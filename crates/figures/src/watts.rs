@@ -18,7 +18,7 @@ use words::Lang;
 use words::explain::{Subject, Watts};
 
 /// Two racks that are held against each other: optical links, and copper.
-const RACKS: [&str; 2] = ["gb200-nvl72", "cloudmatrix-384"];
+pub(crate) const RACKS: [&str; 2] = ["gb200-nvl72", "cloudmatrix-384"];
 
 /// Parts in the order of the bars.
 const PARTS: [(&str, Ink); 4] = [

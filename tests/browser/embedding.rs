@@ -174,6 +174,111 @@ fn a_frame_alone_or_in_a_sandbox_still_answers() {
 }
 
 #[test]
+fn a_script_that_comes_late_is_told_the_height_again() {
+    run(async |browser| {
+        open_around(browser, &frame(browser, "&view=training", 600, ""), false).await;
+        let told = "told.some(([, d]) => d.type === 'silicon-gap:height')";
+        browser.until("it tells its height", told).await;
+        browser.rest(Duration::from_secs(3)).await;
+        browser
+            .run(&format!(
+                "document.head.append(Object.assign(document.createElement('script'), {{src: '{}/embed/1.js'}}))",
+                browser.origin
+            ))
+            .await;
+        let follows = "document.querySelector('iframe').style.height !== ''";
+        browser.until("the frame follows", follows).await;
+        // Whoever follows is told no more.
+        browser.rest(Duration::from_millis(500)).await;
+        let count = "told.filter(([, d]) => d.type === 'silicon-gap:height').length";
+        let before = browser.value(count).await;
+        browser.rest(Duration::from_secs(10)).await;
+        assert_eq!(browser.value(count).await, before);
+    });
+}
+
+#[test]
+fn a_view_of_another_name_is_told() {
+    run(async |browser| {
+        let shown = "[...document.querySelectorAll('.first > .figure')].map(f => f.id).join()";
+        let notices = "document.querySelector('#notices').textContent";
+        for (view, id, told) in [
+            ("latency", "figure-latency", false),
+            ("figure-latency", "figure-latency", false),
+            ("lateness", "figure-map", true),
+        ] {
+            browser
+                .visit_app(&format!("/?embed=1&lang=fr&view={view}"))
+                .await;
+            assert_eq!(browser.value(shown).await, json!(id), "{view}");
+            let said = browser.text(notices).await;
+            assert_eq!(
+                said.contains(&format!("« view »")) && said.contains(view),
+                told,
+                "{said}"
+            );
+        }
+    });
+}
+
+/// Chooses in a list of the dialog.
+fn choose(id: &str, value: &str) -> String {
+    format!(
+        "{{ const list = document.querySelector('#embed-{id}'); list.value = '{value}'; \
+         list.dispatchEvent(new Event('change', {{bubbles: true}})); }}"
+    )
+}
+
+const LINES: &str = "document.querySelector('#embed-lines textarea').value";
+
+#[test]
+fn frames_of_the_sample_articles_are_the_dialogs_lines() {
+    run(async |browser| {
+        for lang in ["en", "fr"] {
+            let file = named("SILICON_GAP_DIST").join(format!("article/{lang}.html"));
+            let article = std::fs::read_to_string(file).expect("the article is there");
+            let frames: Vec<&str> = article.split("<iframe ").skip(1).collect();
+            assert_eq!(frames.len(), 4);
+            for frame in frames {
+                let (lines, _) = frame.split_once("</script>").expect("a script");
+                let lines = format!("<iframe {lines}</script>").replace("\"../", "\"/");
+                let src = lines.split('"').nth(1).expect("an address");
+                let (query, view) = match src.split_once("&amp;view=") {
+                    Some((query, rest)) => (query, rest.split('&').next().unwrap_or_default()),
+                    None => (src.trim_end_matches("&amp;embed=1"), ""),
+                };
+                browser.visit_app(&query.replace("&amp;", "&")).await;
+                browser.run(&choose("part", view)).await;
+                let expected = lines.replace("\"/", &format!("\"{}/", browser.origin));
+                browser
+                    .until(
+                        src,
+                        &format!("{LINES}.replaceAll('\\r', '') === {expected:?}"),
+                    )
+                    .await;
+            }
+        }
+    });
+}
+
+#[test]
+fn the_lines_say_colours_where_somebody_chose() {
+    run(async |browser| {
+        browser.visit_app("/?theme=light").await;
+        for (theme, pair) in [("light", true), ("dark", true), ("", false)] {
+            if theme != "light" {
+                browser.run(&choose("theme", theme)).await;
+            }
+            let said = match pair {
+                true => format!("{LINES}.includes('&amp;theme={theme}&amp;embed=1')"),
+                false => format!("!{LINES}.includes('theme=')"),
+            };
+            browser.until(theme, &said).await;
+        }
+    });
+}
+
+#[test]
 fn the_lines_of_the_dialog_make_a_frame() {
     run(async |browser| {
         browser.visit_app("/?dies=3").await;

@@ -196,7 +196,7 @@ pub fn Frame(
             along.track();
             shares.inspect(|shares| shares.track());
         },
-        move |width| {
+        move |width, on_paper| {
             let own = session.answered.get_untracked();
             let other = session.other.get_untracked();
             let draws = untrack(|| draws::settled(session));
@@ -226,7 +226,7 @@ pub fn Frame(
                 width,
                 own: own.case(),
                 other: other.as_ref().map(|other| other.case()),
-                drawn: which.shows_draws().then_some(around),
+                drawn: (which.shows_draws() && (there || !on_paper)).then_some(around),
             };
             Some(which.draw(&shown, &mut cells.borrow_mut()))
         },

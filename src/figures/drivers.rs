@@ -63,7 +63,7 @@ pub fn Drivers(
             asked.track();
             known.track();
         },
-        move |width| {
+        move |width, _| {
             let study = study.get_untracked()?;
             let answer = ASKED[asked.get_untracked()];
             let found = known.with_untracked(|known| {

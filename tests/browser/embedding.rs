@@ -2,7 +2,7 @@
 
 use crate::engines::in_every_engine;
 use crate::server::{HOSTED, Server};
-use crate::{Browser, assert_answers, expected, run};
+use crate::{Browser, assert_answers, expected, in_browser, run};
 use serde_json::{Value, json};
 use std::time::Duration;
 use words::Lang;
@@ -192,6 +192,45 @@ fn a_script_that_comes_late_is_told_the_height_again() {
         let before = browser.value(count).await;
         browser.rest(Duration::from_secs(10)).await;
         assert_eq!(browser.value(count).await, before);
+    });
+}
+
+#[test]
+fn a_frame_asks_for_no_more_room_on_paper() {
+    in_browser(async |browser| {
+        let height = "document.querySelector('.page').offsetHeight";
+        for width in [375, 600, 900] {
+            browser.set_width(width).await;
+            for view in ["", "&view=training", "&view=map", "&view=watts"] {
+                browser
+                    .visit_app(&format!("/?embed=1&lang=fr&theme=sepia{view}"))
+                    .await;
+                browser
+                    .until(
+                        "it is drawn",
+                        "[...document.querySelectorAll('.drawing')].every(d => d.firstChild)",
+                    )
+                    .await;
+                let on_screen = browser.value(height).await.as_f64();
+                let media = |name: &str| json!({ "media": name });
+                browser
+                    .devtools("Emulation.setEmulatedMedia", media("print"))
+                    .await;
+                let on_paper = browser.value(height).await.as_f64();
+                browser
+                    .devtools("Emulation.setEmulatedMedia", media(""))
+                    .await;
+                assert!(
+                    on_paper <= on_screen,
+                    "{view} at {width}: {on_paper:?} on paper, {on_screen:?} on the screen"
+                );
+                // A word stands on one line, and an answer alone takes the whole width.
+                let word = "document.querySelector('.notices-box button').offsetHeight < 60";
+                assert_eq!(browser.value(word).await, json!(true), "at {width}");
+                let whole = "(a => !a || a.offsetWidth > 0.9 * a.closest('main').offsetWidth)(document.querySelector('.first:not(:has(> .figure)) > .answers'))";
+                assert_eq!(browser.value(whole).await, json!(true), "at {width}");
+            }
+        }
     });
 }
 

@@ -124,7 +124,11 @@ fn wire(session: Session, history: History, news: RwSignal<String>) -> Later {
         let lang = session.lang.get();
         let theme = session.view.with(|view| view.theme.clone());
         let theme = theme.as_deref().filter(|theme| *theme != "auto");
-        browser::set_document(lang.code(), lang.text("page.title"), theme);
+        let title = match passage(lang) {
+            Some((_, title)) => [title, " · ", lang.text("page.brand")].concat(),
+            None => lang.text("page.title").to_owned(),
+        };
+        browser::set_document(lang.code(), &title, theme);
         if before.is_some() {
             address.ask();
         }
@@ -169,6 +173,13 @@ fn whole(kept: Kept, lang: Lang) -> AnyView {
         </header>
         <main>
             {title(lang)}
+            {passage(lang).map(|(id, title)| view! {
+                <p class="of-passage">
+                    <a href=["#story-", &id].concat()>{title}</a>
+                    ". "
+                    {lang.text("page.stories.here")}
+                </p>
+            }.into_any())}
             <Notices session=session lang=lang />
             <CitedLink session=session lang=lang />
             <div class="first">
@@ -276,6 +287,13 @@ fn title(lang: Lang) -> AnyView {
         </h1>
     }
     .into_any()
+}
+
+/// The passage that the page was written for, and its title.
+fn passage(lang: Lang) -> Option<(String, &'static str)> {
+    let id = browser::mark("data-passage");
+    let title = lang.find(&["story.", &id, ".title"].concat())?;
+    Some((id, title))
 }
 
 fn answers(session: Session, lang: Lang) -> Memo<Vec<sentences::Answer>> {

@@ -147,9 +147,15 @@ pub fn announce_ready() {
     ready(document().document_element());
 }
 
-/// Says that nothing more of the program is to come.
+/// Says that nothing more of the program is to come, and goes where the address
+/// points, which was not here before.
 pub fn announce_whole() {
     ready(document().body().map(Element::from));
+    let place = window().location().hash().unwrap_or_default();
+    // Unless the reader has gone somewhere meanwhile.
+    if !place.is_empty() && window().scroll_y().is_ok_and(|y| y < 1.0) {
+        request_animation_frame(move || scroll_to(place.trim_start_matches('#')));
+    }
 }
 
 fn ready(element: Option<Element>) {

@@ -12,10 +12,15 @@ use words::Lang;
 
 /// The three answers, as `view` names them.
 pub const ANSWERS: [&str; 3] = ["inference", "training", "energy"];
+/// The id of the dialog with the lines to paste.
+const LINES: &str = "embed-lines";
 /// How long the page around ours waits for the reader's hand to rest.
 const STATE_DELAY: Duration = Duration::from_millis(300);
 /// Least time between two heights.
 const HEIGHT_DELAY: Duration = Duration::from_millis(100);
+/// Seconds after which a page that does not follow is told again: its script may be
+/// late, and was not there to hear.
+const AGAIN: [u64; 7] = [1, 2, 4, 8, 16, 32, 60];
 /// Room to spare by less than this is not told; none is ever missing.
 const NEAR: f64 = 2.0;
 
@@ -52,6 +57,25 @@ impl Part {
         }
     }
 
+    /// What it shows, as a reader would ask.
+    fn title(self, lang: Lang) -> &'static str {
+        let of = |key: &[&str]| lang.find(&key.concat()).unwrap_or_default();
+        match self {
+            Self::Whole => lang.text("page.title"),
+            Self::Figure(which) => which.title(lang),
+            Self::Answer(name) => of(&["answer.", name, ".question"]),
+        }
+    }
+
+    /// Where it stands in the page, after the query.
+    fn fragment(self) -> String {
+        match self {
+            Self::Whole => String::new(),
+            Self::Figure(which) => ["#", which.id()].concat(),
+            Self::Answer(name) => ["#answer-", name].concat(),
+        }
+    }
+
     /// Pixels of a frame where nobody follows our height: enough for one answer and
     /// for most figures on a telephone; all of it scrolls in them there.
     fn height(self) -> u32 {
@@ -76,6 +100,16 @@ pub fn talk(session: Session) -> NodeRef<html::Div> {
             browser::tell_height(height, name.as_deref());
         }
     });
+    let again = move || {
+        if (browser::frame_height() - told.get_value()).abs() >= NEAR {
+            told.set_value(0.0);
+            tell.ask();
+        }
+    };
+    for seconds in AGAIN {
+        browser::after(Duration::from_secs(seconds), again);
+    }
+    browser::on_attention(again);
     // Later waits for rest; a page that grows and grows is told on the way.
     let waiting = StoredValue::new(false);
     let ask = move || {
@@ -94,7 +128,10 @@ pub fn talk(session: Session) -> NodeRef<html::Div> {
         if let Some(element) = page.get() {
             browser::tell_parent("ready", "query", session.query().into());
             ask();
-            watch.set_value(Some(Watch::width(&element, move |_| ask())));
+            watch.set_value(Some([
+                Watch::width(&element, move |_| ask()),
+                Watch::seen(&element, "0px", move |_| again()),
+            ]));
         }
     });
     let state = Later::new(STATE_DELAY, move || {
@@ -127,26 +164,31 @@ fn pym_name(query: &str) -> Option<String> {
 
 /// The lines that a publisher pastes: a frame that is good without scripts, a link
 /// for readers without frames, and the script that gives it its height.
-pub fn snippet(lang: Lang, base: &str, query: &str, part: Part) -> String {
+fn snippet(lang: Lang, base: &str, query: &str, part: Part, theme: &str) -> String {
     let (base, query) = (&escaped(base), &escaped(query));
     let folder = &base[..base.rfind('/').map_or(base.len(), |at| at + 1)];
-    let view = match part.name() {
+    let pair = |key: &str, value: &str| match value {
         "" => String::new(),
-        name => ["&amp;view=", name].concat(),
+        value => ["&amp;", key, "=", value].concat(),
     };
-    let title = &escaped(lang.text("page.title"));
+    let title = match part {
+        Part::Whole => part.title(lang).to_owned(),
+        _ => [part.title(lang), " · ", lang.text("page.brand")].concat(),
+    };
+    let title = &escaped(&title);
     let height = part.height().to_string();
     [
         "<iframe src=\"",
-        &[base, "?", query, &view, "&amp;embed=1"].concat(),
-        "\" title=\"",
+        &[base, "?", query].concat(),
+        &[pair("view", part.name()), pair("theme", theme)].concat(),
+        "&amp;embed=1\" title=\"",
         title,
         "\" loading=\"lazy\" width=\"100%\" height=\"",
         &height,
         "\" style=\"border:0;width:100%\" allow=\"clipboard-write\" sandbox=\"allow-scripts \
          allow-same-origin allow-popups allow-popups-to-escape-sandbox \
          allow-downloads\"></iframe>\n<p><a href=\"",
-        &[base, "?", query].concat(),
+        &[base, "?", query, &part.fragment()].concat(),
         "\">",
         title,
         "</a></p>\n<script async src=\"",
@@ -186,57 +228,88 @@ fn editions(here: &str, release: &str) -> [String; 2] {
     }
 }
 
-/// The choice between the two; nothing where the site keeps no folders.
+/// A list under its name; `entries` are values with their texts.
+fn list(
+    lang: Lang,
+    id: &'static str,
+    name: &str,
+    entries: Vec<(String, String)>,
+    chosen: RwSignal<String>,
+) -> AnyView {
+    let groups = vec![Group {
+        name: String::new(),
+        entries,
+    }];
+    view! {
+        <label class="field-name" for=id>{lang.text(name)}</label>
+        <Choice id=id.to_owned() groups=groups value=chosen
+            on_choice=Callback::new(move |name| chosen.set(name)) />
+    }
+    .into_any()
+}
+
+/// The choice between the two editions; nothing where the site keeps no folders.
 fn edition_choice(lang: Lang, release: &str, pinned: RwSignal<String>) -> Option<AnyView> {
     if release.is_empty() {
         return None;
     }
-    let names = ["page.embed.current", "page.embed.pinned"];
-    let entries = ["", "pinned"].into_iter().zip(names);
-    let entries = entries.map(|(id, name)| (id.to_owned(), lang.text(name).to_owned()));
-    let groups = vec![Group {
-        name: String::new(),
-        entries: entries.collect(),
-    }];
+    let names = [("", "page.embed.current"), ("pinned", "page.embed.pinned")];
+    let entries = names.map(|(id, name)| (id.to_owned(), lang.text(name).to_owned()));
     let view = view! {
-        <label class="field-name" for="embed-edition">{lang.text("page.embed.edition")}</label>
-        <Choice id="embed-edition".to_owned() groups=groups value=pinned
-            on_choice=Callback::new(move |name| pinned.set(name)) />
+        {list(lang, "embed-edition", "page.embed.edition", entries.into(), pinned)}
         <p class="field-help" id="embed-edition-help">{lang.text("page.embed.edition_help")}</p>
     };
     Some(view.into_any())
 }
 
+/// The choice of colours: those of the page, until somebody chooses.
+fn theme_choice(session: Session, lang: Lang, theme: RwSignal<String>) -> AnyView {
+    Effect::new(move || {
+        let own = session.view.with(|view| view.theme.clone());
+        let own = own.filter(|theme| theme != "auto");
+        theme.set(own.unwrap_or_default());
+    });
+    let names = [
+        ("", "page.embed.auto"),
+        ("light", "page.theme.light"),
+        ("dark", "page.theme.dark"),
+    ];
+    let entries = names.map(|(id, name)| (id.to_owned(), lang.text(name).to_owned()));
+    list(
+        lang,
+        "embed-theme",
+        "page.theme.name",
+        entries.into(),
+        theme,
+    )
+}
+
 /// The button that offers the snippet, and what it opens.
 pub fn dialog(session: Session, lang: Lang) -> AnyView {
     let title = lang.text("page.embed.title");
-    let name = move |part: Part| match part {
+    let name = |part: Part| match part {
         Part::Whole => lang.text("page.embed.whole"),
-        Part::Answer(name) => lang.find(&[name, ".question"].concat()).unwrap_or(name),
-        Part::Figure(which) => which.title(lang),
+        part => part.title(lang),
     };
     let entries = parts()
         .map(|part| (part.name().to_owned(), name(part).to_owned()))
         .collect();
     let chosen = RwSignal::new(String::new());
-    let groups = vec![Group {
-        name: String::new(),
-        entries,
-    }];
+    let theme = RwSignal::new(String::new());
     let release = browser::mark("data-release");
     let pinned = RwSignal::new(String::new());
-    let choice = edition_choice(lang, &release, pinned);
+    let edition = edition_choice(lang, &release, pinned);
     let lines = Memo::new(move |_| {
         session.answered.track();
         session.other.track();
         session.view.track();
         let part = Part::of(Some(&chosen.get()));
         let [current, own] = editions(&browser::address_with(""), &release);
-        if pinned.with(String::is_empty) {
-            snippet(lang, &current, &session.query_to_share(), part)
-        } else {
-            snippet(lang, &own, &session.query_to_cite(), part)
-        }
+        let (base, query) = match pinned.with(String::is_empty) {
+            true => (current, session.query_to_share()),
+            false => (own, session.query_to_cite()),
+        };
+        snippet(lang, &base, &query, part, &theme.get())
     });
     let copied = RwSignal::new(false);
     let copy = move |_| {
@@ -247,26 +320,40 @@ pub fn dialog(session: Session, lang: Lang) -> AnyView {
             });
         });
     };
+    let copy_name = move || {
+        lang.text(match copied.get() {
+            true => "page.embed.copied",
+            false => "page.embed.copy",
+        })
+    };
     view! {
         <button type="button" id="embed" class="quiet sign" aria-label=title title=title
-            aria-haspopup="dialog" on:click=|_| browser::show_dialog("embed-lines")>
+            aria-haspopup="dialog" on:click=|_| browser::show_dialog(LINES)>
             <span aria-hidden="true">"</>"</span>
         </button>
-        <dialog id="embed-lines" class="keys" aria-labelledby="embed-title">
+        <dialog id=LINES class="keys" aria-labelledby="embed-title">
             <h2 id="embed-title">{title}</h2>
-            <label class="field-name" for="embed-part">{lang.text("page.embed.part")}</label>
-            <Choice id="embed-part".to_owned() groups=groups value=chosen
-                on_choice=Callback::new(move |name| chosen.set(name)) />
-            {choice}
+            {list(lang, "embed-part", "page.embed.part", entries, chosen)}
+            {theme_choice(session, lang, theme)}
+            {edition}
             <p class="field-help" id="embed-part-help">{lang.text("page.embed.help")}</p>
             <textarea readonly rows="7" aria-label=title prop:value=move || lines.get()></textarea>
             <form method="dialog">
-                <button type="button" class="quiet" on:click=copy>
-                    {move || lang.text(if copied.get() { "page.copied" } else { "page.embed.copy" })}
-                </button>
+                <button type="button" class="quiet" on:click=copy>{copy_name}</button>
                 <button class="quiet">{lang.text("page.explain.close")}</button>
             </form>
         </dialog>
+    }
+    .into_any()
+}
+
+/// The same where a narrow head has no room for the button.
+pub fn offer(lang: Lang) -> AnyView {
+    view! {
+        <button type="button" id="embed-below" class="quiet" aria-haspopup="dialog"
+            on:click=|_| browser::show_dialog(LINES)>
+            {lang.text("page.embed.title")}
+        </button>
     }
     .into_any()
 }

@@ -174,8 +174,6 @@ pub fn Frame(
     lang: Lang,
     /// Which figure.
     which: Which,
-    /// What stands behind it.
-    sources: Memo<Vec<&'static str>>,
     /// The draws of the map's crossings, which two figures show.
     shares: MapShares,
 ) -> impl IntoView {
@@ -198,7 +196,7 @@ pub fn Frame(
             along.track();
             shares.inspect(|shares| shares.track());
         },
-        move |width| {
+        move |width, on_paper| {
             let own = session.answered.get_untracked();
             let other = session.other.get_untracked();
             let draws = untrack(|| draws::settled(session));
@@ -215,6 +213,9 @@ pub fn Frame(
             {
                 slices.begin(drawn_again(along, which.id(), study, own.clone()));
             }
+            let there = draws.is_some()
+                && (made.is_some() || !which.shows_more_draws())
+                && (crossings.is_some() || !which.shows_shares());
             let around = Drawn {
                 shown: draws.as_ref().map(|draws| &draws.shown),
                 along: made.map(|(_, along)| along),
@@ -225,7 +226,7 @@ pub fn Frame(
                 width,
                 own: own.case(),
                 other: other.as_ref().map(|other| other.case()),
-                drawn: which.shows_draws().then_some(around),
+                drawn: (which.shows_draws() && (there || !on_paper)).then_some(around),
             };
             Some(which.draw(&shown, &mut cells.borrow_mut()))
         },
@@ -237,7 +238,6 @@ pub fn Frame(
         lang,
         which.id(),
         (place, drawn),
-        sources,
         on_choose,
         ().into_any(),
     )
@@ -270,7 +270,6 @@ fn framed(
     lang: Lang,
     id: &'static str,
     (place, drawn): (NodeRef<html::Div>, RwSignal<Option<Figure>>),
-    sources: Memo<Vec<&'static str>>,
     on_choose: Option<Callback<usize>>,
     above: AnyView,
 ) -> AnyView {
@@ -301,18 +300,28 @@ fn framed(
             rest.ask();
         }
     });
+    // Around it stands an article, and few levers.
+    let alone = session
+        .view
+        .with_untracked(|view| view.embed && id.strip_prefix("figure-") == view.view.as_deref());
+    let of_what = alone
+        .then(|| view! { <p class="of-what">{move || subject(session, lang, id)}</p> }.into_any());
     // Made anew in its place: whoever is in a cell, or in the formula under it, stays.
     let table = move || {
         at_rest.track();
         let table = |figure: &Option<Figure>| Some(table(figure.as_ref()?, explaining));
         open.get().then(|| drawn.with_untracked(table)).flatten()
     };
+    let sources = Memo::new(move |_| match open.get() {
+        true => session.rested.with(|own| {
+            session
+                .other
+                .with(|other| sources(id, own, other.as_deref()))
+        }),
+        false => Vec::new(),
+    });
     let list = move || {
-        let there = if open.get() {
-            sources.get()
-        } else {
-            Vec::new()
-        };
+        let there = sources.get();
         there
             .into_iter()
             .map(|source| view! { <li>{session.shelf.link(lang, source)}</li> }.into_any())
@@ -321,6 +330,7 @@ fn framed(
     view! {
         <figure id=id class="figure">
             <h2>{move || drawn.with(|figure| figure.as_ref().map_or_else(named, |f| f.title.clone()))}</h2>
+            {of_what}
             {above}
             <div on:keydown=move |event| explaining.on_key(&event)>
                 <Readable lang=lang drawn=drawn place=place explaining=explaining on_choose=on_choose />
@@ -342,6 +352,22 @@ fn framed(
         </figure>
     }
     .into_any()
+}
+
+/// Keys of the sources of what the figure of that id shows.
+fn sources(id: &str, own: &Answered, other: Option<&Answered>) -> Vec<&'static str> {
+    figures::sources(id, &own.state, other.map(|other| &other.state))
+}
+
+/// What the figure of that id is of.
+fn subject(session: Session, lang: Lang, id: &str) -> String {
+    session.answered.with(|own| {
+        let of = |other: &Option<Arc<Answered>>| {
+            let other = other.as_ref().map(|other| &other.scenario);
+            figures::subject(lang, id, &own.scenario, other)
+        };
+        session.other.with(of)
+    })
 }
 
 /// Takes node and die count from that cell of the map, counted row by row.

@@ -1,21 +1,10 @@
-//! The figures behind the reader's choices in words, and where they come from.
+//! The figures behind the reader's choices in words.
 
 use crate::phrases;
 use sim::inputs::Input;
 use units::Time;
 use words::Lang;
 use words::inputs::{name, unit};
-
-/// Keys of the distinct sources of these figures.
-pub fn sources(inputs: &[Input]) -> Vec<&'static str> {
-    let mut found = Vec::new();
-    for source in inputs.iter().map(|input| input.source) {
-        if !found.contains(&source) {
-            found.push(source);
-        }
-    }
-    found
-}
 
 /// A figure's number in words.
 pub fn number(lang: Lang, input: &Input, number: f64) -> String {

@@ -7,7 +7,6 @@ use crate::draws::{is_fresh, keep_drawing};
 use crate::embeds;
 use crate::figures::{Drivers, Frame, MapShares, Which};
 use crate::panels::*;
-use crate::provenance;
 use crate::session::{Answered, Session};
 use crate::shortcuts;
 use crate::toolbar::Theme;
@@ -120,14 +119,12 @@ fn ways(kept: Kept, rest: Rest, lang: Lang) -> AnyView {
 }
 
 fn frame(session: Session, rest: Rest, lang: Lang, which: Which) -> AnyView {
-    let (sources, shares) = (sources(session), rest.shares.get_value());
-    view! { <Frame session=session lang=lang which=which sources=sources shares=shares /> }
-        .into_any()
+    let shares = rest.shares.get_value();
+    view! { <Frame session=session lang=lang which=which shares=shares /> }.into_any()
 }
 
 fn below(kept: Kept, rest: Rest, lang: Lang) -> AnyView {
     let Kept { session, start, .. } = kept;
-    let sources = sources(session);
     let compact = Signal::derive(move || !kept.wide.get());
     view! {
         <Setting session=session lang=lang compact=compact />
@@ -135,8 +132,8 @@ fn below(kept: Kept, rest: Rest, lang: Lang) -> AnyView {
         <More session=session lang=lang />
         <Law session=session lang=lang />
         <div class="others">
-            <Drivers session=session lang=lang sources=sources />
-            {others(session, rest, lang, sources)}
+            <Drivers session=session lang=lang />
+            {others(session, rest, lang)}
         </div>
         <Trust lang=lang />
         <Sources session=session lang=lang />
@@ -181,28 +178,13 @@ fn beyond(session: Session, lang: Lang, subjects: &'static [Subject]) -> AnyView
 }
 
 /// Figures below the first screen.
-fn others(
-    session: Session,
-    rest: Rest,
-    lang: Lang,
-    sources: Memo<Vec<&'static str>>,
-) -> Vec<AnyView> {
+fn others(session: Session, rest: Rest, lang: Lang) -> Vec<AnyView> {
     let shares = rest.shares.get_value();
     Which::ALL
         .into_iter()
         .filter(|which| *which != Which::Map)
         .map(|which| {
-            view! { <Frame session=session lang=lang which=which sources=sources shares=shares /> }
-                .into_any()
+            view! { <Frame session=session lang=lang which=which shares=shares /> }.into_any()
         })
         .collect()
-}
-
-/// Sources of the figures behind the choices.
-fn sources(session: Session) -> Memo<Vec<&'static str>> {
-    Memo::new(move |_| {
-        session
-            .rested
-            .with(|answered| provenance::sources(&sim::inputs::inputs(&answered.state)))
-    })
 }

@@ -86,3 +86,18 @@ pub fn height() -> f64 {
         page.get_bounding_client_rect().height().ceil() + 1.0
     })
 }
+
+/// How high the frame is that ours stands in.
+pub fn frame_height() -> f64 {
+    let height = window().inner_height().ok();
+    height
+        .and_then(|height| height.as_f64())
+        .unwrap_or_default()
+}
+
+/// Runs when the reader turns to ours, as long as it is there.
+pub fn on_attention(then: impl Fn() + Copy + 'static) {
+    for event in ["focus", "pointerdown"] {
+        window_event_listener_untyped(event, move |_| then());
+    }
+}

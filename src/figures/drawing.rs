@@ -11,12 +11,12 @@ use std::rc::Rc;
 /// How near the screen a figure is drawn before anybody sees it.
 const NEAR: &str = "200px";
 
-/// The figure as of what `follow` tracks and of the width of its place, if there is
-/// one to draw.
+/// The figure as of what `follow` tracks, of the width of its place and for paper or
+/// not, if there is one to draw.
 pub fn kept_drawn(
     place: NodeRef<html::Div>,
     follow: impl Fn() + 'static,
-    draw: impl Fn(u32) -> Option<Figure> + 'static,
+    draw: impl Fn(u32, bool) -> Option<Figure> + 'static,
 ) -> RwSignal<Option<Figure>> {
     let drawn = RwSignal::new(None);
     let in_sight = RwSignal::new(false);
@@ -24,18 +24,18 @@ pub fn kept_drawn(
     let width = RwSignal::new(0u32);
     // What is drawn is not as of now.
     let stale = StoredValue::new(true);
-    let draw_now = Rc::new(move || {
+    let draw_now = Rc::new(move |on_paper: bool| {
         stale.set_value(false);
-        drawn.set(draw(width.get_untracked()));
+        drawn.set(draw(width.get_untracked(), on_paper));
     });
     let redraw = OncePerFrame::new(Moment::AfterPaint, {
         let draw_now = draw_now.clone();
-        move || draw_now()
+        move || draw_now(false)
     });
-    // Paper shows what nobody scrolled to.
+    // Paper shows what nobody scrolled to, and no room for what is to come.
     browser::on_print(move || {
-        if stale.get_value() && width.get_untracked() > 0 {
-            draw_now();
+        if width.get_untracked() > 0 {
+            draw_now(true);
         }
     });
     let at_rest = Later::new(REST, move || redraw.ask());

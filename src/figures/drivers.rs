@@ -28,8 +28,6 @@ pub fn Drivers(
     session: Session,
     /// The language.
     lang: Lang,
-    /// What stands behind it.
-    sources: Memo<Vec<&'static str>>,
 ) -> impl IntoView {
     let asked = RwSignal::new(0);
     let study = RwSignal::new(None::<Arc<Study>>);
@@ -65,7 +63,7 @@ pub fn Drivers(
             asked.track();
             known.track();
         },
-        move |width| {
+        move |width, _| {
             let study = study.get_untracked()?;
             let answer = ASKED[asked.get_untracked()];
             let found = known.with_untracked(|known| {
@@ -102,7 +100,6 @@ pub fn Drivers(
         lang,
         "figure-drivers",
         (place, drawn),
-        sources,
         None,
         above.into_any(),
     )

@@ -1,8 +1,9 @@
 //! Buttons that save a figure as a file.
 
+use super::subject;
 use crate::browser;
 use crate::session::Session;
-use figures::{Figure, Spreadsheet, csv, svg};
+use figures::{Figure, Said, Spreadsheet, csv, svg};
 use leptos::prelude::*;
 use words::Lang;
 
@@ -25,7 +26,13 @@ pub fn buttons(
             let sources = untrack(|| session.shelf.publishers(lang, &sources.get()));
             drawn.with_untracked(|figure| {
                 if let Some(figure) = figure {
-                    save(session, lang, figure, &sources, kind);
+                    let subject = untrack(|| subject(session, lang, figure.id));
+                    let said = Said {
+                        subject: &subject,
+                        url: &browser::address_with(&session.query_to_cite()),
+                        sources: &sources,
+                    };
+                    save(lang, figure, said, kind);
                 }
             });
         };
@@ -43,8 +50,7 @@ pub fn buttons(
     .into_any()
 }
 
-fn save(session: Session, lang: Lang, figure: &Figure, sources: &str, kind: &'static str) {
-    let url = browser::address_with(&session.query_to_cite());
+fn save(lang: Lang, figure: &Figure, said: Said, kind: &'static str) {
     let name = [
         "silicon-gap-",
         figure.id.trim_start_matches("figure-"),
@@ -56,14 +62,14 @@ fn save(session: Session, lang: Lang, figure: &Figure, sources: &str, kind: &'st
         browser::save(
             &name,
             "text/csv;charset=utf-8",
-            &csv(lang, figure, &url, sources, of),
+            &csv(lang, figure, said, of),
         )
     };
     match kind {
         "csv" => table(Spreadsheet::Plain),
         "fr.csv" => table(Spreadsheet::French),
         _ => {
-            let (svg, size) = svg(lang, figure, &url, sources);
+            let (svg, size) = svg(lang, figure, said);
             match kind {
                 "svg" => browser::save(&name, "image/svg+xml", &svg),
                 _ => browser::save_picture(name, &svg, size),

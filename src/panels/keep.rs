@@ -2,6 +2,7 @@
 //! to have the same digits elsewhere. Nothing is made while it is closed.
 
 use crate::browser;
+use crate::embeds;
 use crate::session::Session;
 use figures::{Spreadsheet, answer_csv, answer_json};
 use leptos::prelude::*;
@@ -64,6 +65,7 @@ fn inside(session: Session, lang: Lang) -> AnyView {
     view! {
         <p>{lang.text("page.keep.lead")}</p>
         {files(session, lang)}
+        {embeds::offer(lang)}
         <h3>{lang.text("page.keep.cite")}</h3>
         {citations}
         <h3>{lang.text("page.keep.reproduce")}</h3>

@@ -1,11 +1,9 @@
 //! The page inside pages of another origin, as publishers paste it.
 
-use crate::driver::named;
 use crate::engines::in_every_engine;
 use crate::server::{HOSTED, Server};
-use crate::{Browser, assert_answers, expected, run};
+use crate::{Browser, assert_answers, expected, in_browser, run};
 use serde_json::{Value, json};
-use std::path::Path;
 use std::time::Duration;
 use words::Lang;
 
@@ -174,39 +172,85 @@ fn a_frame_alone_or_in_a_sandbox_still_answers() {
 }
 
 #[test]
-fn the_lines_of_the_dialog_make_a_frame() {
+fn a_script_that_comes_late_is_told_the_height_again() {
     run(async |browser| {
-        browser.visit_app("/?dies=3").await;
-        browser.click("#embed").await;
+        open_around(browser, &frame(browser, "&view=training", 600, ""), false).await;
+        let told = "told.some(([, d]) => d.type === 'silicon-gap:height')";
+        browser.until("it tells its height", told).await;
+        browser.rest(Duration::from_secs(3)).await;
         browser
-            .run(
-                "const list = document.querySelector('#embed-part'); list.value = 'training'; \
-                 list.dispatchEvent(new Event('change', {bubbles: true}));",
-            )
+            .run(&format!(
+                "document.head.append(Object.assign(document.createElement('script'), {{src: '{}/embed/1.js'}}))",
+                browser.origin
+            ))
             .await;
-        let lines = "document.querySelector('#embed-lines textarea').value";
-        browser
-            .until(
-                "the lines follow",
-                &format!("{lines}.includes('view=training')"),
-            )
-            .await;
-        let lines = browser.text(lines).await;
-        open_around(browser, &lines, false).await;
-        browser
-            .until(
-                "it follows",
-                "document.querySelector('iframe').style.height !== ''",
-            )
-            .await;
-        browser.enter_frame(0).await;
-        browser.until_ready().await;
-        let answer = &expected(Lang::En, "dies=3")[1];
-        let shown = "[...document.querySelectorAll('.answer .headline')].filter(e => e.offsetParent).map(e => e.textContent.trim()).join()";
-        browser
-            .until("one answer", &format!("{shown} === {:?}", answer.headline))
-            .await;
-        browser.leave_frame().await;
+        let follows = "document.querySelector('iframe').style.height !== ''";
+        browser.until("the frame follows", follows).await;
+        // Whoever follows is told no more.
+        browser.rest(Duration::from_millis(500)).await;
+        let count = "told.filter(([, d]) => d.type === 'silicon-gap:height').length";
+        let before = browser.value(count).await;
+        browser.rest(Duration::from_secs(10)).await;
+        assert_eq!(browser.value(count).await, before);
+    });
+}
+
+#[test]
+fn a_frame_asks_for_no_more_room_on_paper() {
+    in_browser(async |browser| {
+        let height = "document.querySelector('.page').offsetHeight";
+        for width in [375, 600, 900] {
+            browser.set_width(width).await;
+            for view in ["", "&view=training", "&view=map", "&view=watts"] {
+                browser
+                    .visit_app(&format!("/?embed=1&lang=fr&theme=sepia{view}"))
+                    .await;
+                browser
+                    .until(
+                        "it is drawn",
+                        "[...document.querySelectorAll('.drawing')].every(d => d.firstChild)",
+                    )
+                    .await;
+                let on_screen = browser.value(height).await.as_f64();
+                let media = |name: &str| json!({ "media": name });
+                browser
+                    .devtools("Emulation.setEmulatedMedia", media("print"))
+                    .await;
+                let on_paper = browser.value(height).await.as_f64();
+                browser
+                    .devtools("Emulation.setEmulatedMedia", media(""))
+                    .await;
+                assert!(
+                    on_paper <= on_screen,
+                    "{view} at {width}: {on_paper:?} on paper, {on_screen:?} on the screen"
+                );
+                // A word stands on one line, and an answer alone takes the whole width.
+                let word = "document.querySelector('.notices-box button').offsetHeight < 60";
+                assert_eq!(browser.value(word).await, json!(true), "at {width}");
+                let whole = "(a => !a || a.offsetWidth > 0.9 * a.closest('main').offsetWidth)(document.querySelector('.first:not(:has(> .figure)) > .answers'))";
+                assert_eq!(browser.value(whole).await, json!(true), "at {width}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_view_of_another_name_is_told() {
+    run(async |browser| {
+        let shown = "[...document.querySelectorAll('.first > .figure')].map(f => f.id).join()";
+        let notices = "document.querySelector('#notices').textContent";
+        for (view, id, told) in [
+            ("latency", "figure-latency", false),
+            ("figure-latency", "figure-latency", false),
+            ("lateness", "figure-map", true),
+        ] {
+            browser
+                .visit_app(&format!("/?embed=1&lang=fr&view={view}"))
+                .await;
+            assert_eq!(browser.value(shown).await, json!(id), "{view}");
+            let said = browser.text(notices).await;
+            assert_eq!(said.contains(view), told, "{said}");
+        }
     });
 }
 
@@ -273,90 +317,5 @@ fn every_engine_withstands_a_hostile_page_around_ours() {
         browser.enter_frame(0).await;
         assert_answers(browser, Lang::En, "dies=3").await;
         browser.leave_frame().await;
-    });
-}
-
-/// Copies the site into that folder as one that keeps versions builds it.
-fn copied(from: &Path, into: &Path, release: &str) {
-    std::fs::create_dir_all(into).expect("a folder can be made");
-    for entry in std::fs::read_dir(from)
-        .expect("the site is there")
-        .flatten()
-    {
-        let (path, copy) = (entry.path(), into.join(entry.file_name()));
-        if path.is_dir() {
-            copied(&path, &copy, release);
-        } else if path.extension().is_some_and(|end| end == "html") {
-            let html = std::fs::read_to_string(&path).expect("it can be read");
-            let own = format!("data-release=\"{release}\"");
-            std::fs::write(copy, html.replace("data-release=\"\"", &own)).expect("it is written");
-        } else {
-            std::fs::copy(&path, copy).expect("it is copied");
-        }
-    }
-}
-
-#[test]
-fn a_frame_may_keep_to_this_version_for_ever() {
-    run(async |browser| {
-        browser.visit_app("/").await;
-        let offered = "document.querySelectorAll('#embed-edition').length";
-        assert_eq!(browser.value(offered).await, json!(0), "without a folder");
-        let release = words::cite::release();
-        let own = format!("r/{release}/");
-        let (dist, name) = (
-            named("SILICON_GAP_DIST"),
-            format!("silicon-gap-kept-{}", std::process::id()),
-        );
-        let folder = std::env::temp_dir().join(name);
-        copied(&dist, &folder.join("gap"), &release);
-        copied(&dist, &folder.join("gap").join(&own), &release);
-        let site = Server::start(&folder).origin + "/gap/";
-        let lines = "document.querySelector('#embed-lines textarea').value";
-        let choose = |id: &str, value: &str| {
-            format!(
-                "{{ const list = document.querySelector('#embed-{id}'); list.value = '{value}'; \
-                 list.dispatchEvent(new Event('change', {{bubbles: true}})); }}"
-            )
-        };
-        // From the top, from this version's folder, and from a page below that.
-        let mut pasted = String::new();
-        for at in [
-            site.clone(),
-            format!("{site}{own}"),
-            format!("{site}{own}fr/s/metax/"),
-        ] {
-            browser
-                .visit_address(&format!("{at}?v=1&dies=3&lang=en"))
-                .await;
-            browser.until_ready().await;
-            browser.click("#embed").await;
-            let current = format!("src=\"{site}?v=1&amp;dies=3&amp;lang=en&amp;embed=1\"");
-            let follows = format!("{lines}.includes({current:?})");
-            browser.until("the current one", &follows).await;
-            browser.run(&choose("part", "training")).await;
-            browser.run(&choose("edition", "pinned")).await;
-            let pinned = format!("src=\"{site}{own}?v=1&amp;dies=3&amp;lang=en&amp;m=");
-            browser
-                .until("this one", &format!("{lines}.includes({pinned:?})"))
-                .await;
-            pasted = browser.text(lines).await;
-            assert!(
-                pasted.contains(&format!("{site}{own}embed/1.js")),
-                "{pasted}"
-            );
-        }
-        open_around(browser, &pasted, false).await;
-        let follows = "document.querySelector('iframe').style.height !== ''";
-        browser.until("it follows", follows).await;
-        browser.enter_frame(0).await;
-        browser.until_ready().await;
-        let answer = &expected(Lang::En, "dies=3")[1];
-        let shown = "[...document.querySelectorAll('.answer .headline')].filter(e => e.offsetParent).map(e => e.textContent.trim()).join()";
-        browser
-            .until("one answer", &format!("{shown} === {:?}", answer.headline))
-            .await;
-        browser.leave_frame().await;
-        let _ = std::fs::remove_dir_all(&folder);
     });
 }

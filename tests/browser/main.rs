@@ -23,6 +23,7 @@ mod measuring;
 mod moving;
 mod narrowing;
 mod pages;
+mod pasting;
 mod policy;
 mod reading;
 mod ruling;

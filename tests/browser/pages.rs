@@ -128,6 +128,13 @@ fn the_program_takes_a_page_over_without_a_jump() {
                 let path = path(lang, id);
                 browser.visit_app(&path).await;
                 assert_answers(browser, lang, &query(id)).await;
+                let title = lang.find(&format!("story.{id}.title"));
+                let named = browser.text("document.title").await;
+                assert!(named.starts_with(title.unwrap_or("Silicon Gap")), "{named}");
+                let link = format!(
+                    "!!document.querySelector('main > .of-passage [href=\"#story-{id}\"]')"
+                );
+                assert_eq!(browser.value(&link).await, json!(title.is_some()), "{path}");
                 let shift = browser.value(shift).await;
                 let shift = shift.as_f64().expect("a number");
                 let by = browser.text("window.shifted || ''").await;

@@ -4,7 +4,7 @@ use crate::driver::Browser;
 use crate::engines::in_every_engine;
 use crate::in_browser;
 use doubt::Study;
-use figures::{Figure, Spreadsheet, answer_csv, csv, svg};
+use figures::{Figure, Said, Spreadsheet, answer_csv, csv, svg};
 use serde_json::{Value, json};
 use sim::link::{Cited, read};
 use sim::outcome::simulate;
@@ -150,9 +150,9 @@ fn every_engine_saves_what_the_core_writes() {
         let state = asked.state;
         let study = Study::new(&state, &asked.view.doubt).run();
         let all: Vec<Figure> = figures::all_drawn(Lang::En, &state, None, width, Some(&study));
-        let inputs = sim::inputs::inputs(&state);
         let row = |key: &str| sim::catalogue::SOURCES.iter().find(|row| row.key == key);
-        let rows = inputs.iter().filter_map(|input| row(input.source));
+        let keys = figures::sources("figure-map", &state, None);
+        let rows = keys.iter().filter_map(|key| row(key));
         let sources = words::cite::sources(Lang::En, rows.map(|row| row.publisher));
         let figure = all.iter().find(|figure| figure.id == "figure-map");
         let figure = figure.expect("there is a map");
@@ -167,18 +167,23 @@ fn every_engine_saves_what_the_core_writes() {
         assert_eq!(link.state, state);
         assert_eq!(link.view.cited, Cited::now(&simulate(&state.scenario())));
 
-        let (drawing, (width, height)) = svg(Lang::En, figure, &url, &sources);
+        let said = Said {
+            subject: &figures::subject(Lang::En, figure.id, &state.scenario(), None),
+            url: &url,
+            sources: &sources,
+        };
+        let (drawing, (width, height)) = svg(Lang::En, figure, said);
         let files = [
             ("svg", "image/svg+xml", drawing),
             (
                 "csv",
                 "text/csv;charset=utf-8",
-                csv(Lang::En, figure, &url, &sources, Spreadsheet::Plain),
+                csv(Lang::En, figure, said, Spreadsheet::Plain),
             ),
             (
                 "fr.csv",
                 "text/csv;charset=utf-8",
-                csv(Lang::En, figure, &url, &sources, Spreadsheet::French),
+                csv(Lang::En, figure, said, Spreadsheet::French),
             ),
         ];
         for (kind, name, text) in files {

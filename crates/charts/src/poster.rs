@@ -12,7 +12,9 @@ use crate::sheet::{PX, escape};
 pub struct Poster {
     /// Above the chart.
     pub title: String,
-    /// Under the title.
+    /// Under the title: what the chart is of.
+    pub subject: String,
+    /// Under that.
     pub finding: String,
     /// Under the chart, a line each; one that is too long is broken at spaces.
     pub notes: Vec<String>,
@@ -23,6 +25,7 @@ pub struct Poster {
 /// A standing text: size in tenths of a pixel, bold or not, its ink.
 type Style = (i32, bool, Ink);
 const TITLE: Style = (180, true, Ink::Ink);
+const SUBJECT: Style = (120, false, Ink::Muted);
 const FINDING: Style = (130, false, Ink::Ink);
 const NOTE: Style = (105, false, Ink::Muted);
 /// Room at the edges, in pixels.
@@ -58,6 +61,10 @@ pub fn poster(drawing: &Drawing, poster: &Poster) -> (String, (u32, u32)) {
     };
     write(&poster.title, TITLE, &mut y);
     y += EDGE / 4;
+    if !poster.subject.is_empty() {
+        write(&poster.subject, SUBJECT, &mut y);
+        y += EDGE / 4;
+    }
     write(&poster.finding, FINDING, &mut y);
     y += EDGE;
     let chart_at = y;

@@ -1,8 +1,10 @@
 //! A figure, or the whole answer, as a file that names the link.
 
 use crate::{lang, record};
-use figures::Spreadsheet;
+use figures::{Said, Spreadsheet};
 use sim::link::{self, Link};
+use sim::state::State;
+use words::Lang;
 
 /// How wide a figure of the terminal is, in pixels.
 const FIGURE_WIDTH: u32 = 640;
@@ -21,20 +23,23 @@ pub fn figure(name: &str, link: &Link, table: Option<Spreadsheet>) -> Result<Str
             names.join(", ")
         ));
     };
-    let query = query(link);
-    let sources = publishers(link);
+    let beside = other.map(State::scenario);
+    let said = Said {
+        subject: &figures::subject(lang, figure.id, &link.state.scenario(), beside.as_ref()),
+        url: &query(link),
+        sources: &publishers(lang, &figures::sources(figure.id, &link.state, other)),
+    };
     Ok(match table {
-        Some(of) => figures::csv(lang, figure, &query, &sources, of),
-        None => figures::svg(lang, figure, &query, &sources).0 + "\n",
+        Some(of) => figures::csv(lang, figure, said, of),
+        None => figures::svg(lang, figure, said).0 + "\n",
     })
 }
 
-/// Who published the figures behind the link's scenario.
-fn publishers(link: &Link) -> String {
-    let inputs = sim::inputs::inputs(&link.state);
-    let row = |key: &str| sim::catalogue::SOURCES.iter().find(|row| row.key == key);
-    let rows = inputs.iter().filter_map(|input| row(input.source));
-    words::cite::sources(lang(link), rows.map(|row| row.publisher))
+/// Who published the sources of these keys.
+fn publishers(lang: Lang, keys: &[&str]) -> String {
+    let row = |key: &&str| sim::catalogue::SOURCES.iter().find(|row| row.key == *key);
+    let rows = keys.iter().filter_map(row);
+    words::cite::sources(lang, rows.map(|row| row.publisher))
 }
 
 /// The answer as JSON, or as a table that names the link.

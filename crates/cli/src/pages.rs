@@ -131,9 +131,10 @@ fn filled(told: &Told, built: &str, site: &str) -> Option<String> {
     let mark = match page.is_first() {
         true => "<html lang=\"en\"".to_owned(),
         false => format!(
-            "<html lang=\"{}\" data-root=\"{root}\" data-query=\"{}\"",
+            "<html lang=\"{}\" data-root=\"{root}\" data-query=\"{}\" data-passage=\"{}\"",
             page.lang.code(),
-            escaped(&page.query())
+            escaped(&page.query()),
+            page.passage.map_or("", |passage| passage.id)
         ),
     };
     let html = html.replacen("<html lang=\"en\"", &mark, 1);

@@ -17,7 +17,7 @@ use words::sentences;
 
 /// Chips and systems that stand beside the reader's, as many of them: what a
 /// token costs falls with the number of chips that share a model.
-const SYSTEMS: [&str; 7] = [
+pub(crate) const SYSTEMS: [&str; 7] = [
     "h20",
     "alibaba-ppu",
     "metax-c600",

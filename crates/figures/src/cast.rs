@@ -7,7 +7,7 @@ use sim::state::{State, Value};
 use words::Lang;
 
 /// Chips that readers have heard of: the article's, and what is barred.
-const CAST: [&str; 6] = [
+pub(crate) const CAST: [&str; 6] = [
     "h20",
     "h100-sxm",
     "ascend-910c",

@@ -17,7 +17,7 @@ use words::explain::Subject;
 use words::sentences::{parts, serving_layout};
 
 /// The chip that others are held against.
-const REFERENCE: &str = "h20";
+pub(crate) const REFERENCE: &str = "h20";
 
 /// Where the time of a token goes, on the reader's chip and on the H20 doing
 /// the same work with as many chips.

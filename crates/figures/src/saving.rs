@@ -15,9 +15,24 @@ use words::cite::{LICENCE, version};
 /// Longest line of an address under a chart, in characters.
 const LINE: usize = 90;
 
-/// The figure as an SVG file of that address, and its width and height in pixels;
-/// `sources` says where its numbers are from, or nothing.
-pub fn svg(lang: Lang, figure: &Figure, url: &str, sources: &str) -> (String, (u32, u32)) {
+/// What a file says beside its figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// What the figure is of.
+    pub subject: &'a str,
+    /// Its address.
+    pub url: &'a str,
+    /// Where its numbers are from, or nothing.
+    pub sources: &'a str,
+}
+
+/// The figure as an SVG file, and its width and height in pixels.
+pub fn svg(lang: Lang, figure: &Figure, said: Said) -> (String, (u32, u32)) {
+    let Said {
+        subject,
+        url,
+        sources,
+    } = said;
     let source = [("version", &*version(lang)), ("licence", LICENCE)];
     let mut notes = vec![lang.fill("figure.saved", &source)];
     if !sources.is_empty() {
@@ -29,10 +44,12 @@ pub fn svg(lang: Lang, figure: &Figure, url: &str, sources: &str) -> (String, (u
         &figure.drawing,
         &Poster {
             title: figure.title.clone(),
+            subject: subject.to_owned(),
             finding: figure.caption.clone(),
             notes,
             metadata: vec![
                 of("title", &figure.title),
+                of("subject", subject),
                 of("description", &figure.caption),
                 of("source", url),
                 of("relation", sources),
@@ -72,8 +89,9 @@ pub enum Spreadsheet {
 
 /// The figure's table for a spreadsheet or a program: lines that say where it is
 /// from, then the table with its numbers as they were computed, in SI units.
-pub fn csv(lang: Lang, figure: &Figure, url: &str, sources: &str, of: Spreadsheet) -> String {
-    let about = [&figure.title, &figure.caption, url, sources];
+pub fn csv(lang: Lang, figure: &Figure, said: Said, of: Spreadsheet) -> String {
+    let (title, finding) = (&*figure.title, &*figure.caption);
+    let about = [title, said.subject, finding, said.url, said.sources];
     sheet(&about, &records(lang, &figure.table, of), of)
 }
 
@@ -131,12 +149,19 @@ impl Spreadsheet {
 }
 
 /// The table with its head, field by field. Units stand in the head where each
-/// column has one, else in a column of their own; a range takes two columns, and
+/// column has one and holds numbers alone, else in a column of their own; a range takes two columns, and
 /// which scenario a row is of takes one where there are two.
 fn records(lang: Lang, table: &Table, of: Spreadsheet) -> Vec<Vec<String>> {
     let columns = table.head.len();
     let cells = |column: usize| table.rows.iter().filter_map(move |row| row.get(column));
-    let by_column = (0..columns).all(|column| one_unit(cells(column)).is_some());
+    let is_number = |cell: &Cell| !matches!(cell.holds, Holds::Words);
+    let none = lang.text("figure.none");
+    // Words under a unit would be read as numbers of it.
+    let mixed = (1..columns).any(|column| {
+        cells(column).any(is_number) && cells(column).any(|cell| !is_number(cell) && *cell != *none)
+    });
+    let by_row = mixed && table.rows.iter().all(|row| one_unit(row.iter()).is_some());
+    let by_column = !by_row && (0..columns).all(|column| one_unit(cells(column)).is_some());
     let ranged: Vec<bool> = (0..columns)
         .map(|column| cells(column).any(|cell| matches!(cell.holds, Holds::Range(..))))
         .collect();

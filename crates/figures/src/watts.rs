@@ -18,7 +18,7 @@ use words::Lang;
 use words::explain::{Subject, Watts};
 
 /// Two racks that are held against each other: optical links, and copper.
-const RACKS: [&str; 2] = ["gb200-nvl72", "cloudmatrix-384"];
+pub(crate) const RACKS: [&str; 2] = ["gb200-nvl72", "cloudmatrix-384"];
 
 /// Parts in the order of the bars.
 const PARTS: [(&str, Ink); 4] = [
@@ -88,6 +88,10 @@ pub fn watts(shown: &Shown) -> Figure {
     let against = states(system_name(lang, &other), of, &other, &simulate(&other));
     let caption = caption(lang, &own, &against, &system_name(lang, &other));
     let caption = shown.caption(caption, |_| versus(lang, &own, &beside.as_ref()?.1));
+    let is_b = beside
+        .as_ref()
+        .zip(shown.other)
+        .is_some_and(|((_, bars), b)| b.scenario.chip_id == rack && draws_alike(bars, &against));
     let beside = beside.iter();
     let systems = std::iter::once((&here, &own)).chain(beside.map(|(name, bars)| (name, bars)));
     let mut rows: Vec<BarRow> = systems
@@ -102,9 +106,11 @@ pub fn watts(shown: &Shown) -> Figure {
             &|watts| in_watts(lang, watts),
         );
     }
-    let all: Vec<&Drawn> = systems.flat_map(|(_, bars)| bars).chain(&against).collect();
+    // B may be that rack: one of the two is enough.
+    let against = if is_b { &[][..] } else { &against };
+    let all: Vec<&Drawn> = systems.flat_map(|(_, bars)| bars).chain(against).collect();
     if let Some(first) = against.first() {
-        rows.extend(bars_of(lang, &first.heading, &against));
+        rows.extend(bars_of(lang, &first.heading, against));
     }
     let spec = BarSpec {
         frame: shown.frame("watts", &title, &caption),
@@ -178,19 +184,20 @@ fn bars_of(lang: Lang, name: &str, bars: &[Drawn]) -> Vec<BarRow> {
     bars.iter().enumerate().map(bar).collect()
 }
 
+/// Both draw the same watts for the same causes.
+fn draws_alike(a: &[Drawn], b: &[Drawn]) -> bool {
+    let parts = |drawn: &Drawn| (drawn.parts, drawn.causes);
+    a.iter().map(parts).eq(b.iter().map(parts))
+}
+
 /// How B's power differs, while it serves or at full load.
 fn versus(lang: Lang, a: &[Drawn], b: &[Drawn]) -> Option<String> {
-    let parts = |bars: &[Drawn]| {
-        bars.iter()
-            .map(|drawn| (drawn.parts, drawn.causes))
-            .collect::<Vec<_>>()
-    };
     // At full load unless both serve.
     let serve = [a, b].iter().all(|bars| bars.len() > 1);
     let alike = |bars: &[Drawn]| if serve { bars.first() } else { bars.last() }.map(Drawn::total);
     let power = [a, b].map(|bars| alike(bars).map(Power::get));
     let say = |watts: f64| lang.power(Power::new(watts));
-    (parts(a) != parts(b)).then(|| quantity(lang, "figure.watts.versus", power, &say))
+    (!draws_alike(a, b)).then(|| quantity(lang, "figure.watts.versus", power, &say))
 }
 
 /// The rack to hold against the reader's system: in its own size where the reader's

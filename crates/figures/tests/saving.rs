@@ -1,6 +1,6 @@
 //! Figures as files: what a program reads there is what the table holds.
 
-use figures::{Figure, Holds, Spreadsheet, all, csv, svg};
+use figures::{Figure, Holds, Said, Spreadsheet, all, csv, subject, svg};
 use sim::catalogue::PRESETS;
 use words::Lang;
 
@@ -9,6 +9,13 @@ const URL: &str = "https://example.org/gap/?v=1&p=h20&m=1.0&d=2026-09-28&a=0.04~
 
 /// Who published what stands behind it.
 const SOURCES: &str = "Sources: Huawei, NVIDIA.";
+
+/// What a file says beside its figure.
+const SAID: Said = Said {
+    subject: "Ascend 910C, 8 chips · DeepSeek V3",
+    url: URL,
+    sources: SOURCES,
+};
 
 /// Every figure of the link, alone and beside the page's own start.
 fn figures_of(lang: Lang, query: &str) -> Vec<Figure> {
@@ -64,9 +71,9 @@ fn spreadsheets_of_both_kinds_hold_the_numbers_of_the_table() {
             for figure in figures_of(lang, &format!("v=1&p={}", preset.id)) {
                 let held = held(&figure);
                 for (of, separator) in [(Spreadsheet::Plain, ','), (Spreadsheet::French, ';')] {
-                    let file = csv(lang, &figure, URL, SOURCES, of);
+                    let file = csv(lang, &figure, SAID, of);
                     assert_eq!(of == Spreadsheet::French, file.starts_with('\u{feff}'));
-                    for part in [URL, words::cite::LICENCE, SOURCES] {
+                    for part in [URL, words::cite::LICENCE, SOURCES, SAID.subject] {
                         assert!(file.contains(part), "{}: {part}", figure.id);
                     }
                     let lines = file.split_inclusive("\r\n");
@@ -115,12 +122,13 @@ fn most_numbers_that_readers_see_are_numbers_for_programs_too() {
 fn a_picture_says_where_it_is_from_and_needs_no_style_of_the_page() {
     for lang in Lang::ALL {
         for figure in figures_of(lang, "v=1&p=h20") {
-            let (file, (width, height)) = svg(lang, &figure, URL, SOURCES);
+            let (file, (width, height)) = svg(lang, &figure, SAID);
             let escaped = URL.replace('&', "&amp;");
             for part in [
                 &*escaped,
                 words::cite::LICENCE,
                 SOURCES,
+                SAID.subject,
                 "<metadata>",
                 &format!("width=\"{width}\""),
                 &format!("height=\"{height}\""),
@@ -143,4 +151,57 @@ fn a_picture_says_where_it_is_from_and_needs_no_style_of_the_page() {
             assert_eq!(depth, 0, "{}: what opens closes", figure.id);
         }
     }
+}
+
+#[test]
+fn a_line_says_what_a_figure_is_of() {
+    let said = |id: &str, query: &str, other: Option<&str>| {
+        let scenario = |query: &str| sim::link::read(query).state.scenario();
+        let other = other.map(scenario);
+        subject(Lang::En, id, &scenario(query), other.as_ref())
+    };
+    for (id, query, other, line) in [
+        (
+            "figure-latency",
+            "p=h20",
+            None,
+            "NVIDIA H20 96 GB, 8 chips · DeepSeek V3",
+        ),
+        (
+            "figure-latency",
+            "p=h20&dies=2",
+            None,
+            "NVIDIA H20 96 GB, 8 chips · 2 dies on TSMC 4N / N4P · DeepSeek V3",
+        ),
+        (
+            "figure-law",
+            "p=h20",
+            None,
+            "NVIDIA H20 96 GB · rules of 17 Sept 2025",
+        ),
+        (
+            "figure-cost",
+            "p=h20",
+            Some("p=h20"),
+            "A, B: NVIDIA H20 96 GB · 1 die on TSMC 4N / N4P",
+        ),
+        (
+            "figure-watts",
+            "p=huawei-384",
+            Some("p=nvl72"),
+            "A: Huawei Ascend 910C, 384 chips · DeepSeek V3; B: NVIDIA GB200 NVL72, 72 chips · DeepSeek V3",
+        ),
+    ] {
+        assert_eq!(said(id, query, other).replace('\u{a0}', " "), line);
+    }
+}
+
+#[test]
+fn no_unit_stands_over_words() {
+    let link = sim::link::read("v=1&draws=200");
+    let study = doubt::Study::new(&link.state, &link.view.doubt).run();
+    let all = figures::all_drawn(Lang::En, &link.state, None, 640, Some(&study));
+    let map = all.iter().find(|figure| figure.id == "figure-map");
+    let file = csv(Lang::En, map.expect("a map"), SAID, Spreadsheet::Plain);
+    assert!(file.contains("\r\nFoundry node,Unit,1,2,"), "{file}");
 }

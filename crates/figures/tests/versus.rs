@@ -268,3 +268,14 @@ fn b_stands_on_the_map() {
         assert_eq!(figure.drawing.svg.matches("class=\"other\"").count(), 1);
     }
 }
+
+#[test]
+fn a_rack_that_b_is_stands_in_the_chart_of_watts_once() {
+    let query = "p=huawei-384&b.p=nvl72";
+    let link = sim::link::read(query);
+    let all = all(Lang::En, &link.state, link.other.as_ref(), 640);
+    let watts = all.iter().find(|figure| figure.id == "figure-watts");
+    let columns = &watts.expect("a chart of watts").table.head;
+    let racks = columns.iter().filter(|name| name.contains("NVL72"));
+    assert_eq!(racks.count(), 2, "serving and at full load: {columns:?}");
+}

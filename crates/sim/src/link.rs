@@ -115,6 +115,29 @@ pub struct Link {
     pub foreign: Vec<String>,
 }
 
+/// What a frame in another page may show alone: an answer, or a figure.
+pub const VIEWS: [&str; 18] = [
+    "inference",
+    "training",
+    "energy",
+    "map",
+    "sure",
+    "latency",
+    "roofline",
+    "frontier",
+    "gates",
+    "failures",
+    "bill",
+    "watts",
+    "cost",
+    "silicon",
+    "adding",
+    "ways",
+    "supply",
+    "law",
+];
+/// What stands before the names of figures where they are ids.
+const FIGURE: &str = "figure-";
 /// What stands before the keys of scenario B.
 const B: &str = "b.";
 /// The key of the preset that B starts from, where it is no copy of the first.
@@ -263,7 +286,13 @@ impl View {
             "lang" => self.lang = one_of(&["fr", "en"]),
             "theme" => self.theme = one_of(&["auto", "light", "dark"]),
             "embed" => self.embed = one_of(&["0", "1"]).as_deref() == Some("1"),
-            "view" => self.view = Some(text.to_owned()),
+            "view" => {
+                let name = text.strip_prefix(FIGURE).unwrap_or(text);
+                self.view = VIEWS.contains(&name).then(|| name.to_owned());
+                if self.view.is_none() {
+                    notices.push(bad());
+                }
+            }
             "m" | "d" | "a" if !self.cited.take(key, text) => notices.push(bad()),
             "m" | "d" | "a" => {}
             // Read with the rest of the doubt.

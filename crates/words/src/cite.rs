@@ -21,10 +21,11 @@ pub fn release() -> String {
     [MODEL.to_string(), DATA_DATE.to_string()].join("-")
 }
 
-/// "Sources: NVIDIA; Huawei.": each publisher once; empty where there is none.
+/// "Sources: NVIDIA; Huawei.": each publisher once, also where several published
+/// together; empty where there is none.
 pub fn sources<'a>(lang: Lang, publishers: impl IntoIterator<Item = &'a str>) -> String {
     let mut named: Vec<&str> = Vec::new();
-    for publisher in publishers {
+    for publisher in publishers.into_iter().flat_map(|all| all.split("; ")) {
         if !publisher.is_empty() && !named.contains(&publisher) {
             named.push(publisher);
         }

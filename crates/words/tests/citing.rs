@@ -143,3 +143,10 @@ fn a_line_for_the_terminal_is_one_word_to_a_shell() {
     assert_eq!(answer, "silicon-gap evaluate 'v=1&dies=4&x=%27y%27'");
     assert_eq!(doubt, "silicon-gap doubt 'v=1&dies=4&x=%27y%27'");
 }
+
+#[test]
+fn a_publisher_is_named_once() {
+    let all = ["Press", "Reuters; Press", "", "Reuters"];
+    let named = words::cite::sources(Lang::En, all);
+    assert_eq!(named, "Sources: Press; Reuters.");
+}

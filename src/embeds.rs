@@ -226,7 +226,11 @@ pub fn dialog(session: Session, lang: Lang) -> AnyView {
     let release = browser::mark("data-release");
     let pinned = RwSignal::new(String::new());
     let choice = edition_choice(lang, &release, pinned);
+    let open = RwSignal::new(false);
     let lines = Memo::new(move |_| {
+        if !open.get() {
+            return String::new();
+        }
         session.answered.track();
         session.other.track();
         session.view.track();
@@ -249,10 +253,13 @@ pub fn dialog(session: Session, lang: Lang) -> AnyView {
     };
     view! {
         <button type="button" id="embed" class="quiet sign" aria-label=title title=title
-            aria-haspopup="dialog" on:click=|_| browser::show_dialog("embed-lines")>
+            aria-haspopup="dialog" on:click=move |_| {
+                open.set(true);
+                browser::show_dialog("embed-lines");
+            }>
             <span aria-hidden="true">"</>"</span>
         </button>
-        <dialog id="embed-lines" class="keys" aria-labelledby="embed-title">
+        <dialog id="embed-lines" class="keys" aria-labelledby="embed-title" on:close=move |_| open.set(false)>
             <h2 id="embed-title">{title}</h2>
             <label class="field-name" for="embed-part">{lang.text("page.embed.part")}</label>
             <Choice id="embed-part".to_owned() groups=groups value=chosen

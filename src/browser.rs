@@ -18,7 +18,9 @@ pub use slices::Slices;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent};
+use web_sys::{
+    Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, MouseEvent, PointerEvent,
+};
 
 /// The query of the address, with its question mark; on a page of one scenario that
 /// scenario comes first, unless the address says one as a whole.
@@ -200,6 +202,14 @@ pub fn write_field(event: &Event, text: &str) {
 /// Whether a pointer can rest on things without pressing them, as no finger can.
 pub fn hovers(event: &PointerEvent) -> bool {
     event.pointer_type() != "touch"
+}
+
+/// Chooses the entry of that value in the list; the first, where it has none such.
+pub fn choose_in(list: &HtmlSelectElement, value: &str) {
+    if list.value() != value {
+        list.set_value(value);
+        list.set_selected_index(list.selected_index().max(0));
+    }
 }
 
 /// Where in its target the pointer is, in tenths of a pixel.

@@ -299,7 +299,11 @@ pub fn dialog(session: Session, lang: Lang) -> AnyView {
     let release = browser::mark("data-release");
     let pinned = RwSignal::new(String::new());
     let edition = edition_choice(lang, &release, pinned);
+    let open = RwSignal::new(false);
     let lines = Memo::new(move |_| {
+        if !open.get() {
+            return String::new();
+        }
         session.answered.track();
         session.other.track();
         session.view.track();
@@ -328,10 +332,13 @@ pub fn dialog(session: Session, lang: Lang) -> AnyView {
     };
     view! {
         <button type="button" id="embed" class="quiet sign" aria-label=title title=title
-            aria-haspopup="dialog" on:click=|_| browser::show_dialog(LINES)>
+            aria-haspopup="dialog" on:click=move |_| {
+                open.set(true);
+                browser::show_dialog(LINES);
+            }>
             <span aria-hidden="true">"</>"</span>
         </button>
-        <dialog id=LINES class="keys" aria-labelledby="embed-title">
+        <dialog id=LINES class="keys" aria-labelledby="embed-title" on:close=move |_| open.set(false)>
             <h2 id="embed-title">{title}</h2>
             {list(lang, "embed-part", "page.embed.part", entries, chosen)}
             {theme_choice(session, lang, theme)}

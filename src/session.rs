@@ -174,6 +174,21 @@ impl Session {
         }
     }
 
+    /// The same for what stands behind a disclosure: while that is closed its answer
+    /// stays what it was.
+    pub fn behind(self, open: RwSignal<bool>) -> Self {
+        let shown = RwSignal::new(self.answered.get_untracked());
+        Effect::new(move || {
+            if open.get() {
+                shown.set(self.answered.get());
+            }
+        });
+        Self {
+            answered: shown,
+            ..self
+        }
+    }
+
     /// Takes over what another link says; the language stays where it is silent.
     pub fn travel(self, query: &str) {
         let Link {

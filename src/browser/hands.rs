@@ -37,10 +37,13 @@ pub struct Pressed {
     pub place: Place,
 }
 
-/// Runs at each key; true means that the browser has nothing more to do.
+/// Runs at each key that writes a character, as those of shortcuts all do; true means
+/// that the browser has nothing more to do.
 pub fn on_key(then: impl Fn(&Pressed) -> bool + 'static) {
     window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        if event.alt_key() || event.is_composing() || event.default_prevented() {
+        let key = event.key();
+        let is_named = key.len() > 1 && key.is_ascii();
+        if is_named || event.alt_key() || event.is_composing() || event.default_prevented() {
             return;
         }
         let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
@@ -56,7 +59,7 @@ pub fn on_key(then: impl Fn(&Pressed) -> bool + 'static) {
             () => Place::Page,
         };
         let pressed = Pressed {
-            key: event.key(),
+            key,
             ctrl: event.ctrl_key(),
             command: event.meta_key(),
             shift: event.shift_key(),

@@ -4,7 +4,7 @@ use super::Explained;
 use crate::browser::{self, Watch};
 use crate::draws::is_fresh;
 use crate::phrases;
-use crate::session::Session;
+use crate::session::{Answered, Session};
 use leptos::html;
 use leptos::prelude::*;
 use sim::outcome::Grade;
@@ -79,10 +79,15 @@ pub fn Access(
     lang: Lang,
 ) -> impl IntoView {
     let chip = Explained::new(session, lang, EXPLAIN_CHIP, Subject::CHIP);
+    // The first gate of training is just that.
+    let grade = Memo::new(move |_| grades(session)[0]);
     view! {
         <section class="access"
             on:keydown=move |event| chip.on_key(&event)>
-            <p class="supply">{move || supply(session, lang)}</p>
+            <p class="supply">
+                <span class="mark" data-grade=move || phrases::grade_slug(grade.get()) aria-hidden="true"></span>
+                {move || supply(session, lang)}
+            </p>
             {chip.panel("page.explain.chip", lang.text("page.more_chip").to_owned())}
             {beside(session, lang)}
         </section>
@@ -128,13 +133,13 @@ fn beside(session: Session, lang: Lang) -> AnyView {
 }
 
 /// What is asked of which machine.
-fn scene(lang: Lang, answered: &crate::session::Answered) -> String {
+fn scene(lang: Lang, answered: &Answered) -> String {
     let llm = phrases::choice_name(lang, "llm", answered.id("llm"));
     [&phrases::machine(lang, answered), " · ", llm].concat()
 }
 
-/// Whether and when the chip may be had, with its grade.
-fn supply(session: Session, lang: Lang) -> AnyView {
+/// Whether and when the chip may be had.
+fn supply(session: Session, lang: Lang) -> String {
     session.answered.with(|answered| {
         let (scenario, outcome) = (&answered.scenario, &answered.outcome);
         let mut text = sentences::access(lang, scenario, outcome);
@@ -142,10 +147,7 @@ fn supply(session: Session, lang: Lang) -> AnyView {
             text.push(' ');
             text.push_str(&wait);
         }
-        // The first gate of training is just that.
-        let grade = outcome.training.gates[0].grade;
-        view! { <span class="mark" data-grade=phrases::grade_slug(grade) aria-hidden="true"></span> {text} }
-            .into_any()
+        text
     })
 }
 
@@ -160,8 +162,10 @@ fn article(
     let text =
         move |of: fn(&Answer) -> &str| move || answers.with(|answers| of(&answers[i]).to_owned());
     let question = answers.with_untracked(|answers| answers[i].question);
-    let gates =
-        (i == TRAINING).then(|| view! { <ul class="gates">{move || gates(session, lang)}</ul> });
+    let gates = (i == TRAINING).then(|| {
+        let grades = Memo::new(move |_| grades(session));
+        view! { <ul class="gates">{move || gates(session, lang, &grades.get())}</ul> }
+    });
     let explained = Explained::new(session, lang, EXPLAIN[i], Subject::ANSWERS[i]);
     let apart = move || versus.with(|all| all.as_ref().map(|all| all[i].clone()));
     view! {
@@ -218,25 +222,29 @@ fn band(session: Session, lang: Lang, i: usize) -> AnyView {
     .into_any()
 }
 
-/// The bars that a training run must pass, each with its grade.
-fn gates(session: Session, lang: Lang) -> Vec<AnyView> {
+/// How well the bars are kept that a training run must pass.
+fn grades(session: Session) -> Vec<Grade> {
     session.answered.with(|answered| {
         let gates = answered.outcome.training.gates.iter();
-        gates
-            .map(|gate| {
-                let grade = phrases::grade(lang, gate.grade);
-                let margin = sentences::gate_margin(lang, gate).unwrap_or_default();
-                view! {
-                    <li title=margin>
-                        <span class="mark" data-grade=phrases::grade_slug(gate.grade) aria-hidden="true"></span>
-                        {sentences::gate_name(lang, gate.gate)}
-                        <span class="unseen">{[": ", grade].concat()}</span>
-                    </li>
-                }
-                .into_any()
-            })
-            .collect()
+        gates.map(|gate| gate.grade).collect()
     })
+}
+
+/// Those bars, each with its grade; the list stays while these do.
+fn gates(session: Session, lang: Lang, grades: &[Grade]) -> Vec<AnyView> {
+    let gate = move |i: usize| session.answered.with(|a| a.outcome.training.gates[i]);
+    let entry = |(i, grade): (usize, &Grade)| {
+        let margin = move || sentences::gate_margin(lang, &gate(i)).unwrap_or_default();
+        view! {
+            <li title=margin>
+                <span class="mark" data-grade=phrases::grade_slug(*grade) aria-hidden="true"></span>
+                {sentences::gate_name(lang, untrack(move || gate(i).gate))}
+                <span class="unseen">{[": ", phrases::grade(lang, *grade)].concat()}</span>
+            </li>
+        }
+        .into_any()
+    };
+    grades.iter().enumerate().map(entry).collect()
 }
 
 /// The headlines in one line at the foot of a small screen, while the answers

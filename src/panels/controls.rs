@@ -6,6 +6,7 @@
 pub(super) mod dates;
 
 use super::chance::chance;
+use crate::browser;
 use crate::dials::{Dial, declared};
 use crate::phrases;
 use crate::session::Session;
@@ -118,6 +119,15 @@ pub fn More(
     /// The language.
     lang: Lang,
 ) -> impl IntoView {
+    // A link may have set one of them, and one's own chip is made here: then
+    // they are in sight.
+    let is_open = session.answered.with_untracked(|answered| {
+        let changed = |key: &&str| answered.is_changed(key);
+        answered.id("chip") == OWN_CHIP || MORE.iter().any(|(_, keys)| keys.iter().any(changed))
+    });
+    let open = RwSignal::new(is_open);
+    // Some sixty controls, of which each does a dozen things at every answer.
+    let session = session.behind(open);
     let parts: Vec<AnyView> = MORE
         .iter()
         .map(|(name, keys)| {
@@ -142,14 +152,8 @@ pub fn More(
             .into_any()
         })
         .collect();
-    // A link may have set one of them, and one's own chip is made here: then
-    // they are in sight.
-    let open = session.answered.with_untracked(|answered| {
-        let changed = |key: &&str| answered.is_changed(key);
-        answered.id("chip") == OWN_CHIP || MORE.iter().any(|(_, keys)| keys.iter().any(changed))
-    });
     view! {
-        <details class="more" open=open>
+        <details class="more" open=is_open on:toggle=move |event| open.set(browser::is_open(&event))>
             <summary>{lang.text("page.more")}</summary>
             {parts}
             {chance(session, lang)}

@@ -144,7 +144,7 @@ fn scrubber(
     show: impl Fn(&'static str) + Copy + Send + 'static,
 ) -> AnyView {
     let last = months_since_first(LAW_KNOWN_TO) + 1;
-    let day = move || session.state.with(|state| state.date());
+    let day = Memo::new(move |_| session.state.with(|state| state.date()));
     let mut ticks: Vec<Tick> = entries()
         .iter()
         .map(|entry| months_since_first(entry.from))
@@ -167,49 +167,54 @@ fn scrubber(
             session.choose("date", Some(Value::Day(day)));
         }
     });
+    let in_force = Memo::new(move |_| rules_in_force(session));
     let note = move || {
-        let day = day();
-        let first = entries().iter().map(|entry| entry.from).min();
-        if day > LAW_KNOWN_TO {
+        if day.get() > LAW_KNOWN_TO {
             return lang
                 .fill("page.law.after", &[("known", &lang.date(LAW_KNOWN_TO))])
                 .into_any();
         }
-        if first.is_some_and(|first| day >= first) {
-            let in_force = entries()
-                .iter()
-                .filter(|entry| rule_index(entry.id).is_some())
-                .filter(|entry| standing(session, entry) == Standing::InForce)
-                .map(|entry| {
-                    let id = entry.id;
-                    view! {
-                        " "
-                        <button type="button" class="rule-mark" on:click=move |_| show(id)>
-                            {phrases::law_name(lang, id)}
-                        </button>
-                    }
-                    .into_any()
-                })
-                .collect::<Vec<_>>();
-            if !in_force.is_empty() {
-                return view! { {lang.text("page.law.in_force")} {in_force} }.into_any();
+        let mark = |id: &'static str| {
+            view! {
+                " "
+                <button type="button" class="rule-mark" on:click=move |_| show(id)>
+                    {phrases::law_name(lang, id)}
+                </button>
             }
+            .into_any()
+        };
+        let marks: Vec<AnyView> = in_force.get().into_iter().map(mark).collect();
+        if marks.is_empty() {
+            return lang.text("page.law.before").into_any();
         }
-        lang.text("page.law.before").into_any()
+        view! { {lang.text("page.law.in_force")} {marks} }.into_any()
     };
     view! {
         <div class="scrubber">
             <label class="field-name" for="law-day">
-                {lang.text("page.law.day")} " " <output>{move || lang.date(day())}</output>
+                {lang.text("page.law.day")} " " <output>{move || lang.date(day.get())}</output>
             </label>
             <Slider id="law-day".to_owned() range=(0.0, f64::from(last))
-                value=Signal::derive(move || f64::from(months_since_first(day()).clamp(0, last)))
-                spoken=Signal::derive(move || lang.date(day()))
+                value=Signal::derive(move || f64::from(months_since_first(day.get()).clamp(0, last)))
+                spoken=Signal::derive(move || lang.date(day.get()))
                 ticks=ticks on_move=on_move />
             <p class="field-help" id="law-day-help">{note}</p>
         </div>
     }
     .into_any()
+}
+
+/// Ids of the rules that are in force, as the reader has it; of none before the first
+/// day of the timeline.
+fn rules_in_force(session: Session) -> Vec<&'static str> {
+    let all = entries();
+    let day = session.state.with(|state| state.date());
+    let stands = |entry: &&Entry| {
+        day >= all[0].from
+            && rule_index(entry.id).is_some()
+            && standing(session, entry) == Standing::InForce
+    };
+    all.iter().filter(stands).map(|entry| entry.id).collect()
 }
 
 /// How an entry stands, as the reader has it.

@@ -1,5 +1,7 @@
 //! One of a list, in groups where there are many.
 
+use crate::browser;
+use leptos::html;
 use leptos::prelude::*;
 
 /// Entries under one heading; without a heading they stand alone.
@@ -25,16 +27,17 @@ pub fn Choice(
     on_choice: Callback<String>,
 ) -> impl IntoView {
     let help_id = [&id, "-help"].concat();
-    let entry = move |(own, text): (String, String)| {
-        let chosen = own.clone();
-        view! {
-            <option value=own prop:selected=move || value.with(|value| *value == chosen)>
-                {text}
-            </option>
+    let entry =
+        |(own, text): (String, String)| view! { <option value=own>{text}</option> }.into_any();
+    let list = NodeRef::<html::Select>::new();
+    // One write, and none where nothing changed: each entry of its own would be as many
+    // for every answer.
+    Effect::new(move || {
+        if let Some(list) = list.get() {
+            value.with(|value| browser::choose_in(&list, value));
         }
-        .into_any()
-    };
-    let group = move |group: Group| {
+    });
+    let group = |group: Group| {
         let entries: Vec<AnyView> = group.entries.into_iter().map(entry).collect();
         if group.name.is_empty() {
             entries.into_any()
@@ -44,7 +47,7 @@ pub fn Choice(
     };
     let groups: Vec<AnyView> = groups.into_iter().map(group).collect();
     view! {
-        <select id=id class="choice" aria-describedby=help_id
+        <select id=id class="choice" aria-describedby=help_id node_ref=list
             on:change=move |event| on_choice.run(event_target_value(&event))>
             {groups}
         </select>

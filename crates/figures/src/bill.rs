@@ -5,10 +5,10 @@ use crate::cast::{counted, planned_on, system_name};
 use crate::origin::Of;
 use crate::reading::of_bar;
 use crate::shown::{Case, Shown, of_b, quantity};
-use crate::{Figure, Table, cell};
+use crate::{Figure, Table, cell, lately};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use doubt::Answer;
-use sim::outcome::{Outcome, simulate};
+use sim::outcome::Outcome;
 use sim::scenario::Scenario;
 use units::{Energy, Money};
 use words::Lang;
@@ -74,7 +74,7 @@ pub fn bill(shown: &Shown) -> Figure {
         .into_iter()
         .map(|id| (Of::planned_on(id, chips), planned_on(state, id, chips)))
         .filter(|(_, other)| other.chip_id != scenario.chip_id)
-        .map(|(of, other)| Bill::new(system_name(lang, &other), of, &simulate(&other)));
+        .map(|(of, other)| Bill::new(system_name(lang, &other), of, &lately::answer(&other)));
     let mut others: Vec<Bill> = Vec::new();
     for bill in bills {
         let dearer = |other: &Bill| other.dollars().total_cmp(&bill.dollars()).is_gt();

@@ -5,14 +5,14 @@ use crate::cast::{others, planned_on};
 use crate::origin::Of;
 use crate::reading::of_row;
 use crate::shown::{Case, Shown, b_alone, of_b, quantity};
-use crate::{Figure, Table, cell};
+use crate::{Figure, Table, cell, lately};
 use charts::{
     Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Rule, Said, Scale, Series, Zone,
     lines, series_style,
 };
 use sim::catalogue;
 use sim::llm::Inference;
-use sim::outcome::{frontier as every_batch, served_among, served_by};
+use sim::outcome::{frontier as every_batch, served_among};
 use sim::scenario::Scenario;
 use sim::silicon::Package;
 use units::Time;
@@ -85,9 +85,10 @@ pub fn frontier(shown: &Shown) -> Figure {
         .take(OTHERS)
         .filter_map(|chip| {
             let other = planned_on(state, chip.id, scenario.serving.chips);
-            let (package, best) = served_by(&other);
+            let outcome = lately::answer(&other);
+            let best = *outcome.inference.as_ref().ok()?;
             let of = Of::planned_on(chip.id, scenario.serving.chips);
-            Some(Line::new(of, &other, &package, best.ok()?))
+            Some(Line::new(of, &other, &outcome.package, best))
         })
         .collect();
     let limit = scenario.serving.limit;

@@ -5,12 +5,12 @@ use crate::drawn::rows;
 use crate::origin::Of;
 use crate::reading::of_bar;
 use crate::shown::{Case, Shown, b_alone, quantity};
-use crate::{Cell, Figure, Holds, Table, cell};
+use crate::{Cell, Figure, Holds, Table, cell, lately};
 use charts::{BarRow, BarSpec, PARTS, Part, stacked_bar};
 use doubt::Answer;
 use sim::catalogue;
 use sim::llm::Inference;
-use sim::outcome::{Outcome, simulate};
+use sim::outcome::Outcome;
 use units::Time;
 use words::Lang;
 use words::explain::Subject;
@@ -34,7 +34,7 @@ pub fn latency(shown: &Shown) -> Figure {
     if let Some(chip) = catalogue::chip(REFERENCE).filter(|chip| chip.id != scenario.chip_id) {
         let other = on(state, chip.id, scenario.serving.chips);
         let of = Of::on(chip.id, scenario.serving.chips);
-        machines.push(Machine::new(chip.short, of, &simulate(&other)));
+        machines.push(Machine::new(chip.short, of, &lately::answer(&other)));
     }
     let caption = shown.caption(caption(lang, &machines), |b| {
         versus(lang, outcome, b.outcome)

@@ -15,6 +15,7 @@ mod drivers;
 mod failures;
 mod frontier;
 mod gates;
+mod lately;
 mod latency;
 mod law;
 mod map;

@@ -6,11 +6,11 @@ use crate::drawn;
 use crate::origin::Of;
 use crate::reading::{of_bar, value};
 use crate::shown::{Case, Shown, of_a, of_b, quantity};
-use crate::{Cell, Figure, Table, cell};
+use crate::{Cell, Figure, Table, cell, lately};
 use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
 use sim::catalogue;
 use sim::energy::SitePower;
-use sim::outcome::{Outcome, served_among, serving_power, simulate, site_power};
+use sim::outcome::{Outcome, served_among, serving_power, site_power};
 use sim::scenario::Scenario;
 use sim::state::State;
 use units::{Energy, Power};
@@ -85,7 +85,12 @@ pub fn watts(shown: &Shown) -> Figure {
     let (rack, chips) = rack(state, scenario);
     let other = planned_on(state, rack, chips);
     let of = Of::planned_on(rack, chips);
-    let against = states(system_name(lang, &other), of, &other, &simulate(&other));
+    let against = states(
+        system_name(lang, &other),
+        of,
+        &other,
+        &lately::answer(&other),
+    );
     let caption = caption(lang, &own, &against, &system_name(lang, &other));
     let caption = shown.caption(caption, |_| versus(lang, &own, &beside.as_ref()?.1));
     let is_b = beside

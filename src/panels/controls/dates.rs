@@ -20,8 +20,9 @@ fn day_text(day: Date) -> String {
 
 /// The named moments, and the reader's own day where it is none of them.
 fn date_entries(session: Session, lang: Lang) -> Memo<Vec<Radio>> {
+    let day = Memo::new(move |_| session.state.with(|state| state.date()));
     Memo::new(move |_| {
-        let own = session.state.with(|state| state.date());
+        let own = day.get();
         let mut entries: Vec<Radio> = MOMENTS
             .iter()
             .map(|moment| Radio {

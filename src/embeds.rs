@@ -14,6 +14,8 @@ use words::Lang;
 pub const ANSWERS: [&str; 3] = ["inference", "training", "energy"];
 /// The id of the dialog with the lines to paste.
 const LINES: &str = "embed-lines";
+/// The button that shows them.
+const BUTTON: &str = "embed";
 /// How long the page around ours waits for the reader's hand to rest.
 const STATE_DELAY: Duration = Duration::from_millis(300);
 /// Least time between two heights.
@@ -331,7 +333,7 @@ pub fn dialog(session: Session, lang: Lang) -> AnyView {
         })
     };
     view! {
-        <button type="button" id="embed" class="quiet sign" aria-label=title title=title
+        <button type="button" id=BUTTON class="quiet sign" aria-label=title title=title
             aria-haspopup="dialog" on:click=move |_| {
                 open.set(true);
                 browser::show_dialog(LINES);
@@ -358,7 +360,9 @@ pub fn dialog(session: Session, lang: Lang) -> AnyView {
 pub fn offer(lang: Lang) -> AnyView {
     view! {
         <button type="button" id="embed-below" class="quiet" aria-haspopup="dialog"
-            on:click=|_| browser::show_dialog(LINES)>
+            on:click=|_| {
+                browser::press(&[BUTTON]);
+            }>
             {lang.text("page.embed.title")}
         </button>
     }

@@ -20,7 +20,7 @@ pub use energies::{Energies, serving_power};
 pub use gates::SHORTEST_WAIT;
 pub use prior::{step_range, tpot_range};
 pub use supply::Supplied;
-pub use sweep::{frontier, kernels, run_on, served_among, served_by, site_power, supplied_by};
+pub use sweep::{frontier, kernels, run_on, served_among, site_power, supplied_by};
 pub use verdict::{Verdict, verdict};
 
 use crate::export::*;

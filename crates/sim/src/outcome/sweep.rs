@@ -3,25 +3,15 @@
 
 use super::access::access_alone;
 use super::supply::{Supplied, supplied};
-use super::{served, serving_on, trained};
+use super::{serving_on, trained};
 use crate::energy::SitePower;
 use crate::llm::*;
 use crate::scenario::Scenario;
 use crate::silicon::{self, Package};
 use units::Power;
 
-/// The model served on the scenario's chip, without the rest of the answer.
-pub fn served_by(scenario: &Scenario) -> (Package, Result<Inference, InferenceStop>) {
-    let package = silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
-    let inference = if package.is_manufacturable() {
-        served(scenario, &package)
-    } else {
-        Err(InferenceStop::NotMade)
-    };
-    (package, inference)
-}
-
-/// The same among those layouts, or among all, without a reason where none works.
+/// The model served on the scenario's chip in the best of those layouts, or of all,
+/// without the rest of the answer and without a reason where none works.
 pub fn served_among(scenario: &Scenario, layouts: &[Layout]) -> (Package, Option<Inference>) {
     let package = silicon::package(&scenario.anchor, &scenario.design, &scenario.making);
     let served = package.is_manufacturable().then(|| {

@@ -187,6 +187,19 @@ fn a_page_of_one_scenario_takes_links_and_languages() {
 }
 
 #[test]
+fn a_link_to_a_figure_leads_to_it() {
+    in_browser(async |browser| {
+        browser.visit_app("/?lang=en#figure-law").await;
+        let top = "document.querySelector('#figure-law').getBoundingClientRect().top";
+        let there = format!("Math.abs({top}) < innerHeight / 2 && scrollY > innerHeight");
+        browser.until("it is on the screen", &there).await;
+        let drawn = "!!document.querySelector('#figure-law svg')";
+        browser.until("it is drawn", drawn).await;
+        assert_eq!(browser.value(&there).await, json!(true));
+    });
+}
+
+#[test]
 fn without_scripts_a_page_is_read() {
     in_browser(async |browser| {
         let off = json!({ "value": true });

@@ -42,7 +42,10 @@ pub fn subject(lang: Lang, id: &str, own: &Scenario, other: Option<&Scenario>) -
     match other.map(|other| line(lang, about, other)) {
         None => a,
         Some(b) if a == b => of_both(lang, &a),
-        Some(b) => [of_a(lang, &a), of_b(lang, &b)].join("; "),
+        Some(b) => lang.fill(
+            "figure.of.both",
+            &[("a", &of_a(lang, &a)), ("b", &of_b(lang, &b))],
+        ),
     }
 }
 

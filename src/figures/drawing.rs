@@ -68,11 +68,10 @@ pub fn kept_drawn(
                     width.set(now);
                 }
             };
-            // A table below it may be all that is seen of the figure, and a browser
-            // need not lay out what stands in one far off the screen.
+            // A table below it may be all that is seen of the figure.
             let whole = browser::figure_of(&element);
             watches.set_value(Some([
-                Watch::width(&whole, on_width),
+                Watch::width(&element, on_width),
                 Watch::seen(&whole, "0px", move |now| in_sight.set(now)),
                 Watch::seen(&whole, NEAR, move |now| near.set(now)),
             ]));

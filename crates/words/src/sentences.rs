@@ -252,7 +252,6 @@ pub fn gate_reason(
                     ("days", &*wall),
                     ("patience", &patience),
                     ("over", &lang.percent(over)),
-                    ("most", &lang.percent(most)),
                 ];
                 lang.fill(key, &said)
             }

@@ -65,7 +65,7 @@ pub fn serving_layout(lang: Lang, served: &Inference) -> String {
 pub fn training_layout(lang: Lang, plan: &Training) -> String {
     let layout = layout_name(&plan.layout);
     let layout = match plan.chunks > 1.0 {
-        true => format!("{layout} · VP {}", plan.chunks),
+        true => [&layout, " · VP ", &lang.count(plan.chunks)].concat(),
         false => layout,
     };
     let here = lang.fill("layout.training", &[("layout", &layout)]);

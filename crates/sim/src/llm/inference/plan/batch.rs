@@ -121,7 +121,9 @@ impl Bench<'_> {
                 2 => 0.5,
                 _ => (limit - within.tpot) / (late - within.tpot),
             };
-            let middle = (low + (share * (high - low)).floor()).clamp(low + 1.0, high - 1.0);
+            let middle = (low + (share * (high - low)).floor())
+                .max(low + 1.0)
+                .min(high - 1.0);
             let served = self.serve(layout, prefills, middle);
             if served.tpot <= limit {
                 within = served;

@@ -11,10 +11,11 @@ use doubt::Answer;
 use sim::catalogue;
 use sim::llm::Inference;
 use sim::outcome::Outcome;
+use sim::scenario::Scenario;
 use units::Time;
 use words::Lang;
 use words::explain::Subject;
-use words::sentences::{parts, serving_layout};
+use words::sentences::{self, parts, serving_layout};
 
 /// The chip that others are held against.
 pub(crate) const REFERENCE: &str = "h20";
@@ -36,7 +37,7 @@ pub fn latency(shown: &Shown) -> Figure {
         let of = Of::on(chip.id, scenario.serving.chips);
         machines.push(Machine::new(chip.short, of, &lately::answer(&other)));
     }
-    let caption = shown.caption(caption(lang, &machines), |b| {
+    let caption = shown.caption(caption(lang, shown.own.scenario, &machines), |b| {
         versus(lang, outcome, b.outcome)
     });
     if let Some(b) = shown.other {
@@ -242,7 +243,7 @@ fn bar(lang: Lang, machine: &Machine, all: &[Machine]) -> BarRow {
     of_bar(lang, &machine.label, lang.text("figure.latency.total"), bar)
 }
 
-fn caption(lang: Lang, machines: &[Machine]) -> String {
+fn caption(lang: Lang, scenario: &Scenario, machines: &[Machine]) -> String {
     let Some((own, own_rate)) = machines.first().and_then(|machine| machine.served.as_ref()) else {
         return lang.text("figure.latency.nothing").to_owned();
     };
@@ -269,8 +270,7 @@ fn caption(lang: Lang, machines: &[Machine]) -> String {
             ],
         ))
     });
-    match against {
-        Some(against) => format!("{finding} {against}"),
-        None => finding,
-    }
+    let plainly = sentences::plainly(lang, scenario);
+    let all = [Some(finding), against, plainly];
+    all.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -8,7 +8,7 @@ mod layouts;
 mod supply;
 
 pub use access::{access, metric_name, posture, rule_finding, rule_reason};
-pub use answering::{inference, parts};
+pub use answering::{inference, parts, plainly};
 pub use comparing::{Distance, apart, differences};
 pub use layouts::{serving_layout, training_layout};
 pub(crate) use supply::months;

@@ -82,10 +82,7 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
                             ("system", &lang.number(system, 2)),
                         ],
                     ),
-                    both(
-                        fallback(lang, scenario.serving.weights, outcome.format),
-                        plainly(lang, scenario),
-                    ),
+                    fallback(lang, scenario.serving.weights, outcome.format),
                 ),
                 reason: joined(
                     inference_reason(lang, scenario, inference, within),
@@ -103,7 +100,7 @@ pub fn inference(lang: Lang, scenario: &Scenario, outcome: &Outcome) -> Answer {
 }
 
 /// That what is published is often of easier work.
-fn plainly(lang: Lang, scenario: &Scenario) -> Option<String> {
+pub fn plainly(lang: Lang, scenario: &Scenario) -> Option<String> {
     let serving = &scenario.serving;
     let plain = serving.accepted <= 1.0 && serving.mode == ServeMode::Mixed;
     plain.then(|| lang.text("answer.inference.plainly").to_owned())

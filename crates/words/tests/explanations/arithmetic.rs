@@ -137,14 +137,13 @@ impl Reader<'_> {
                 ..inside
             };
         }
-        let (value, place, factor) = self.number();
-        // Numbers are written to the twelfth decimal.
-        let smallest = if place < 1e-11 { place } else { 0.0 };
+        let (value, _, factor) = self.number();
         let last = match value {
-            0.0 => smallest.max(1e-12),
+            0.0 => 0.0,
             _ => 10f64.powi(value.abs().log10().floor() as i32 + 1 - DIGITS),
-        }
-        .max(smallest);
+        };
+        // Numbers are written to the twelfth decimal, and zeros at their end are not.
+        let last = last.max(1e-12);
         About {
             value: value * factor,
             off: last / 2.0 * factor,

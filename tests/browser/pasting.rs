@@ -36,6 +36,7 @@ fn frames_of_the_sample_articles_are_the_dialogs_lines() {
                     None => (src.trim_end_matches("&amp;embed=1"), ""),
                 };
                 browser.visit_app(&query.replace("&amp;", "&")).await;
+                browser.click("#embed").await;
                 browser.run(&choose("part", view)).await;
                 let expected = lines.replace("\"/", &format!("\"{}/", browser.origin));
                 browser
@@ -53,6 +54,7 @@ fn frames_of_the_sample_articles_are_the_dialogs_lines() {
 fn the_lines_say_colours_where_somebody_chose() {
     run(async |browser| {
         browser.visit_app("/?theme=light").await;
+        browser.click("#embed").await;
         for (theme, pair) in [("light", true), ("dark", true), ("", false)] {
             if theme != "light" {
                 browser.run(&choose("theme", theme)).await;

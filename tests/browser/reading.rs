@@ -113,6 +113,18 @@ fn a_pointer_reads_what_it_points_at() {
     });
 }
 
+/// The middle of the first element there is.
+async fn middle(browser: &Browser, selector: &str) -> (f64, f64) {
+    let rect = format!("document.querySelector('{selector}').getBoundingClientRect()");
+    let middle = browser
+        .value(&format!(
+            "(r => [r.left + r.width / 2, r.top + r.height / 2])({rect})"
+        ))
+        .await;
+    let at = |i: usize| middle[i].as_f64().expect("a place");
+    (at(0), at(1))
+}
+
 #[test]
 fn words_can_be_pointed_at_and_sent_away() {
     in_browser(async |browser| {
@@ -124,14 +136,8 @@ fn words_can_be_pointed_at_and_sent_away() {
         assert_read(browser, id, &marks[0]).await;
         let settled = "document.querySelector('.words[data-settled]') !== null";
         browser.until("the words stay", settled).await;
-        let middle = browser
-            .value(
-                "(r => [r.left + r.width / 2, r.top + r.height / 2])\
-                 (document.querySelector('.words').getBoundingClientRect())",
-            )
-            .await;
-        let at = |i: usize| middle[i].as_f64().expect("a place");
-        browser.point(at(0), at(1)).await;
+        let (x, y) = middle(browser, ".words").await;
+        browser.point(x, y).await;
         assert_read(browser, id, &marks[0]).await;
         browser.press("body", ESCAPE).await;
         assert_silent(browser, id).await;
@@ -197,14 +203,8 @@ fn a_press_on_a_value_that_is_read_opens_its_formula() {
             assert_read(browser, id, &marks[0]).await;
             let settled = "document.querySelector('.words[data-settled]') !== null";
             browser.until("the words stay", settled).await;
-            let middle = browser
-                .value(
-                    "(r => [r.left + r.width / 2, r.top + r.height / 2])\
-                     (document.querySelector('.words .explains').getBoundingClientRect())",
-                )
-                .await;
-            let at = |i: usize| middle[i].as_f64().expect("a place");
-            browser.tap(at(0), at(1)).await;
+            let (x, y) = middle(browser, ".words .explains").await;
+            browser.tap(x, y).await;
             let open = format!(
                 "document.querySelectorAll('#{id}-explained .values').length > 0 \
                  && document.querySelectorAll('#{id}-explained h3').length === 1"

@@ -11,9 +11,9 @@ mod shape;
 mod training;
 
 pub use inference::{
-    Bound, Held, Inference, KernelOf, KernelTime, Lost, MemoryUse, Part, Phase, RunnerUp,
-    ServeMode, Serving, StepKernels, Stop as InferenceStop, TokenTime, TrafficOf, Working,
-    every_batch, keeps_limit, plan_inference, serve_among, step_kernels,
+    Held, Inference, KernelOf, KernelTime, Lost, MemoryUse, Part, Phase, RunnerUp, ServeMode,
+    Serving, StepKernels, Stop as InferenceStop, TokenTime, TrafficOf, Working, every_batch,
+    keeps_limit, plan_inference, serve_among, step_kernels,
 };
 pub use layout::{FixedLayout, Layout};
 pub use parallel::{Copies, Device, Links, all_reduce, all_to_all};

@@ -115,7 +115,7 @@ pub fn beyond(lang: Lang, shown: &SoFar, answer: Answer, serving: &Serving) -> O
         [.., Some(high)] if central > high => "above",
         _ => return None,
     };
-    // A batch that the planner chose comes as near to the limit as its rungs allow.
+    // A batch that the planner chose comes as near to the limit as whole sequences can.
     let within = |time: f64| time <= serving.limit.get();
     let is_planned = serving.batch.is_none() && range.p95.is_some_and(within);
     let key = match answer {

@@ -145,17 +145,6 @@ pub enum Lost {
     Time(Part),
 }
 
-/// What decides the time per token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
-    /// Arithmetic.
-    Compute,
-    /// Memory bandwidth.
-    Memory,
-    /// Links.
-    Network,
-}
-
 /// What the system delivers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Inference {

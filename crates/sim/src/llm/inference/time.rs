@@ -1,7 +1,5 @@
 //! Where the time of a token goes.
 
-use super::Bound;
-
 /// Where the time of one output token goes, in seconds; the parts add up.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
 pub struct TokenTime {
@@ -45,19 +43,6 @@ impl TokenTime {
             network: self.network * k,
             launches: self.launches * k,
             prefill: self.prefill * k,
-        }
-    }
-
-    /// The largest of arithmetic, memory and network.
-    pub fn bound(&self) -> Bound {
-        let compute = self.compute + self.prefill;
-        let memory = self.weights + self.kv_cache;
-        if self.network > compute && self.network > memory {
-            Bound::Network
-        } else if compute > memory {
-            Bound::Compute
-        } else {
-            Bound::Memory
         }
     }
 }

@@ -24,12 +24,14 @@ impl Bench<'_> {
     /// spans.
     pub(super) fn most_sequences(&self, layout: Layout) -> Option<f64> {
         // The cache grows by the same for each sequence.
-        let [one, two] = [1.0, 2.0].map(|sequences| self.memory(layout, sequences).total());
+        let memory = self.memories(layout);
+        let [one, two] = [1.0, 2.0].map(|sequences| memory(sequences).total());
         let room = self.device.memory - one;
         let top = self.serving.most_sequences.min(LADDER[LADDER.len() - 1]);
         let most = (1.0 + (room / (two - one)).floor()).min(top.floor());
         // Where rounding put one too many.
-        let holds = |sequences: &f64| *sequences >= 1.0 && self.fits(layout, *sequences);
+        let fits = |sequences: f64| memory(sequences).total() <= self.device.memory;
+        let holds = |sequences: &f64| *sequences >= 1.0 && fits(*sequences);
         Some(most).filter(holds).or(Some(most - 1.0).filter(holds))
     }
 

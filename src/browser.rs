@@ -6,6 +6,7 @@ mod hands;
 mod moments;
 mod parent;
 mod reading;
+mod redrawing;
 mod slices;
 
 pub use files::{save, save_picture};
@@ -13,6 +14,7 @@ pub use hands::*;
 pub use moments::*;
 pub use parent::*;
 pub use reading::*;
+pub use redrawing::redraw;
 pub use slices::Slices;
 
 use leptos::prelude::*;

@@ -9,8 +9,9 @@ use leptos::prelude::*;
 use sim::link::{Doubt, View};
 use std::sync::Arc;
 
-/// Draws after which ranges are shown first; then at each doubling, and at the end.
-const FIRST: u32 = 256;
+/// Draws after which ranges are shown first; then at four times as many, and at the
+/// end. What is shown is painted, which on a slow machine takes as long as 200 draws.
+const FIRST: u32 = 128;
 /// Milliseconds of a piece of a slice, about.
 const PIECE: f64 = 1.0;
 /// Evaluations of a piece at most.
@@ -95,7 +96,7 @@ fn pieces(session: Session, of: Arc<Answered>, doubt: Doubt) -> impl FnMut() -> 
         }
         if done || study.done() >= next {
             while next <= study.done() {
-                next *= 2;
+                next *= 4;
             }
             session.drawn.set(Some(Arc::new(Drawn {
                 of: of.clone(),

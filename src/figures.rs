@@ -290,6 +290,8 @@ fn framed(
         let asked = answer_name(lang, drivers::ASKED[0]);
         lang.fill(&title, &[("answer", asked)])
     };
+    // The map stands where the program takes a page over: what follows it comes with it.
+    let waits = Memo::new(move |_| id == Which::Map.id() && drawn.with(Option::is_none));
     let open = RwSignal::new(false);
     let at_rest = RwSignal::new(());
     let rest = Later::new(REST, move || at_rest.set(()));
@@ -337,7 +339,7 @@ fn framed(
                 {move || explaining.under_drawing()}
             </div>
             <figcaption>{text(|figure| &figure.caption)}</figcaption>
-            <details on:toggle=move |event| open.set(browser::is_open(&event))>
+            <details hidden=waits on:toggle=move |event| open.set(browser::is_open(&event))>
                 <summary>
                     {lang.text("page.figure_numbers")}
                     <span class="unseen">{text(|figure| &figure.title)}</span>

@@ -15,6 +15,8 @@ use words::Lang;
 
 /// An arrow that turns back; redo is its mirror image.
 const TURN: &str = "<path d='M5 7.5h7a4.25 4.25 0 0 1 0 8.5H7M8.5 4 5 7.5 8.5 11'/>";
+/// An arrow back to a bar.
+const START: &str = "<path d='M4.5 5v10M16 10H8.5M11.5 6.5 8 10l3.5 3.5'/>";
 /// Two links of a chain.
 const CHAIN: &str = "<path d='M8.5 11.5a3.5 3.5 0 0 0 5 0l2.5-2.5a3.5 3.5 0 0 0-5-5L10 5M11.5 8.5a3.5 3.5 0 0 0-5 0L4 11a3.5 3.5 0 0 0 5 5l1-1'/>";
 
@@ -77,7 +79,8 @@ pub fn Tools(
             <button type="button" id="reset" class="quiet" on:click=move |_| {
                     start.run(State::of_preset(session.state.with_untracked(State::preset)));
                 }>
-                {lang.text("page.reset")}
+                {sign(START)}
+                <span class="tool-name">{lang.text("page.reset")}</span>
             </button>
             <button type="button" id="copy-link" class="quiet" data-done=move || copied.get().then_some("1") on:click=copy>
                 {sign(CHAIN)}

@@ -37,12 +37,17 @@ pub fn Readable(
             browser::until_dismissed(&around, move || reader.shown.set(false));
         }
     });
-    let svg = move || {
+    Effect::new(move |before: Option<String>| {
+        let before = before.unwrap_or_default();
+        let Some(place) = place.get() else {
+            return before;
+        };
         drawn.with(|figure| {
-            let svg = figure.as_ref().map(|figure| &figure.drawing.svg);
-            svg.cloned().unwrap_or_default()
+            let svg = figure.as_ref().map_or("", |figure| &figure.drawing.svg);
+            browser::redraw(&place, &before, svg);
+            svg.to_owned()
         })
-    };
+    });
     let name = move || {
         drawn.with(|figure| {
             let title = figure.as_ref().map_or("", |figure| &figure.title);
@@ -87,23 +92,12 @@ pub fn Readable(
         }
     };
     view! {
-        <div class="readable" node_ref=around data-choose=on_choose.map(|_| "1")
+        <div class="readable" node_ref=around data-choose=on_choose.map(|_| "1") data-read=move || reader.shown.get().then_some("1")
             on:pointerleave=move |event| {
                 if browser::hovers(&event) {
                     reader.leave();
                 }
             }>
-            <div class="drawing" node_ref=place inner_html=svg
-                on:pointermove=move |event| {
-                    if browser::hovers(&event) {
-                        reader.point(browser::tenths_within(&event));
-                    }
-                }
-                on:click=move |event| {
-                    let at = browser::tenths_within(&event);
-                    reader.press(at);
-                    choose(reader.on(at));
-                }></div>
             <input type="range" id=explaining.reader_id() min="0" max=last step="1"
                 aria-label=name
                 aria-valuetext=spoken
@@ -121,6 +115,17 @@ pub fn Readable(
                     "ArrowDown" => reader.step(&event, true),
                     _ => {}
                 } />
+            <div class="drawing" node_ref=place
+                on:pointermove=move |event| {
+                    if browser::hovers(&event) {
+                        reader.point(browser::tenths_within(&event));
+                    }
+                }
+                on:click=move |event| {
+                    let at = browser::tenths_within(&event);
+                    reader.press(at);
+                    choose(reader.on(at));
+                }></div>
             {words}
         </div>
     }

@@ -170,6 +170,7 @@ fn article(
     let apart = move || versus.with(|all| all.as_ref().map(|all| all[i].clone()));
     view! {
         <article id=IDS[i] class="answer" data-grade=move || phrases::grade_slug(grade.get())
+            data-explains=move || explained.is_open().then_some("1")
             on:keydown=move |event| explained.on_key(&event)>
             <h2>{question}</h2>
             <p class="headline">{explained.number(text(|answer| &answer.headline))}</p>

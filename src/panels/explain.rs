@@ -83,6 +83,11 @@ impl Explained {
         .into_any()
     }
 
+    /// Whether the panel is open.
+    pub fn is_open(self) -> bool {
+        self.open.get()
+    }
+
     /// Closes it where Escape is pressed in it or on one of its buttons.
     pub fn on_key(self, event: &leptos::ev::KeyboardEvent) {
         if self.open.get_untracked() && browser::is_escape(event) {

@@ -13,7 +13,7 @@ const LINKS: [(&str, &str); 2] = [
     ("planned", "v=1&draws=10000"),
 ];
 /// The draws after which ranges are shown first, and all.
-const DRAWS: [f64; 2] = [256.0, 10_000.0];
+const DRAWS: [f64; 2] = [128.0, 10_000.0];
 /// Milliseconds until a hand rests, as in `browser::REST`.
 const REST: f64 = 200.0;
 /// Moves a lever, and notes when ranges stand: the first, and all of them.

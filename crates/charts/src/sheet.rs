@@ -88,9 +88,8 @@ impl Sheet {
             let hundredths = (color.alpha.max(0.0) * 100.0).round() as u32;
             self.attribute("fill-opacity");
             self.out.push_str("0.");
-            self.out
-                .push(char::from(b'0' + (hundredths / 10 % 10) as u8));
-            self.out.push(char::from(b'0' + (hundredths % 10) as u8));
+            push_digit(&mut self.out, hundredths / 10);
+            push_digit(&mut self.out, hundredths);
             self.out.push('"');
         }
     }
@@ -128,15 +127,28 @@ impl Sheet {
 
 /// Writes a length in tenths of a pixel as pixels.
 pub(crate) fn push_tenths(out: &mut String, tenths: i32) {
-    use std::fmt::Write;
-    let sign = if tenths < 0 { "-" } else { "" };
+    if tenths < 0 {
+        out.push('-');
+    }
     let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
-    let written = if tenth == 0 {
-        write!(out, "{sign}{whole}")
-    } else {
-        write!(out, "{sign}{whole}.{tenth}")
-    };
-    debug_assert!(written.is_ok());
+    push_whole(out, whole);
+    if tenth > 0 {
+        out.push('.');
+        push_digit(out, tenth);
+    }
+}
+
+/// Writes a whole number: a drawing has hundreds, and the standard library's way,
+/// which can do more, takes several times as long.
+fn push_whole(out: &mut String, number: u32) {
+    if number >= 10 {
+        push_whole(out, number / 10);
+    }
+    push_digit(out, number % 10);
+}
+
+fn push_digit(out: &mut String, digit: u32) {
+    out.push(char::from(b'0' + (digit % 10) as u8));
 }
 
 /// Writes text with the characters of markup escaped; those that XML forbids

@@ -15,6 +15,7 @@ use sim::scenario::Scenario;
 use sim::state::State;
 use units::{Energy, Power};
 use words::Lang;
+use words::doubt::off;
 use words::explain::{Subject, Watts};
 
 /// Two racks that are held against each other: optical links, and copper.
@@ -110,6 +111,12 @@ pub fn watts(shown: &Shown) -> Figure {
             place(state),
             &|watts| in_watts(lang, watts),
         );
+        if let (Some(whisker), Some(along)) = (&mut row.whisker, shown.along()) {
+            let say = |watts| in_watts(lang, Some(watts)).text;
+            let range = along.range(place(state));
+            let off = range.and_then(|range| off(lang, &range, state.total().get(), &say));
+            whisker.said.extend(off.map(|off| ["\n", &off].concat()));
+        }
     }
     // B may be that rack: one of the two is enough.
     let against = if is_b { &[][..] } else { &against };

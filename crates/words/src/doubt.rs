@@ -110,11 +110,7 @@ pub fn band(lang: Lang, shown: &SoFar, answer: Answer) -> Option<[String; 3]> {
 pub fn beyond(lang: Lang, shown: &SoFar, answer: Answer, serving: &Serving) -> Option<String> {
     let (_, range) = shown.ranges.iter().find(|(of, _)| *of == answer)?;
     let central = answer.of(&shown.central)?;
-    let key = match range.ends() {
-        [Some(low), ..] if central < low => "below",
-        [.., Some(high)] if central > high => "above",
-        _ => return None,
-    };
+    let key = side(range, central)?;
     // A batch that the planner chose comes as near to the limit as whole sequences can.
     let within = |time: f64| time <= serving.limit.get();
     let is_planned = serving.batch.is_none() && range.p95.is_some_and(within);
@@ -123,15 +119,35 @@ pub fn beyond(lang: Lang, shown: &SoFar, answer: Answer, serving: &Serving) -> O
         _ => key,
     };
     let say = |number: f64| number_or_none(lang, answer, Some(number));
-    let [span, _] = lies(lang, range, &say);
-    Some(lang.fill(
-        &["doubt.beyond.", key].concat(),
-        &[
-            ("number", &say(central)),
-            ("range", &span),
-            ("limit", &lang.time(serving.limit)),
-        ],
-    ))
+    let limit = lang.time(serving.limit);
+    Some(told(lang, key, range, (&say(central), &limit), &say))
+}
+
+/// The same of any number: why the central one lies beyond its range, where it does.
+pub fn off(lang: Lang, range: &Range, central: f64, say: &dyn Fn(f64) -> String) -> Option<String> {
+    let key = side(range, central)?;
+    Some(told(lang, key, range, (&say(central), ""), say))
+}
+
+/// On which side of its range a number lies.
+fn side(range: &Range, central: f64) -> Option<&'static str> {
+    match range.ends() {
+        [Some(low), ..] if central < low => Some("below"),
+        [.., Some(high)] if central > high => Some("above"),
+        _ => None,
+    }
+}
+
+fn told(
+    lang: Lang,
+    key: &str,
+    range: &Range,
+    (number, limit): (&str, &str),
+    say: &dyn Fn(f64) -> String,
+) -> String {
+    let [span, _] = lies(lang, range, say);
+    let values = [("number", number), ("range", &*span), ("limit", limit)];
+    lang.fill(&["doubt.beyond.", key].concat(), &values)
 }
 
 /// Where a number lies, and in how many of the draws; `say` says one.

@@ -18,6 +18,7 @@ pub use redrawing::redraw;
 pub use slices::Slices;
 
 use leptos::prelude::*;
+use std::cell::RefCell;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -41,6 +42,7 @@ pub fn replace_query(query: &str) {
     if let Ok(history) = window().history() {
         // A browser may refuse when asked too often; the next change writes again.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&here(query)));
+        KNOWN.set(self::query());
     }
 }
 
@@ -48,6 +50,7 @@ pub fn replace_query(query: &str) {
 pub fn push_query(query: &str) {
     if let Ok(history) = window().history() {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here(query)));
+        KNOWN.set(self::query());
     }
 }
 
@@ -94,9 +97,21 @@ pub fn languages() -> Vec<String> {
         .collect()
 }
 
-/// Runs when the reader goes back or forward.
+thread_local! {
+    /// The query that the address had when it was last read or written.
+    static KNOWN: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Runs when the reader goes back or forward to another query; to another place of
+/// the page, which a browser tells in the same way, changes no choice.
 pub fn on_travel(then: impl Fn() + 'static) {
-    window_event_listener_untyped("popstate", move |_| then());
+    KNOWN.set(query());
+    window_event_listener_untyped("popstate", move |_| {
+        let now = query();
+        if KNOWN.replace(now.clone()) != now {
+            then();
+        }
+    });
 }
 
 /// Runs when the page is left.

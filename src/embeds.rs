@@ -266,9 +266,9 @@ fn edition_choice(lang: Lang, release: &str, pinned: RwSignal<String>) -> Option
 
 /// The choice of colours: those of the page, until somebody chooses.
 fn theme_choice(session: Session, lang: Lang, theme: RwSignal<String>) -> AnyView {
+    let own = Memo::new(move |_| session.view.with(|view| view.theme.clone()));
     Effect::new(move || {
-        let own = session.view.with(|view| view.theme.clone());
-        let own = own.filter(|theme| theme != "auto");
+        let own = own.get().filter(|theme| theme != "auto");
         theme.set(own.unwrap_or_default());
     });
     let names = [

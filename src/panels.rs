@@ -17,7 +17,7 @@ mod stories;
 mod trust;
 
 pub use about::{About, SourceLine};
-pub use answers::{Access, Answers, Strip};
+pub use answers::{Access, Answers, DRAWN, Strip};
 pub use cited::CitedLink;
 pub use controls::dates::aside_if_any;
 pub use controls::{Levers, More, Setting};

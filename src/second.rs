@@ -162,11 +162,9 @@ fn explain(session: Session, lang: Lang, subjects: &'static [Subject]) -> Vec<An
 
 /// Why the first of these numbers lies beyond its own range, where it does.
 fn beyond(session: Session, lang: Lang, subjects: &'static [Subject]) -> AnyView {
-    let answer = match subjects.first() {
-        Some(Subject::TimePerToken) => doubt::Answer::Tpot,
-        Some(Subject::TrainingDays) => doubt::Answer::Days,
-        Some(Subject::EnergyPerToken) => doubt::Answer::PerToken,
-        _ => return ().into_any(),
+    let all = Subject::ANSWERS.iter().zip(DRAWN);
+    let Some((_, answer)) = all.into_iter().find(|(known, _)| **known == subjects) else {
+        return ().into_any();
     };
     let said = move || {
         let drawn = session.drawn.get().filter(|_| is_fresh(session))?;

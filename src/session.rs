@@ -86,6 +86,11 @@ impl Answered {
         }
     }
 
+    /// Choices that change something: what the address says.
+    pub fn kept(&self) -> &State {
+        &self.kept
+    }
+
     /// The reader changed that control, and it matters.
     pub fn is_changed(&self, key: &str) -> bool {
         index(key).is_some_and(|i| self.kept.own(i).is_some())

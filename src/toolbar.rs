@@ -76,13 +76,13 @@ pub fn Tools(
             <Choice id="preset".to_owned() groups=groups value=preset on_choice=on_choice />
             {step(lang, history, Way::Back)}
             {step(lang, history, Way::Forth)}
-            <button type="button" id="reset" class="quiet" on:click=move |_| {
+            <button type="button" id="reset" class="quiet" title=lang.text("page.reset") on:click=move |_| {
                     start.run(State::of_preset(session.state.with_untracked(State::preset)));
                 }>
                 {sign(START)}
                 <span class="tool-name">{lang.text("page.reset")}</span>
             </button>
-            <button type="button" id="copy-link" class="quiet" data-done=move || copied.get().then_some("1") on:click=copy>
+            <button type="button" id="copy-link" class="quiet" title=lang.text("page.copy") data-done=move || copied.get().then_some("1") on:click=copy>
                 {sign(CHAIN)}
                 <span class="tool-name">
                     {move || lang.text(if copied.get() { "page.copied" } else { "page.copy" })}

@@ -58,8 +58,9 @@ pub const REST: Duration = Duration::from_millis(200);
 /// before the 50 ms after which a hand feels that the page is late.
 const FRAME: f64 = 20.0;
 
-/// What is drawn is laid out and painted too: all of it takes so many times as long
-/// as the drawing alone, and a slow machine has no time for that.
+/// What is drawn is laid out and painted too: where it is drawn from nothing, all of
+/// it takes so many times as long as the drawing alone, and a slow machine has no time
+/// for that.
 const WHOLE_RATIO: f64 = 2.5;
 
 thread_local! {

@@ -15,7 +15,7 @@ use words::sentences::{self, Answer};
 /// Ids of the answers, in the order in which they are given.
 const IDS: [&str; 3] = ["answer-inference", "answer-training", "answer-energy"];
 /// What is drawn around their headlines.
-const DRAWN: [doubt::Answer; 3] = [
+pub const DRAWN: [doubt::Answer; 3] = [
     doubt::Answer::Tpot,
     doubt::Answer::Days,
     doubt::Answer::PerToken,

@@ -32,14 +32,14 @@ fn differences(lang: Lang, a: &Answered, b: &Answered) -> Vec<String> {
     };
     for (i, control) in CONTROLS.iter().enumerate() {
         let key = control.key;
-        let chosen = a.state.value(i) != b.state.value(i);
+        let chosen = a.kept().value(i) != b.kept().value(i);
         if chosen && a.value(key) != b.value(key) {
             differ(named(lang, key), values(lang, key, a, b));
         }
     }
     for (i, id) in rule_ids().enumerate() {
         let [was, is] = [a, b].map(|of| rule(lang, of, i));
-        if a.state.rule(i) != b.state.rule(i) && was != is {
+        if a.kept().rule(i) != b.kept().rule(i) && was != is {
             differ(law_name(lang, id), [was, is]);
         }
     }

@@ -203,6 +203,9 @@ fn old_drivers_are_marked_until_the_new_ones_are_drawn() {
                 "window.marked[0]?.[0] === '1' && window.marked[0][1] === window.old",
             )
             .await;
+        let pale = "!!document.querySelector('.drivers-of').dataset.stale === \
+                    (getComputedStyle(document.querySelector('#figure-drivers .readable')).opacity < 1)";
+        assert_eq!(browser.text(pale).await, "true", "marked ones are paler");
         browser
             .run("document.querySelector('#figure-drivers').scrollIntoView()")
             .await;

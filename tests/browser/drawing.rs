@@ -28,7 +28,7 @@ async fn count(browser: &Browser, name: &str, selector: &str) {
         .value(&format!(
             "(() => {{ window.{name} = 0; \
              new MutationObserver(() => window.{name}++).observe(document.querySelector('{selector}'), \
-             {{subtree: true, childList: true, characterData: true}}); }})()"
+             {{subtree: true, childList: true, characterData: true, attributes: true}}); }})()"
         ))
         .await;
 }
@@ -59,6 +59,69 @@ fn a_figure_off_the_screen_waits_until_somebody_sees_it() {
         browser.rest(REST).await;
         see(browser, "#figure-cost").await;
         assert_eq!(browser.value("window.cost").await, drawn);
+    });
+}
+
+/// What the browser has in those figures, once nothing comes any more: ranges and
+/// shares follow one another.
+async fn drawings(browser: &Browser, figures: &[&str]) -> serde_json::Value {
+    for figure in figures {
+        see(browser, figure).await;
+    }
+    let all = figures.join(" .drawing, ") + " .drawing";
+    let html = format!("[...document.querySelectorAll('{all}')].map(place => place.innerHTML)");
+    // Each element is what its own text says: of SVG, with its text in one piece.
+    let sound = format!(
+        "[...document.querySelectorAll('{all}')].every(place => {{ \
+         const told = place.cloneNode(); told.innerHTML = place.innerHTML; \
+         return told.isEqualNode(place); }})"
+    );
+    let mut drawn = browser.value(&html).await;
+    for _ in 0..20 {
+        browser.rest(REST * 4).await;
+        let now = browser.value(&html).await;
+        if now == drawn {
+            assert_eq!(browser.value(&sound).await, json!(true));
+            return now;
+        }
+        drawn = now;
+    }
+    panic!("drawings go on changing");
+}
+
+/// From one drawing to the next only what differs is changed: what stands there then
+/// is what a page that opens with these choices draws.
+#[test]
+fn a_changed_drawing_is_the_one_drawn_from_nothing() {
+    in_browser(async |browser| {
+        let figures = [
+            "#figure-map",
+            "#figure-latency",
+            "#figure-cost",
+            "#figure-supply",
+        ];
+        browser.visit_app("/?v=1&draws=64&lang=fr").await;
+        drawings(browser, &figures).await;
+        for key in ["3", "5", "1", "4"] {
+            let move_lever = format!(
+                "(() => {{ const lever = document.querySelector('#control-dies'); \
+                 lever.value = {key}; \
+                 lever.dispatchEvent(new Event('input', {{bubbles: true}})); }})()"
+            );
+            browser.value(&move_lever).await;
+            browser.rest(REST).await;
+        }
+        let changed = drawings(browser, &figures).await;
+        browser.visit_app("/?v=1&dies=4&draws=64&lang=fr").await;
+        drawings(browser, &figures).await;
+        let alike = format!(
+            "{changed}.map((html, i) => {{ \
+             const there = document.querySelectorAll('{} .drawing')[i]; \
+             const then = there.cloneNode(); then.innerHTML = html; \
+             return then.isEqualNode(there); }})",
+            figures.join(" .drawing, ")
+        );
+        assert_eq!(browser.value(&alike).await, json!([true, true, true, true]));
     });
 }
 

@@ -20,45 +20,91 @@ pub enum Change<'a> {
     Insert(Option<usize>, &'a str),
 }
 
-/// Changes that make `new` of `old`, both as charts write them; `None` where one of
+/// Changes that make `new` of `old`, both as charts write them: text stands first in
+/// its element, and no sign of markup in an attribute or a text. `None` where one of
 /// them is no drawing.
 pub fn changes<'a>(old: &'a str, new: &'a str) -> Option<Vec<Change<'a>>> {
     let (was, is) = (Parts::of(old)?, Parts::of(new)?);
     let mut changes = Vec::new();
     was.head.becomes(&is.head, 0, &mut changes);
     let (mut i, mut j) = (0, 0);
-    while i < was.parts.len() || j < is.parts.len() {
-        let (gone, come) = apart(&was.parts[i..], &is.parts[j..]);
-        changes.extend(
-            was.parts[i..i + gone]
-                .iter()
-                .map(|part| Change::Remove(part.at)),
-        );
-        i += gone;
-        let next = was.parts.get(i);
-        if let [first, .., last] | [first @ last] = &is.parts[j..j + come] {
+    let ends = (was.parts.len(), is.parts.len());
+    for (kept, into) in kept(&was.parts, &is.parts).into_iter().chain([ends]) {
+        let gone = was.parts[i..kept].iter();
+        changes.extend(gone.map(|part| Change::Remove(part.at)));
+        let next = was.parts.get(kept);
+        if let [first, .., last] | [first @ last] = &is.parts[j..into] {
             let markup = &new[first.begins..last.begins + last.text.len()];
             changes.push(Change::Insert(next.map(|part| part.at), markup));
         }
-        j += come;
-        if let (Some(old), Some(new)) = (next, is.parts.get(j)) {
+        if let (Some(old), Some(new)) = (next, is.parts.get(into)) {
             old.becomes(new, &mut changes);
-            (i, j) = (i + 1, j + 1);
         }
+        (i, j) = (kept + 1, into + 1);
     }
     Some(changes)
 }
 
-/// How many parts of either go before the next two of one shape: as few as will do.
-fn apart(old: &[Part], new: &[Part]) -> (usize, usize) {
-    let alike = |i: usize, j: usize| {
-        let both = old.get(i).zip(new.get(j));
-        both.is_some_and(|(old, new)| old.is_like(new))
+/// How many elements a drawing has.
+pub fn elements(svg: &str) -> usize {
+    let pieces = svg.split('<').skip(1);
+    pieces.filter(|piece| !piece.starts_with('/')).count()
+}
+
+/// As many parts as can be kept, each with the place that it takes.
+fn kept(old: &[Part], new: &[Part]) -> Vec<(usize, usize)> {
+    let alike = |(old, new): &(&Part, &Part)| old.shape == new.shape;
+    let first = old.iter().zip(new).take_while(alike).count();
+    let (old_rest, new_rest) = (&old[first..], &new[first..]);
+    let both = old_rest.iter().rev().zip(new_rest.iter().rev());
+    let last = both.take_while(alike).count();
+    let old_middle = &old_rest[..old_rest.len() - last];
+    let new_middle = &new_rest[..new_rest.len() - last];
+    let middle = longest(old_middle, new_middle);
+    let pairs = (0..first).map(|i| (i, i));
+    let pairs = pairs.chain(middle.into_iter().map(|(i, j)| (first + i, first + j)));
+    let end = |i: usize| (old.len() - last + i, new.len() - last + i);
+    pairs.chain((0..last).map(end)).collect()
+}
+
+/// The longest list of parts that both have in one order, as places in each.
+fn longest(old: &[Part], new: &[Part]) -> Vec<(usize, usize)> {
+    let mut shapes = Vec::new();
+    let mut number = |part: &Part| {
+        let known = shapes.iter().position(|shape| *shape == part.shape);
+        known.unwrap_or_else(|| {
+            shapes.push(part.shape.clone());
+            shapes.len() - 1
+        })
     };
-    let sums = 0..old.len() + new.len();
-    let mut ways = sums.flat_map(|sum| (0..=sum).map(move |gone| (gone, sum - gone)));
-    ways.find(|(gone, come)| alike(*gone, *come))
-        .unwrap_or((old.len(), new.len()))
+    let old: Vec<usize> = old.iter().map(&mut number).collect();
+    let new: Vec<usize> = new.iter().map(&mut number).collect();
+    // Row by row, how many the parts from there on have in common.
+    let width = new.len() + 1;
+    let mut common = vec![0u16; (old.len() + 1) * width];
+    for i in (0..old.len()).rev() {
+        for j in (0..new.len()).rev() {
+            let at = i * width + j;
+            common[at] = match old[i] == new[j] {
+                true => common[at + width + 1] + 1,
+                false => common[at + width].max(common[at + 1]),
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut pairs = Vec::new();
+    while i < old.len() && j < new.len() {
+        let at = i * width + j;
+        if old[i] == new[j] {
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if common[at + width] >= common[at + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
 }
 
 /// A drawing taken apart.
@@ -75,6 +121,9 @@ struct Part<'a> {
     /// Where in the drawing's text it begins.
     begins: usize,
     text: &'a str,
+    /// Names of its elements, and where they hold text: parts of one shape become one
+    /// another by attributes and texts alone.
+    shape: String,
 }
 
 impl<'a> Parts<'a> {
@@ -83,14 +132,16 @@ impl<'a> Parts<'a> {
         let head_ends = inside.find('<').unwrap_or(inside.len());
         let mut parts = Vec::new();
         let (mut elements, mut depth) = (1, 0);
-        let (mut begins, mut first) = (0, 0);
+        let (mut begins, mut first, mut shape) = (0, 0, String::new());
         // Beginnings of tags, counted in the whole text.
         let mut at = 1 + head_ends;
         for piece in inside[head_ends..].split('<').skip(1) {
             let shuts = piece.starts_with('/');
             if depth == 0 {
                 (begins, first) = (at, elements);
+                shape.clear();
             }
+            push_shape(&mut shape, piece)?;
             elements += usize::from(!shuts);
             match (shuts, piece.contains("/>")) {
                 (true, _) => depth -= 1,
@@ -103,11 +154,12 @@ impl<'a> Parts<'a> {
                     at: first,
                     begins,
                     text: &svg[begins..at],
+                    shape: shape.clone(),
                 });
             }
         }
         let head = Tag::of(&inside[..head_ends])?;
-        Some(Self { head, parts })
+        (depth == 0).then_some(Self { head, parts })
     }
 }
 
@@ -115,14 +167,6 @@ impl<'a> Part<'a> {
     /// Tags and ends of tags in it.
     fn pieces(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.text.split('<').skip(1)
-    }
-
-    /// Both hold elements of the same names, and texts in the same places.
-    fn is_like(&self, other: &Self) -> bool {
-        let alike = |(old, new): (&str, &str)| old == new || Tag::are_alike(old, new);
-        self.text == other.text
-            || self.pieces().count() == other.pieces().count()
-                && self.pieces().zip(other.pieces()).all(alike)
     }
 
     /// Adds what makes `new` of it, which is like it.
@@ -142,7 +186,21 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The beginning of an element, to the next tag.
+/// Adds what of a piece its part's shape hangs on; `None` where it is no tag, or an
+/// end with text behind it, which would be nobody's.
+fn push_shape(shape: &mut String, piece: &str) -> Option<()> {
+    let tag = Tag::of(piece).filter(|tag| !tag.name.starts_with('/') || tag.text.is_empty())?;
+    let ends = match (tag.attributes.ends_with('/'), tag.text.is_empty()) {
+        (true, _) => '/',
+        (false, true) => '>',
+        (false, false) => '"',
+    };
+    shape.push_str(tag.name);
+    shape.push(ends);
+    Some(())
+}
+
+/// The beginning of an element, to the next tag; of an end, its sign is in the name.
 struct Tag<'a> {
     name: &'a str,
     /// As written, each after a space.
@@ -151,26 +209,15 @@ struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    /// The tag, if the piece is the beginning of an element.
+    /// The tag, if the piece is one.
     fn of(piece: &'a str) -> Option<Self> {
         let (tag, text) = piece.split_once('>')?;
-        let ends = tag.find([' ', '/']).unwrap_or(tag.len());
+        let ends = 1 + tag.get(1..)?.find([' ', '/']).unwrap_or(tag.len() - 1);
         let (name, attributes) = tag.split_at(ends);
         (!name.is_empty()).then_some(Self {
             name,
             attributes,
             text,
-        })
-    }
-
-    /// Both pieces begin an element of one name, with text or without.
-    fn are_alike(old: &str, new: &str) -> bool {
-        let both = Tag::of(old).zip(Tag::of(new));
-        both.is_some_and(|(old, new)| {
-            let shut = |tag: &Tag| tag.attributes.ends_with('/');
-            old.name == new.name
-                && shut(&old) == shut(&new)
-                && old.text.is_empty() == new.text.is_empty()
         })
     }
 

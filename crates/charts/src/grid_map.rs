@@ -154,7 +154,8 @@ pub fn grid_map(spec: &GridSpec) -> Drawing {
             canvas.text(map.letter, face.bold(), (label_width, y));
         }
         draw_rows(&canvas, &plot, spec, map, face, label_width);
-        for contour in spec.contours.iter().filter(|_| map.own) {
+        // Where two share an edge, the first is seen: who is in all of it is in most.
+        for contour in spec.contours.iter().rev().filter(|_| map.own) {
             draw_contour(&canvas, &plot, contour);
         }
         draw_column_names(&canvas, &plot, spec, map, small);

@@ -40,7 +40,7 @@ mod whisker;
 pub use axis::{Axis, Scale};
 pub use bars::{BarRow, BarSpec, Part, stacked_bar};
 pub use canvas::{Frame, Theme, standalone};
-pub use changes::{Change, changes};
+pub use changes::{Change, changes, elements};
 pub use columns::{ColumnGroup, ColumnRow, ColumnSpec, columns};
 pub use grid_map::{Cell, Contour, GridKey, GridRow, GridSpec, Hold, OtherGrid, Reach, grid_map};
 pub use ink::{Dash, Ink, Marker, PALETTE_CSS, PARTS, SERIES, other_style, series_style};

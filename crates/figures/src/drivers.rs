@@ -31,10 +31,19 @@ pub fn drivers(
     // An end where nothing works is either a share of the doubt, or contradicts a
     // chip that is sold, and then no draw counts it.
     let counts = |driver: &&Driver| {
-        swing(driver) > 0.0 && (share(driver) > 0.0 || driver.ends.iter().all(Option::is_some))
+        swing(driver) > 0.0
+            && (driver.share > driver.noise || driver.ends.iter().all(Option::is_some))
     };
     let mut shown: Vec<&Driver> = all.iter().filter(counts).collect();
-    let weight = |driver: &Driver| (share(driver), swing(driver));
+    // Shares that chance could make are one like another.
+    let sure = |driver: &Driver| {
+        if driver.share > driver.noise {
+            driver.share
+        } else {
+            0.0
+        }
+    };
+    let weight = |driver: &Driver| (sure(driver), swing(driver));
     shown.sort_by(|a, b| {
         let (a, b) = (weight(a), weight(b));
         b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))
@@ -47,7 +56,7 @@ pub fn drivers(
     let rows = shown.iter().enumerate().filter(|_| central.is_some());
     let rows = rows.map(|(i, driver)| {
         let [low, high] = ordered(driver);
-        let share = share_of(lang, share(driver)).text;
+        let share = share_of(lang, driver).text;
         MarginRow {
             label: doubt_name(lang, study, driver.doubt),
             note: lang.fill("figure.drivers.note", &[("share", &share)]),
@@ -74,24 +83,18 @@ pub fn drivers(
     }
 }
 
-/// Its share of the doubt, as far as that is more than chance.
-fn share(driver: &Driver) -> f64 {
-    if driver.share > driver.noise {
-        driver.share
-    } else {
-        0.0
+/// Its share of the doubt, where that is more than chance could make and rounds to
+/// something; else what it is less than, since it is not nothing.
+fn share_of(lang: Lang, driver: &Driver) -> Cell {
+    let least = driver.noise.max(LEAST);
+    if driver.share >= least {
+        return cell::share(lang, driver.share);
     }
-}
-
-/// That share in words; one that rounds to nothing is not nothing.
-fn share_of(lang: Lang, share: f64) -> Cell {
-    let cell = cell::share(lang, share);
-    match share < LEAST {
-        true => Cell {
-            text: lang.text("figure.drivers.little").to_owned(),
-            ..cell
-        },
-        false => cell,
+    // No digit may say less than is known.
+    let bound = lang.percent((least * 100.0).ceil() / 100.0);
+    Cell {
+        text: lang.fill("figure.drivers.little", &[("share", &bound)]),
+        ..cell::share(lang, 0.0)
     }
 }
 
@@ -146,7 +149,7 @@ fn table(lang: Lang, study: &Study, answer: Answer, shown: &[&Driver]) -> Table 
     let rows = shown.iter().map(|driver| {
         let [low, high] = driver.ends.map(|end| cell::answer(lang, answer, end));
         let name = doubt_name(lang, study, driver.doubt);
-        vec![name.into(), low, high, share_of(lang, share(driver))]
+        vec![name.into(), low, high, share_of(lang, driver)]
     });
     Table {
         head: head.to_vec(),

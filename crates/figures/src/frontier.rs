@@ -10,7 +10,7 @@ use charts::{
     Axis, Dash, Dot, Drawing, Ink, LinesSpec, Marker, Panel, Rule, Said, Scale, Series, Zone,
     lines, series_style,
 };
-use sim::catalogue;
+use sim::catalogue::{self, ChipRow};
 use sim::llm::Inference;
 use sim::outcome::{frontier as every_batch, served_among};
 use sim::scenario::Scenario;
@@ -21,6 +21,11 @@ use words::explain::Subject;
 
 /// Other systems shown at most.
 const OTHERS: usize = 3;
+
+/// The chips that are drawn beside the reader's.
+pub(crate) fn others_drawn(scenario: &Scenario) -> impl Iterator<Item = &'static ChipRow> {
+    others(scenario).take(OTHERS)
+}
 
 /// A system: what it serves best, and its layout at every batch.
 struct Line {
@@ -81,8 +86,7 @@ pub fn frontier(shown: &Shown) -> Figure {
     let own = Line::of(Of::OWN, &shown.own).map(|line| line.named(|name| shown.own_noun(name)));
     let other = shown.other.as_ref().and_then(|b| Line::of(Of::OTHER, b));
     let other = other.map(|line| line.named(|name| of_b(lang, name)));
-    let against: Vec<Line> = others(scenario)
-        .take(OTHERS)
+    let against: Vec<Line> = others_drawn(scenario)
         .filter_map(|chip| {
             let other = planned_on(state, chip.id, scenario.serving.chips);
             let outcome = lately::answer(&other);

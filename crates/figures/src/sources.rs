@@ -4,8 +4,9 @@
 
 use crate::bill::SYSTEMS;
 use crate::cast::CAST;
+use crate::frontier::others_drawn;
 use crate::latency::REFERENCE;
-use crate::watts::RACKS;
+use crate::watts::rack;
 use sim::catalogue::{CHIPS, RULES};
 use sim::inputs::inputs;
 use sim::scenario::FIGURES;
@@ -20,7 +21,6 @@ const CHIP: Part = &[
     "chip.bf16",
     "chip.fp4",
     "chip.fp8",
-    "chip.int4",
     "chip.int8",
     "chip.die_area",
     "chip.die_to_die",
@@ -188,12 +188,15 @@ fn parts(id: &str) -> &'static [Part] {
 }
 
 /// Ids of the chips that the figure draws beside the reader's.
-fn beside(id: &str) -> Vec<&'static str> {
+fn beside(id: &str, state: &State) -> Vec<&'static str> {
     match id {
         "figure-latency" => vec![REFERENCE],
-        "figure-roofline" | "figure-frontier" => CAST.to_vec(),
+        "figure-roofline" => CAST.to_vec(),
+        "figure-frontier" => others_drawn(&state.scenario())
+            .map(|chip| chip.id)
+            .collect(),
         "figure-bill" => SYSTEMS.to_vec(),
-        "figure-watts" => RACKS.to_vec(),
+        "figure-watts" => vec![rack(state, &state.scenario()).0],
         "figure-law" => CHIPS.iter().map(|chip| chip.id).collect(),
         _ => Vec::new(),
     }
@@ -224,7 +227,7 @@ pub fn sources(id: &str, own: &State, other: Option<&State>) -> Vec<&'static str
         let shown = shown.filter(|input| is_shown(input.table, input.field));
         shown.for_each(|input| add(input.source));
     }
-    let others = beside(id).into_iter().map(|chip| {
+    let others = beside(id, own).into_iter().map(|chip| {
         let mut state = own.clone();
         state.forget_design();
         state.set("chip", Some(Value::Id(chip)));
@@ -240,4 +243,33 @@ pub fn sources(id: &str, own: &State, other: Option<&State>) -> Vec<&'static str
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_part_names_figures_that_there_are() {
+        let tables = FIGURES.iter().map(|(table, fields)| {
+            let fields = fields.iter().map(|field| field.name);
+            (*table, fields.collect::<Vec<_>>())
+        });
+        let tables: Vec<_> = tables.collect();
+        let inputs = inputs(&State::default());
+        for figure in crate::all(words::Lang::En, &State::default(), None, 640) {
+            let id = figure.id;
+            for part in parts(id).iter().copied().flatten() {
+                let (table, field) = part.split_once('.').unwrap_or((part, ""));
+                let is_there = |known: &str| field.is_empty() || known == field;
+                let of_rows = tables.iter().any(|(known, fields)| {
+                    *known == table && fields.iter().any(|field| is_there(field))
+                });
+                let mut of_inputs = inputs.iter();
+                let of_inputs =
+                    of_inputs.any(|input| input.table == table && is_there(input.field));
+                assert!(of_rows || of_inputs, "{id}: {part}");
+            }
+        }
+    }
 }

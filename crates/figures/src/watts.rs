@@ -7,7 +7,7 @@ use crate::origin::Of;
 use crate::reading::{of_bar, value};
 use crate::shown::{Case, Shown, of_a, of_b, quantity};
 use crate::{Cell, Figure, Table, cell, lately};
-use charts::{BarRow, BarSpec, Ink, Part, stacked_bar};
+use charts::{BarRow, BarSpec, Ink, Part, Whisker, stacked_bar};
 use sim::catalogue;
 use sim::energy::SitePower;
 use sim::outcome::{Outcome, served_among, serving_power, site_power};
@@ -15,11 +15,11 @@ use sim::scenario::Scenario;
 use sim::state::State;
 use units::{Energy, Power};
 use words::Lang;
-use words::doubt::off;
+use words::doubt::beyond_range;
 use words::explain::{Subject, Watts};
 
 /// Two racks that are held against each other: optical links, and copper.
-pub(crate) const RACKS: [&str; 2] = ["gb200-nvl72", "cloudmatrix-384"];
+const RACKS: [&str; 2] = ["gb200-nvl72", "cloudmatrix-384"];
 
 /// Parts in the order of the bars.
 const PARTS: [(&str, Ink); 4] = [
@@ -46,9 +46,7 @@ struct Drawn {
 
 impl Drawn {
     fn total(&self) -> Power {
-        self.parts
-            .iter()
-            .fold(Power::new(0.0), |sum, part| sum + *part)
+        self.site.total()
     }
 
     /// That power, as a cell.
@@ -105,18 +103,7 @@ pub fn watts(shown: &Shown) -> Figure {
         .flat_map(|(name, bars)| bars_of(lang, name, bars))
         .collect();
     for (row, state) in rows.iter_mut().zip(&own) {
-        row.whisker = shown.whisker_along(
-            &column(lang, state),
-            &name(lang, "total"),
-            place(state),
-            &|watts| in_watts(lang, watts),
-        );
-        if let (Some(whisker), Some(along)) = (&mut row.whisker, shown.along()) {
-            let say = |watts| in_watts(lang, Some(watts)).text;
-            let range = along.range(place(state));
-            let off = range.and_then(|range| off(lang, &range, state.total().get(), &say));
-            whisker.said.extend(off.map(|off| ["\n", &off].concat()));
-        }
+        row.whisker = whisker(shown, state);
     }
     // B may be that rack: one of the two is enough.
     let against = if is_b { &[][..] } else { &against };
@@ -137,6 +124,19 @@ pub fn watts(shown: &Shown) -> Figure {
         drawing: stacked_bar(&spec),
         table,
     }
+}
+
+/// Where the draws of a state of A's lie, and why its bar ends elsewhere, if it does.
+fn whisker(shown: &Shown, state: &Drawn) -> Option<Whisker> {
+    let (lang, place) = (shown.lang, place(state));
+    let total = name(lang, "total");
+    let cell = |watts| in_watts(lang, watts);
+    let mut whisker = shown.whisker_along(&column(lang, state), &total, place, &cell)?;
+    let range = shown.along().and_then(|along| along.range(place));
+    let say = |watts| in_watts(lang, Some(watts)).text;
+    let why = range.and_then(|range| beyond_range(lang, &range, state.total().get(), &say));
+    whisker.said.extend(why.map(|why| ["\n", &why].concat()));
+    Some(whisker)
 }
 
 /// Where a state's power stands among the numbers of a draw.
@@ -214,7 +214,7 @@ fn versus(lang: Lang, a: &[Drawn], b: &[Drawn]) -> Option<String> {
 
 /// The rack to hold against the reader's system: in its own size where the reader's
 /// is whole, else with as many chips as the reader has.
-fn rack(state: &State, scenario: &Scenario) -> (&'static str, u32) {
+pub(crate) fn rack(state: &State, scenario: &Scenario) -> (&'static str, u32) {
     let row = system(state);
     let [first, second] = RACKS;
     let id = if row.chip == Some(first) {
@@ -354,7 +354,11 @@ fn caption(lang: Lang, own: &[Drawn], against: &[Drawn], other: &str) -> String 
     let tokens = first.token.zip(there.token).map(|(own, there)| {
         lang.fill(
             "figure.watts.token",
-            &[("own", &lang.energy(own)), ("there", &lang.energy(there))],
+            &[
+                ("own", &lang.energy(own)),
+                ("there", &lang.energy(there)),
+                ("other", other),
+            ],
         )
     });
     [Some(said), optics, tokens]

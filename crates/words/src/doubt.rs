@@ -89,18 +89,24 @@ pub fn band(lang: Lang, shown: &SoFar, answer: Answer) -> Option<[String; 3]> {
     let (_, range) = shown.ranges.iter().find(|(of, _)| *of == answer)?;
     let say = |number: f64| self::number(lang, answer, number);
     let [span, of] = lies(lang, range, &say);
-    let mut rest = Vec::new();
-    if let Some(middle) = range.p50 {
-        rest.push(lang.fill("doubt.band_middle", &[("median", &say(middle))]));
-    }
+    let median = range.p50.map(say).unwrap_or_default();
     let share = match answer {
+        // A run's days do not count those until its chips are there.
+        Answer::Days if range.p50.is_some() => Some(("doubt.band_run", shown.trains_share)),
         Answer::Days => Some(("doubt.band_trains", shown.trains_share)),
         Answer::Tpot => Some(("doubt.band_serves", shown.serves_share)),
         _ => None,
     };
+    let mut rest = Vec::new();
+    if range.p50.is_some() && answer != Answer::Days {
+        rest.push(lang.fill("doubt.band_middle", &[("median", &median)]));
+    }
     if let Some((key, share)) = share {
-        let draws = lang.count(f64::from(shown.done));
-        let values = [("share", &*lang.percent(share)), ("draws", &*draws)];
+        let values = [
+            ("median", &*median),
+            ("share", &*lang.percent(share)),
+            ("draws", &*lang.count(f64::from(shown.done))),
+        ];
         rest.push(lang.fill(key, &values));
     }
     Some([span, of + ".", rest.join(" ")])
@@ -114,19 +120,31 @@ pub fn beyond(lang: Lang, shown: &SoFar, answer: Answer, serving: &Serving) -> O
     // A batch that the planner chose comes as near to the limit as whole sequences can.
     let within = |time: f64| time <= serving.limit.get();
     let is_planned = serving.batch.is_none() && range.p95.is_some_and(within);
-    let key = match answer {
-        Answer::Tpot if key == "below" && is_planned => "planned",
-        _ => key,
-    };
     let say = |number: f64| number_or_none(lang, answer, Some(number));
+    if !(answer == Answer::Tpot && key == "below" && is_planned) {
+        return beyond_range(lang, range, central, &say);
+    }
+    let [span, _] = lies(lang, range, &say);
     let limit = lang.time(serving.limit);
-    Some(told(lang, key, range, (&say(central), &limit), &say))
+    let values = [
+        ("number", &*say(central)),
+        ("range", &span),
+        ("limit", &limit),
+    ];
+    Some(lang.fill("doubt.beyond.planned", &values))
 }
 
-/// The same of any number: why the central one lies beyond its range, where it does.
-pub fn off(lang: Lang, range: &Range, central: f64, say: &dyn Fn(f64) -> String) -> Option<String> {
+/// The same of any number that `say` says.
+pub fn beyond_range(
+    lang: Lang,
+    range: &Range,
+    central: f64,
+    say: &dyn Fn(f64) -> String,
+) -> Option<String> {
     let key = side(range, central)?;
-    Some(told(lang, key, range, (&say(central), ""), say))
+    let [span, _] = lies(lang, range, say);
+    let values = [("number", &*say(central)), ("range", &*span)];
+    Some(lang.fill(&["doubt.beyond.", key].concat(), &values))
 }
 
 /// On which side of its range a number lies.
@@ -136,18 +154,6 @@ fn side(range: &Range, central: f64) -> Option<&'static str> {
         [.., Some(high)] if central > high => Some("above"),
         _ => None,
     }
-}
-
-fn told(
-    lang: Lang,
-    key: &str,
-    range: &Range,
-    (number, limit): (&str, &str),
-    say: &dyn Fn(f64) -> String,
-) -> String {
-    let [span, _] = lies(lang, range, say);
-    let values = [("number", number), ("range", &*span), ("limit", limit)];
-    lang.fill(&["doubt.beyond.", key].concat(), &values)
 }
 
 /// Where a number lies, and in how many of the draws; `say` says one.

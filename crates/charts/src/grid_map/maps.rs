@@ -57,6 +57,9 @@ pub(super) fn maps(spec: &GridSpec) -> Vec<Map<'_>> {
     vec![own, second]
 }
 
+/// A ring lies within its cell, clear of the lines that go along edges.
+const WITHIN: i32 = 3 * PX;
+
 /// Rings the reader's own cell, and the other's with broken lines. Where there are
 /// two, a letter says which: the reader's at the upper left, the other's at the
 /// lower right.
@@ -71,11 +74,12 @@ pub(super) fn draw_rings(canvas: &Canvas, plot: &Plot, map: &Map, face: Type) {
         // One ring serves for two on the same cell.
         if !map.rings[..i].iter().any(|first| first.at == ring.at) {
             let dash = if ring.other { Dash::Short } else { Dash::Solid };
-            canvas.rect([(left, top), (right, bottom)], Pen::line(Ink::Paper, 55));
-            canvas.rect(
-                [(left, top), (right, bottom)],
-                Pen::line(Ink::Ink, 28).dash(dash),
-            );
+            let corners = [
+                (left + WITHIN, top + WITHIN),
+                (right - WITHIN, bottom - WITHIN),
+            ];
+            canvas.rect(corners, Pen::line(Ink::Paper, 55));
+            canvas.rect(corners, Pen::line(Ink::Ink, 28).dash(dash));
         }
         let (pad, half) = (4 * PX, face.size * 6 / 10);
         let (face, at) = if ring.other {

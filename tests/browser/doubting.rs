@@ -141,7 +141,11 @@ fn a_figure_shows_the_range_of_the_answer_above_it() {
                 // From the moment on which something else is answered, it is gone.
                 browser
                     .run(
-                        "window.seen = []; const svg = () =>                          document.querySelector('#figure-latency svg').textContent;                          new MutationObserver(() => window.seen.push(svg()))                          .observe(document.querySelector('#figure-latency .drawing'), {childList: true});",
+                        "window.seen = []; \
+                         const svg = () => document.querySelector('#figure-latency svg').textContent; \
+                         new MutationObserver(() => window.seen.push(svg())) \
+                         .observe(document.querySelector('#figure-latency .drawing'), \
+                         {childList: true, subtree: true, characterData: true, attributes: true});",
                     )
                     .await;
                 browser.press("#control-dies", "\u{E014}").await;

@@ -98,6 +98,11 @@ pub fn band(lang: Lang, shown: &SoFar, answer: Answer) -> Option<[String; 3]> {
         _ => None,
     };
     let mut rest = Vec::new();
+    // What nobody can make by the central figures may be made by others.
+    if answer.of(&shown.central).is_none() && range.p50.is_some() {
+        let possible = lang.percent(1.0 - range.impossible_share);
+        rest.push(lang.fill("doubt.band_possible", &[("share", &possible)]));
+    }
     if range.p50.is_some() && answer != Answer::Days {
         rest.push(lang.fill("doubt.band_middle", &[("median", &median)]));
     }
@@ -171,6 +176,9 @@ pub fn lies(lang: Lang, range: &Range, say: &dyn Fn(f64) -> String) -> [String; 
 
 /// From one number to another, their unit said once where it is the same.
 fn span(low: &str, high: &str) -> String {
+    if low == high {
+        return high.to_owned();
+    }
     let unit = |text: &str| text.split_once(SPACE).map(|(_, unit)| unit.to_owned());
     let shared = unit(high).filter(|shared| unit(low).as_ref() == Some(shared));
     let low = match (shared, low.split_once(SPACE)) {

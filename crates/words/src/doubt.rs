@@ -174,7 +174,8 @@ pub fn lies(lang: Lang, range: &Range, say: &dyn Fn(f64) -> String) -> [String; 
     [span, lang.text(key).to_owned()]
 }
 
-/// From one number to another, their unit said once where it is the same.
+/// From one number to another, their unit said once where it is the same; one number
+/// where both read alike.
 fn span(low: &str, high: &str) -> String {
     if low == high {
         return high.to_owned();

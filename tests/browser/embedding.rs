@@ -211,7 +211,15 @@ fn a_frame_asks_for_no_more_room_on_paper() {
                         "[...document.querySelectorAll('.drawing')].every(d => d.firstChild)",
                     )
                     .await;
-                let on_screen = browser.value(height).await.as_f64();
+                // What draws add comes after the drawing.
+                let mut on_screen = None;
+                for _ in 0..20 {
+                    let now = browser.value(height).await.as_f64();
+                    if std::mem::replace(&mut on_screen, now) == now {
+                        break;
+                    }
+                    browser.rest(Duration::from_millis(700)).await;
+                }
                 let media = |name: &str| json!({ "media": name });
                 browser
                     .devtools("Emulation.setEmulatedMedia", media("print"))

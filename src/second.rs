@@ -162,8 +162,8 @@ fn explain(session: Session, lang: Lang, subjects: &'static [Subject]) -> Vec<An
 
 /// Why the first of these numbers lies beyond its own range, where it does.
 fn beyond(session: Session, lang: Lang, subjects: &'static [Subject]) -> AnyView {
-    let all = Subject::ANSWERS.iter().zip(DRAWN);
-    let Some((_, answer)) = all.into_iter().find(|(known, _)| **known == subjects) else {
+    let mut all = Subject::ANSWERS.iter().zip(DRAWN);
+    let Some((_, answer)) = all.find(|(known, _)| **known == subjects) else {
         return ().into_any();
     };
     let said = move || {

@@ -22,8 +22,9 @@ pub fn redraw(place: &Element, old: &str, new: &str) {
 fn change(elements: &NodeList, changes: &[Change]) {
     for change in changes {
         let at = match change {
-            Change::Set(at, ..) | Change::Drop(at, _) | Change::Say(at, _) => *at,
-            Change::Remove(at) => *at,
+            Change::Set(at, ..) | Change::Drop(at, _) | Change::Say(at, _) | Change::Remove(at) => {
+                *at
+            }
             // Without a next element it is the drawing that takes it.
             Change::Insert(before, _) => before.unwrap_or(0),
         };

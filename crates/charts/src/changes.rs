@@ -2,6 +2,7 @@
 //! labels, and a browser that keeps the elements lays out and paints only what
 //! differs, in a fraction of the time that a drawing from nothing takes.
 
+use crate::sheet::plain;
 use std::borrow::Cow;
 
 /// A change to a drawing. Elements are those of the drawing as it was, counted in the
@@ -214,7 +215,7 @@ impl<'a> Tag<'a> {
         let (tag, text) = piece.split_once('>')?;
         let ends = 1 + tag.get(1..)?.find([' ', '/']).unwrap_or(tag.len() - 1);
         let (name, attributes) = tag.split_at(ends);
-        (!name.is_empty()).then_some(Self {
+        Some(Self {
             name,
             attributes,
             text,
@@ -249,21 +250,4 @@ impl<'a> Tag<'a> {
             changes.push(Change::Say(at, plain(new.text)));
         }
     }
-}
-
-/// What a sheet escaped, as it was.
-fn plain(escaped: &str) -> Cow<'_, str> {
-    if !escaped.contains('&') {
-        return Cow::Borrowed(escaped);
-    }
-    let signs = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&amp;", "&"),
-    ];
-    let plain = signs.iter().fold(escaped.to_owned(), |text, (code, sign)| {
-        text.replace(code, sign)
-    });
-    Cow::Owned(plain)
 }

@@ -4,6 +4,7 @@
 //! so shapes land to a tenth and every number prints with at most one decimal,
 //! by integer arithmetic alone.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 
 use plotters_backend::text_anchor::{HPos, VPos};
@@ -165,6 +166,23 @@ pub(crate) fn escape(out: &mut String, text: &str) {
             _ => out.push(c),
         }
     }
+}
+
+/// What [`escape`] wrote, as it was.
+pub(crate) fn plain(escaped: &str) -> Cow<'_, str> {
+    if !escaped.contains('&') {
+        return Cow::Borrowed(escaped);
+    }
+    let signs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ];
+    let plain = signs.iter().fold(escaped.to_owned(), |text, (code, sign)| {
+        text.replace(code, sign)
+    });
+    Cow::Owned(plain)
 }
 
 impl DrawingBackend for Sheet {

@@ -24,6 +24,13 @@ pub struct Driver {
     pub ends: [Option<f64>; 2],
 }
 
+impl Driver {
+    /// Its share, where that is more than chance gives one.
+    pub fn sure_share(&self) -> Option<f64> {
+        Some(self.share).filter(|share| *share > self.noise)
+    }
+}
+
 impl Study {
     /// The doubts by their part in the answer, the largest first. Shares are of
     /// the draws so far; of ranks, so that the unit does not matter, the

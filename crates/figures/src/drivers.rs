@@ -32,18 +32,11 @@ pub fn drivers(
     // chip that is sold, and then no draw counts it.
     let counts = |driver: &&Driver| {
         swing(driver) > 0.0
-            && (driver.share > driver.noise || driver.ends.iter().all(Option::is_some))
+            && (driver.sure_share().is_some() || driver.ends.iter().all(Option::is_some))
     };
     let mut shown: Vec<&Driver> = all.iter().filter(counts).collect();
     // Shares that chance could make are one like another.
-    let sure = |driver: &Driver| {
-        if driver.share > driver.noise {
-            driver.share
-        } else {
-            0.0
-        }
-    };
-    let weight = |driver: &Driver| (sure(driver), swing(driver));
+    let weight = |driver: &Driver| (driver.sure_share().unwrap_or(0.0), swing(driver));
     shown.sort_by(|a, b| {
         let (a, b) = (weight(a), weight(b));
         b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))

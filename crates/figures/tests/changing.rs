@@ -119,6 +119,13 @@ fn changed(old: &str, changes: &[Change]) -> String {
     written(&all, 0)
 }
 
+/// The changes from one drawing to another, which make that one.
+fn made<'a>(old: &'a str, new: &'a str, what: &str) -> Vec<Change<'a>> {
+    let found = changes(old, new).expect("both are drawings");
+    assert_eq!(changed(old, &found), written(&parsed(new), 0), "{what}");
+    found
+}
+
 /// What a lever does to all figures along a walk, in elements.
 #[derive(Default, Debug)]
 struct Counted {
@@ -154,9 +161,7 @@ fn changes_make_the_next_drawing_and_are_few() {
         let mut counted = Counted::default();
         for (old, new) in all.windows(2).flat_map(|pair| pair[0].iter().zip(&pair[1])) {
             let (old, new) = (&old.drawing.svg, &new.drawing.svg);
-            let found = changes(old, new).expect("both are drawings");
-            assert_eq!(changed(old, &found), written(&parsed(new), 0), "{key}");
-            counted.add(old, &found);
+            counted.add(old, &made(old, new, key));
         }
         assert!(counted.changed * 2 < counted.all, "{key}: {counted:?}");
         assert!(counted.come_or_gone * 6 < counted.all, "{key}: {counted:?}");
@@ -182,8 +187,7 @@ fn draws_and_a_second_scenario_come_and_go() {
         .flat_map(|pair| pair[0].iter().zip(&pair[1]))
     {
         let (id, old, new) = (new.id, &old.drawing.svg, &new.drawing.svg);
-        let found = changes(old, new).expect("both are drawings");
-        assert_eq!(changed(old, &found), written(&parsed(new), 0), "{id}");
+        made(old, new, id);
         assert_eq!(elements(new), parsed(new).len(), "{id}");
     }
 }
@@ -193,14 +197,7 @@ fn draws_and_a_second_scenario_come_and_go() {
 fn unlike_drawings_are_changed_too() {
     let all = drawn("v=1", 640);
     for pair in all.windows(2) {
-        let (old, new) = (&pair[0].drawing.svg, &pair[1].drawing.svg);
-        let found = changes(old, new).expect("both are drawings");
-        assert_eq!(
-            changed(old, &found),
-            written(&parsed(new), 0),
-            "{}",
-            pair[1].id
-        );
+        made(&pair[0].drawing.svg, &pair[1].drawing.svg, pair[1].id);
     }
 }
 

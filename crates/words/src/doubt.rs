@@ -211,7 +211,7 @@ const DECIDES: f64 = 0.2;
 /// is another at their other end.
 pub fn worth_naming(drivers: &[Driver]) -> impl Iterator<Item = &Driver> {
     let worth = |driver: &&Driver| {
-        driver.share > driver.noise.max(WORTH) && driver.ends[0] != driver.ends[1]
+        driver.sure_share().is_some_and(|share| share > WORTH) && driver.ends[0] != driver.ends[1]
     };
     drivers.iter().filter(worth)
 }
